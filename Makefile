@@ -1,0 +1,63 @@
+# Every task people run. `make` alone lists them.
+
+PYTHON  ?= python3
+VENV    := .venv
+BIN     := $(VENV)/bin
+LOCKS   := scripts/locks
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check check-generated check-bumps typing generate bump diff bench bench-limiter lock build clean
+
+help:  ## List the tasks
+	@echo "recraft-sdk: the tasks, each run as 'make TASK'"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# An environment with the package and what a task needs, at locked versions; made anew only when its lock file changes.
+$(VENV)/demo.stamp: $(LOCKS)/demo.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try make PYTHON=python3.12")'
+	@test -d $(VENV) || { echo "making $(VENV)"; $(PYTHON) -m venv $(VENV); }
+	@echo "installing what the demo needs"
+	@$(BIN)/pip install --quiet --require-hashes --requirement $(LOCKS)/demo.txt
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(LOCKS)/dev.txt $(VENV)/demo.stamp
+	@echo "installing what tests and checks need (about a minute)"
+	@$(BIN)/pip install --quiet --require-hashes --requirement $(LOCKS)/dev.txt
+	@touch $@
+
+demo: $(VENV)/demo.stamp  ## Call every kind of operation against the sandbox and save the pictures (LIVE=1: the real service)
+	@$(BIN)/python scripts/demo.py $(if $(LIVE),--live)
+
+test: $(VENV)/dev.stamp  ## Run every test, with the coverage of overlay/
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q -n auto $(ARGS)
+	@$(BIN)/coverage combine -q
+	@$(BIN)/coverage report --fail-under=95
+
+check: $(VENV)/dev.stamp check-generated typing  ## Everything but the tests: drift, ruff, mypy, pyright
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+typing: $(VENV)/dev.stamp
+	@$(BIN)/mypy
+	@$(BIN)/mypy generated/recraft_api
+	@$(BIN)/pyright --pythonpath $(BIN)/python
+	@$(BIN)/python scripts/check_wrong_calls.py
+
+check-generated: $(VENV)/dev.stamp  ## Fail when generated/ is not exactly what spec/ generates
+	@$(BIN)/python scripts/generate.py --check
+
+generate: $(VENV)/dev.stamp  ## Write generated/ from spec/ (OVERLAYS=hygiene, OUTPUT=DIR for less, elsewhere)
+	@$(BIN)/python scripts/generate.py $(if $(OVERLAYS),--overlays $(OVERLAYS)) $(if $(OUTPUT),--output $(OUTPUT))
+
+build: $(VENV)/dev.stamp  ## Build the wheel and the source distribution into dist/
+	@$(BIN)/python -m build --no-isolation --outdir dist .
+
+lock:  ## Write the lock files anew from pyproject.toml (needs uv)
+	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --group demo --extra sandbox pyproject.toml -o $(LOCKS)/demo.txt
+	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --group dev --all-extras pyproject.toml -o $(LOCKS)/dev.txt
+
+clean:  ## Remove the environment and everything that was built
+	rm -rf $(VENV) dist demo-out .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,165 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...models.api_error import ApiError
+from ...models.create_style_request import CreateStyleRequest
+from ...models.style import Style
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: CreateStyleRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/styles",
+    }
+
+    _kwargs["files"] = body.to_multipart()
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ApiError | Style:
+    if response.status_code == 200:
+        response_200 = Style.from_dict(response.json())
+
+        return response_200
+
+    response_default = ApiError.from_dict(response.json())
+
+    return response_default
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[ApiError | Style]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: CreateStyleRequest,
+) -> Response[ApiError | Style]:
+    """Create Custom Style From Reference Images
+
+     Upload up to five reference images to create a reusable custom style for V3 models. Returns a
+    `style_id` to use in subsequent generation calls.
+
+    Args:
+        body (CreateStyleRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | Style]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: CreateStyleRequest,
+) -> ApiError | Style | None:
+    """Create Custom Style From Reference Images
+
+     Upload up to five reference images to create a reusable custom style for V3 models. Returns a
+    `style_id` to use in subsequent generation calls.
+
+    Args:
+        body (CreateStyleRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | Style
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: CreateStyleRequest,
+) -> Response[ApiError | Style]:
+    """Create Custom Style From Reference Images
+
+     Upload up to five reference images to create a reusable custom style for V3 models. Returns a
+    `style_id` to use in subsequent generation calls.
+
+    Args:
+        body (CreateStyleRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiError | Style]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: CreateStyleRequest,
+) -> ApiError | Style | None:
+    """Create Custom Style From Reference Images
+
+     Upload up to five reference images to create a reusable custom style for V3 models. Returns a
+    `style_id` to use in subsequent generation calls.
+
+    Args:
+        body (CreateStyleRequest):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiError | Style
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

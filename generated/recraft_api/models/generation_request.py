@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.generation_request_model import GenerationRequestModel, check_generation_request_model
+from ..models.generation_request_response_format import (
+    GenerationRequestResponseFormat,
+    check_generation_request_response_format,
+)
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.brand_controls import BrandControls
+    from ..models.text_layout_item import TextLayoutItem
+
+
+T = TypeVar("T", bound="GenerationRequest")
+
+
+@_attrs_define
+class GenerationRequest:
+    """
+    Attributes:
+        prompt (str): Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3).
+        model (GenerationRequestModel | Unset): Recraft model identifier.
+        style (str | Unset): Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or
+            `logo_raster`.
+        substyle (str | Unset): Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`,
+            `urban_drama`).
+        style_id (UUID | Unset): Identifier of a custom style created via `/styles`.
+        size (str | Unset): Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1,
+            2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16).
+        n (int | Unset):
+        response_format (GenerationRequestResponseFormat | Unset):
+        negative_prompt (str | Unset):
+        controls (BrandControls | Unset): Brand-level controls applied during generation.
+        text_layout (list[TextLayoutItem] | Unset): Optional positional control for text on an image.
+    """
+
+    prompt: str
+    model: GenerationRequestModel | Unset = UNSET
+    style: str | Unset = UNSET
+    substyle: str | Unset = UNSET
+    style_id: UUID | Unset = UNSET
+    size: str | Unset = UNSET
+    n: int | Unset = UNSET
+    response_format: GenerationRequestResponseFormat | Unset = UNSET
+    negative_prompt: str | Unset = UNSET
+    controls: BrandControls | Unset = UNSET
+    text_layout: list[TextLayoutItem] | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(self.to_dict())})"
+
+    def to_dict(self) -> dict[str, Any]:
+        prompt = self.prompt
+
+        model: str | Unset = UNSET
+        if not isinstance(self.model, Unset):
+            model = self.model
+
+        style = self.style
+
+        substyle = self.substyle
+
+        style_id: str | Unset = UNSET
+        if not isinstance(self.style_id, Unset):
+            style_id = str(self.style_id)
+
+        size = self.size
+
+        n = self.n
+
+        response_format: str | Unset = UNSET
+        if not isinstance(self.response_format, Unset):
+            response_format = self.response_format
+
+        negative_prompt = self.negative_prompt
+
+        controls: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.controls, Unset):
+            controls = self.controls.to_dict()
+
+        text_layout: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.text_layout, Unset):
+            text_layout = []
+            for text_layout_item_data in self.text_layout:
+                text_layout_item = text_layout_item_data.to_dict()
+                text_layout.append(text_layout_item)
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "prompt": prompt,
+            }
+        )
+        if model is not UNSET:
+            field_dict["model"] = model
+        if style is not UNSET:
+            field_dict["style"] = style
+        if substyle is not UNSET:
+            field_dict["substyle"] = substyle
+        if style_id is not UNSET:
+            field_dict["style_id"] = style_id
+        if size is not UNSET:
+            field_dict["size"] = size
+        if n is not UNSET:
+            field_dict["n"] = n
+        if response_format is not UNSET:
+            field_dict["response_format"] = response_format
+        if negative_prompt is not UNSET:
+            field_dict["negative_prompt"] = negative_prompt
+        if controls is not UNSET:
+            field_dict["controls"] = controls
+        if text_layout is not UNSET:
+            field_dict["text_layout"] = text_layout
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.brand_controls import BrandControls  # noqa: PLC0415
+        from ..models.text_layout_item import TextLayoutItem  # noqa: PLC0415
+
+        absent_when_null = {
+            "model",
+            "style",
+            "substyle",
+            "style_id",
+            "size",
+            "n",
+            "response_format",
+            "negative_prompt",
+            "controls",
+            "text_layout",
+        }
+        d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
+        prompt = d.pop("prompt")
+
+        _model = d.pop("model", UNSET)
+        model: GenerationRequestModel | Unset
+        if isinstance(_model, Unset):
+            model = UNSET
+        else:
+            model = check_generation_request_model(_model)
+
+        style = d.pop("style", UNSET)
+
+        substyle = d.pop("substyle", UNSET)
+
+        _style_id = d.pop("style_id", UNSET)
+        style_id: UUID | Unset
+        if isinstance(_style_id, Unset):
+            style_id = UNSET
+        else:
+            style_id = UUID(_style_id)
+
+        size = d.pop("size", UNSET)
+
+        n = d.pop("n", UNSET)
+
+        _response_format = d.pop("response_format", UNSET)
+        response_format: GenerationRequestResponseFormat | Unset
+        if isinstance(_response_format, Unset):
+            response_format = UNSET
+        else:
+            response_format = check_generation_request_response_format(_response_format)
+
+        negative_prompt = d.pop("negative_prompt", UNSET)
+
+        _controls = d.pop("controls", UNSET)
+        controls: BrandControls | Unset
+        if isinstance(_controls, Unset):
+            controls = UNSET
+        else:
+            controls = BrandControls.from_dict(_controls)
+
+        _text_layout = d.pop("text_layout", UNSET)
+        text_layout: list[TextLayoutItem] | Unset = UNSET
+        if _text_layout is not UNSET:
+            text_layout = []
+            for text_layout_item_data in _text_layout:
+                text_layout_item = TextLayoutItem.from_dict(text_layout_item_data)
+
+                text_layout.append(text_layout_item)
+
+        parsed_model = cls(
+            prompt=prompt,
+            model=model,
+            style=style,
+            substyle=substyle,
+            style_id=style_id,
+            size=size,
+            n=n,
+            response_format=response_format,
+            negative_prompt=negative_prompt,
+            controls=controls,
+            text_layout=text_layout,
+        )
+
+        parsed_model.additional_properties = d
+        return parsed_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any, TypeVar
+from uuid import UUID
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .. import types
+from ..models.image_to_image_request_response_format import (
+    ImageToImageRequestResponseFormat,
+    check_image_to_image_request_response_format,
+)
+from ..types import UNSET, File, Unset
+
+T = TypeVar("T", bound="ImageToImageRequest")
+
+
+@_attrs_define
+class ImageToImageRequest:
+    """
+    Attributes:
+        image (File):
+        prompt (str):
+        strength (float | Unset):
+        model (str | Unset):
+        style (str | Unset):
+        substyle (str | Unset):
+        style_id (UUID | Unset):
+        n (int | Unset):
+        response_format (ImageToImageRequestResponseFormat | Unset):
+        negative_prompt (str | Unset):
+    """
+
+    image: File
+    prompt: str
+    strength: float | Unset = UNSET
+    model: str | Unset = UNSET
+    style: str | Unset = UNSET
+    substyle: str | Unset = UNSET
+    style_id: UUID | Unset = UNSET
+    n: int | Unset = UNSET
+    response_format: ImageToImageRequestResponseFormat | Unset = UNSET
+    negative_prompt: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(self.to_dict())})"
+
+    def to_dict(self) -> dict[str, Any]:
+        image = self.image.to_tuple()
+
+        prompt = self.prompt
+
+        strength = self.strength
+
+        model = self.model
+
+        style = self.style
+
+        substyle = self.substyle
+
+        style_id: str | Unset = UNSET
+        if not isinstance(self.style_id, Unset):
+            style_id = str(self.style_id)
+
+        n = self.n
+
+        response_format: str | Unset = UNSET
+        if not isinstance(self.response_format, Unset):
+            response_format = self.response_format
+
+        negative_prompt = self.negative_prompt
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "image": image,
+                "prompt": prompt,
+            }
+        )
+        if strength is not UNSET:
+            field_dict["strength"] = strength
+        if model is not UNSET:
+            field_dict["model"] = model
+        if style is not UNSET:
+            field_dict["style"] = style
+        if substyle is not UNSET:
+            field_dict["substyle"] = substyle
+        if style_id is not UNSET:
+            field_dict["style_id"] = style_id
+        if n is not UNSET:
+            field_dict["n"] = n
+        if response_format is not UNSET:
+            field_dict["response_format"] = response_format
+        if negative_prompt is not UNSET:
+            field_dict["negative_prompt"] = negative_prompt
+
+        return field_dict
+
+    def to_multipart(self) -> types.RequestFiles:
+        files: types.RequestFiles = []
+
+        files.append(("image", self.image.to_tuple()))
+
+        files.append(("prompt", (None, str(self.prompt).encode(), "text/plain")))
+
+        if not isinstance(self.strength, Unset):
+            files.append(("strength", (None, str(self.strength).encode(), "text/plain")))
+
+        if not isinstance(self.model, Unset):
+            files.append(("model", (None, str(self.model).encode(), "text/plain")))
+
+        if not isinstance(self.style, Unset):
+            files.append(("style", (None, str(self.style).encode(), "text/plain")))
+
+        if not isinstance(self.substyle, Unset):
+            files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+
+        if not isinstance(self.style_id, Unset):
+            files.append(("style_id", (None, str(self.style_id), "text/plain")))
+
+        if not isinstance(self.n, Unset):
+            files.append(("n", (None, str(self.n).encode(), "text/plain")))
+
+        if not isinstance(self.response_format, Unset):
+            files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
+
+        if not isinstance(self.negative_prompt, Unset):
+            files.append(("negative_prompt", (None, str(self.negative_prompt).encode(), "text/plain")))
+
+        for prop_name, prop in self.additional_properties.items():
+            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+
+        return files
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        absent_when_null = {
+            "strength",
+            "model",
+            "style",
+            "substyle",
+            "style_id",
+            "n",
+            "response_format",
+            "negative_prompt",
+        }
+        d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
+        image = File(payload=BytesIO(d.pop("image")))
+
+        prompt = d.pop("prompt")
+
+        strength = d.pop("strength", UNSET)
+
+        model = d.pop("model", UNSET)
+
+        style = d.pop("style", UNSET)
+
+        substyle = d.pop("substyle", UNSET)
+
+        _style_id = d.pop("style_id", UNSET)
+        style_id: UUID | Unset
+        if isinstance(_style_id, Unset):
+            style_id = UNSET
+        else:
+            style_id = UUID(_style_id)
+
+        n = d.pop("n", UNSET)
+
+        _response_format = d.pop("response_format", UNSET)
+        response_format: ImageToImageRequestResponseFormat | Unset
+        if isinstance(_response_format, Unset):
+            response_format = UNSET
+        else:
+            response_format = check_image_to_image_request_response_format(_response_format)
+
+        negative_prompt = d.pop("negative_prompt", UNSET)
+
+        parsed_model = cls(
+            image=image,
+            prompt=prompt,
+            strength=strength,
+            model=model,
+            style=style,
+            substyle=substyle,
+            style_id=style_id,
+            n=n,
+            response_format=response_format,
+            negative_prompt=negative_prompt,
+        )
+
+        parsed_model.additional_properties = d
+        return parsed_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

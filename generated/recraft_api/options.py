@@ -1,0 +1,332 @@
+"""Optional keywords of each operation, for `**options: Unpack[...]`.
+
+Written by scripts/generate.py from the effective specification. Do not edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Required, TypedDict
+
+from .inputs import SizeLike, StyleLike
+
+
+class BrandControlsDict(TypedDict, total=False):
+    """Brand-level controls applied during generation."""
+
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    background_color: str | Sequence[int] | ColorDict
+    no_text: bool
+    artistic_level: int
+    """From 0 to 5."""
+
+
+class ColorDict(TypedDict, total=False):
+    """The object `Color`."""
+
+    rgb: Required[Sequence[int]]
+    """From 3 to 3 items."""
+    std: float
+    """From 0 to 1."""
+
+
+class TextLayoutItemDict(TypedDict, total=False):
+    """The object `TextLayoutItem`."""
+
+    text: str
+    bbox: Sequence[float]
+
+
+class CreateImageOptions(TypedDict, total=False):
+    """Optional keywords of `createImage` (POST /images/generations)."""
+
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+        ]
+        | str
+    )
+    """Recraft model identifier."""
+    style: str
+    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
+    substyle: str
+    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
+    style_id: StyleLike
+    """Identifier of a custom style created via `/styles`."""
+    size: SizeLike
+    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
+    n: int
+    """From 1 to 6."""
+    response_format: Literal["url", "b64_json"] | str
+    negative_prompt: str
+    controls: BrandControlsDict
+    """Brand-level controls applied during generation."""
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    """Sent in `controls`."""
+    background_color: str | Sequence[int] | ColorDict
+    """Sent in `controls`."""
+    no_text: bool
+    """Sent in `controls`."""
+    artistic_level: int
+    """From 0 to 5. Sent in `controls`."""
+    text_layout: Sequence[TextLayoutItemDict]
+    """Optional positional control for text on an image."""
+
+
+class CreateRasterImageOptions(TypedDict, total=False):
+    """Optional keywords of `createRasterImage` (POST /images/generations/raster)."""
+
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+        ]
+        | str
+    )
+    """Recraft model identifier."""
+    style: str
+    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
+    substyle: str
+    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
+    style_id: StyleLike
+    """Identifier of a custom style created via `/styles`."""
+    size: SizeLike
+    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
+    n: int
+    """From 1 to 6."""
+    response_format: Literal["url", "b64_json"] | str
+    negative_prompt: str
+    controls: BrandControlsDict
+    """Brand-level controls applied during generation."""
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    """Sent in `controls`."""
+    background_color: str | Sequence[int] | ColorDict
+    """Sent in `controls`."""
+    no_text: bool
+    """Sent in `controls`."""
+    artistic_level: int
+    """From 0 to 5. Sent in `controls`."""
+    text_layout: Sequence[TextLayoutItemDict]
+    """Optional positional control for text on an image."""
+
+
+class CreateVectorImageOptions(TypedDict, total=False):
+    """Optional keywords of `createVectorImage` (POST /images/generations/vector)."""
+
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+        ]
+        | str
+    )
+    """Recraft model identifier."""
+    style: str
+    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
+    substyle: str
+    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
+    style_id: StyleLike
+    """Identifier of a custom style created via `/styles`."""
+    size: SizeLike
+    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
+    n: int
+    """From 1 to 6."""
+    response_format: Literal["url", "b64_json"] | str
+    negative_prompt: str
+    controls: BrandControlsDict
+    """Brand-level controls applied during generation."""
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    """Sent in `controls`."""
+    background_color: str | Sequence[int] | ColorDict
+    """Sent in `controls`."""
+    no_text: bool
+    """Sent in `controls`."""
+    artistic_level: int
+    """From 0 to 5. Sent in `controls`."""
+    text_layout: Sequence[TextLayoutItemDict]
+    """Optional positional control for text on an image."""
+
+
+class ImageToImageOptions(TypedDict, total=False):
+    """Optional keywords of `imageToImage` (POST /images/imageToImage)."""
+
+    strength: float
+    """From 0 to 1."""
+    model: str
+    style: str
+    substyle: str
+    style_id: StyleLike
+    n: int
+    response_format: Literal["url", "b64_json"] | str
+    negative_prompt: str
+
+
+class InpaintImageOptions(TypedDict, total=False):
+    """Optional keywords of `inpaintImage` (POST /images/inpaint)."""
+
+    strength: float
+    """From 0 to 1."""
+    model: str
+    style: str
+    substyle: str
+    style_id: StyleLike
+    n: int
+    response_format: Literal["url", "b64_json"] | str
+    negative_prompt: str
+
+
+class OutpaintImageOptions(TypedDict, total=False):
+    """Optional keywords of `outpaintImage` (POST /images/outpaint)."""
+
+    model: str
+    style: str
+
+
+class ReplaceBackgroundOptions(TypedDict, total=False):
+    """Optional keywords of `replaceBackground` (POST /images/replaceBackground)."""
+
+    model: str
+    style: str
+    n: int
+    response_format: Literal["url", "b64_json"] | str
+
+
+class GenerateBackgroundOptions(TypedDict, total=False):
+    """Optional keywords of `generateBackground` (POST /images/generateBackground)."""
+
+    strength: float
+    """From 0 to 1."""
+    model: str
+    style: str
+    substyle: str
+    style_id: StyleLike
+    n: int
+    response_format: Literal["url", "b64_json"] | str
+    negative_prompt: str
+
+
+class VectorizeImageOptions(TypedDict, total=False):
+    """Optional keywords of `vectorizeImage` (POST /images/vectorize)."""
+
+    response_format: Literal["url", "b64_json"] | str
+
+
+class RemoveBackgroundOptions(TypedDict, total=False):
+    """Optional keywords of `removeBackground` (POST /images/removeBackground)."""
+
+    response_format: Literal["url", "b64_json"] | str
+
+
+class CrispUpscaleOptions(TypedDict, total=False):
+    """Optional keywords of `crispUpscale` (POST /images/crispUpscale)."""
+
+    response_format: Literal["url", "b64_json"] | str
+
+
+class CreativeUpscaleOptions(TypedDict, total=False):
+    """Optional keywords of `creativeUpscale` (POST /images/creativeUpscale)."""
+
+    response_format: Literal["url", "b64_json"] | str
+
+
+class EraseRegionOptions(TypedDict, total=False):
+    """Optional keywords of `eraseRegion` (POST /images/eraseRegion)."""
+
+    strength: float
+    """From 0 to 1."""
+    model: str
+    style: str
+    substyle: str
+    style_id: StyleLike
+    n: int
+    response_format: Literal["url", "b64_json"] | str
+    negative_prompt: str
+
+
+class VariateImageOptions(TypedDict, total=False):
+    """Optional keywords of `variateImage` (POST /images/variateImage)."""
+
+    response_format: Literal["url", "b64_json"] | str
+
+
+class ExploreImagesOptions(TypedDict, total=False):
+    """Optional keywords of `exploreImages` (POST /images/explore)."""
+
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+        ]
+        | str
+    )
+    """Recraft model identifier."""
+    style: str
+    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
+    substyle: str
+    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
+    style_id: StyleLike
+    """Identifier of a custom style created via `/styles`."""
+    size: SizeLike
+    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
+    n: int
+    """From 1 to 6."""
+    response_format: Literal["url", "b64_json"] | str
+    negative_prompt: str
+    controls: BrandControlsDict
+    """Brand-level controls applied during generation."""
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    """Sent in `controls`."""
+    background_color: str | Sequence[int] | ColorDict
+    """Sent in `controls`."""
+    no_text: bool
+    """Sent in `controls`."""
+    artistic_level: int
+    """From 0 to 5. Sent in `controls`."""
+    text_layout: Sequence[TextLayoutItemDict]
+    """Optional positional control for text on an image."""
+
+
+class ExploreSimilarImagesOptions(TypedDict, total=False):
+    """Optional keywords of `exploreSimilarImages` (POST /images/explore/similar)."""
+
+    response_format: Literal["url", "b64_json"] | str
+
+
+class EnhancePromptOptions(TypedDict, total=False):
+    """Optional keywords of `enhancePrompt` (POST /prompts/enhance)."""
+
+    model: str
+    """Optional target model the enhanced prompt will be used with."""
+
+
+class CreateStyleOptions(TypedDict, total=False):
+    """Optional keywords of `createStyle` (POST /styles)."""
+
+
+class GetCurrentUserOptions(TypedDict, total=False):
+    """Optional keywords of `getCurrentUser` (GET /users/me)."""

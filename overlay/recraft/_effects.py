@@ -1,0 +1,201 @@
+"""Effects: what a flow wants done, performed by blocking or by awaiting.
+
+A flow is a generator that decides everything and does nothing. Whenever something has to happen it yields an effect and is handed the
+result, or has the error thrown in. `drive` performs the effects by blocking, `adrive` by awaiting. Only these two and the effects
+know which kind of client they serve, so that everything else is written once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import time
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from typing import Any, Protocol, TypeVar
+
+import anyio
+import anyio.to_thread
+import attrs
+import httpx
+
+from ._clock import clock
+
+T = TypeVar("T")
+
+
+class Effect(Protocol):
+    """Something a flow wants done, in a blocking and in an awaitable form."""
+
+    def perform(self) -> Any: ...
+    async def aperform(self) -> Any: ...
+
+
+Flow = Generator[Effect, Any, T]
+
+
+def drive(flow: Flow[T]) -> T:
+    """Run a flow to its end, blocking."""
+    step: Callable[[], Effect] = lambda: next(flow)  # noqa: E731
+    while True:
+        try:
+            effect = step()
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
+        try:
+            result = effect.perform()
+        except BaseException as error:  # also KeyboardInterrupt: the flow gives its reservation back
+            step = _throwing(flow, error)
+        else:
+            step = _sending(flow, result)
+
+
+async def adrive(flow: Flow[T]) -> T:
+    """Run a flow to its end, awaiting."""
+    step: Callable[[], Effect] = lambda: next(flow)  # noqa: E731
+    while True:
+        try:
+            effect = step()
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
+        try:
+            result = await effect.aperform()
+        except BaseException as error:  # also cancellation
+            step = _throwing(flow, error)
+        else:
+            step = _sending(flow, result)
+
+
+def _throwing(flow: Flow[Any], error: BaseException) -> Callable[[], Effect]:
+    return lambda: flow.throw(error)
+
+
+def _sending(flow: Flow[Any], result: object) -> Callable[[], Effect]:
+    return lambda: flow.send(result)
+
+
+@attrs.frozen
+class Sleep:
+    """Wait for some seconds."""
+
+    seconds: float
+
+    def perform(self) -> None:
+        clock.sleep(self.seconds)
+
+    async def aperform(self) -> None:
+        await clock.asleep(self.seconds)
+
+
+@attrs.frozen
+class Run:
+    """Call a function; one that blocks runs in a worker thread when awaited, so the event loop goes on."""
+
+    function: Callable[[], Any]
+    blocking: bool = False
+
+    def perform(self) -> Any:
+        return self.function()
+
+    async def aperform(self) -> Any:
+        return await anyio.to_thread.run_sync(self.function) if self.blocking else self.function()
+
+
+class TooLarge(Exception):
+    """An answer went on beyond the size that is read."""
+
+
+class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A request body that knows how far it got, can be sent again, and is read from disk in a thread when awaited."""
+
+    def __init__(self, stream: httpx.SyncByteStream | httpx.AsyncByteStream) -> None:
+        self._stream = stream
+        self.begun = False
+        self.whole_at: float | None = None  # time.monotonic() when the last byte had gone out
+        self.on_whole: Callable[[], None] = lambda: None
+
+    def reset(self) -> None:
+        """Forget the attempt before; a multipart stream rewinds its files by itself when it is iterated again."""
+        self.begun, self.whole_at, self.on_whole = False, None, lambda: None
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Whether the service can have the whole request. A transport that never read the body here may have it elsewhere."""
+        return self.whole_at is not None or not self.begun
+
+    def _whole(self) -> None:
+        self.whole_at = time.monotonic()
+        self.on_whole()
+
+    def __iter__(self) -> Iterator[bytes]:
+        assert isinstance(self._stream, httpx.SyncByteStream)
+        self.begun = True
+        yield from self._stream
+        self._whole()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self.begun = True
+        if isinstance(self._stream, httpx.SyncByteStream) and not isinstance(self._stream, httpx.ByteStream):
+            chunks = iter(self._stream)
+            while (chunk := await anyio.to_thread.run_sync(next, chunks, None)) is not None:
+                yield chunk
+        else:
+            assert isinstance(self._stream, httpx.AsyncByteStream)
+            async for chunk in self._stream:
+                yield chunk
+        self._whole()
+
+
+@attrs.frozen
+class Exchange:
+    """Send one request and hand the whole answer, decompressed, to `take`. The result is its status line and headers.
+
+    It may take `seconds` in all, and `read_timeout` from the last byte sent to the last byte received: an answer that drips in
+    slower is a read timeout, however short the pause between two bytes. Both are real time, also where waits are skipped.
+    """
+
+    transport: httpx.BaseTransport | httpx.AsyncBaseTransport
+    request: httpx.Request
+    body: Body
+    take: Callable[[httpx.Response, bytes], None]
+    limit: int
+    seconds: float = math.inf
+    read_timeout: float = math.inf
+    blocking: bool = False
+
+    def perform(self) -> httpx.Response:
+        assert isinstance(self.transport, httpx.BaseTransport)
+        end = time.monotonic() + self.seconds
+        response = self.transport.handle_request(self.request)
+        with contextlib.closing(response):
+            taken = 0
+            for chunk in response.iter_bytes():
+                if time.monotonic() > min(end, (self.body.whole_at or math.inf) + self.read_timeout):
+                    raise httpx.ReadTimeout("the answer did not end in time")
+                taken += len(chunk)
+                if taken > self.limit:
+                    raise TooLarge
+                self.take(response, chunk)
+        return response
+
+    async def aperform(self) -> httpx.Response:
+        assert isinstance(self.transport, httpx.AsyncBaseTransport)
+        with anyio.CancelScope(deadline=anyio.current_time() + self.seconds) as scope:
+
+            def read_from_now() -> None:
+                scope.deadline = min(scope.deadline, anyio.current_time() + self.read_timeout)
+
+            self.body.on_whole = read_from_now
+            response = await self.transport.handle_async_request(self.request)
+            async with contextlib.aclosing(response):
+                taken = 0
+                async for chunk in response.aiter_bytes():
+                    taken += len(chunk)
+                    if taken > self.limit:
+                        raise TooLarge
+                    if self.blocking:
+                        await anyio.to_thread.run_sync(self.take, response, chunk)
+                    else:
+                        self.take(response, chunk)
+        if scope.cancelled_caught:
+            raise httpx.ReadTimeout("the answer did not end in time")
+        return response

@@ -1,0 +1,231 @@
+"""httpx underneath: clients that mark each request with what it is, and transports that send it by the rules of `_sending`.
+
+Both the helpers and every generated function go through here, so both have the same retries, rate limiting and errors.
+"""
+
+from __future__ import annotations
+
+import functools
+import ipaddress
+import platform
+import re
+import ssl
+import urllib.request
+from collections.abc import Mapping
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any
+
+import attrs
+import httpx
+
+from recraft_api.operations import OPERATIONS
+
+from ._effects import adrive, drive
+from ._sending import Attempts, Sending
+from ._version import __version__
+from .errors import InputError
+from .events import Listener
+from .limiter import RateLimiter
+from .retry import RetryPolicy
+
+USER_AGENT = f"recraft-sdk/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}"
+
+#: Seconds. A picture takes minutes at times; everything else is quick. The pool needs no limit, the rate limiter bounds it.
+TIMEOUT = httpx.Timeout(connect=5.0, write=60.0, read=300.0, pool=None)
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """Everything about a client that is not a connection."""
+
+    token: str = attrs.field(repr=False)
+    base_url: httpx.URL
+    timeout: httpx.Timeout
+    policy: RetryPolicy
+    limiter: RateLimiter | None
+    key: str
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    on_event: Listener | None
+
+
+class HTTP(httpx.Client):
+    """An `httpx.Client` whose requests carry the token, to the API's own origin only, and what `Sender` needs to know."""
+
+    def __init__(self, settings: Settings, transport: httpx.BaseTransport) -> None:
+        self.settings = settings
+        super().__init__(transport=transport, **_client_arguments(settings))
+
+    def build_request(self, method: str, url: httpx.URL | str, **content: Any) -> httpx.Request:
+        return prepare(super().build_request(method, url, **content), self.settings, content)
+
+
+class AsyncHTTP(httpx.AsyncClient):
+    """`HTTP`, for awaiting."""
+
+    def __init__(self, settings: Settings, transport: httpx.AsyncBaseTransport) -> None:
+        self.settings = settings
+        super().__init__(transport=transport, **_client_arguments(settings))
+
+    def build_request(self, method: str, url: httpx.URL | str, **content: Any) -> httpx.Request:
+        return prepare(super().build_request(method, url, **content), self.settings, content)
+
+
+class Sender(httpx.BaseTransport):
+    """Sends by the rules: rate limit, attempts, retries, errors."""
+
+    def __init__(self, inner: httpx.BaseTransport) -> None:
+        self.inner = inner
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return drive(Sending(request, request.extensions["recraft"], self.inner).run())
+
+
+class AsyncSender(httpx.AsyncBaseTransport):
+    """`Sender`, for awaiting."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+        self.inner = inner
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return await adrive(Sending(request, request.extensions["recraft"], self.inner).run())
+
+
+def prepare(request: httpx.Request, settings: Settings, content: Mapping[str, Any]) -> httpx.Request:
+    """Give a request the token and the facts about its call. Raises InputError when it would leave the API's origin."""
+    base = settings.base_url
+    if (request.url.scheme, request.url.host, request.url.port) != (base.scheme, base.host, base.port):
+        raise InputError(
+            f"refused to send the token to {request.url.scheme}://{request.url.host}; this client talks to {base} only."
+        )
+    request.headers["authorization"] = f"Bearer {settings.token}"
+    operation = operation_of(request.method, request.url.path.removeprefix(base.path.rstrip("/")))
+    facts = OPERATIONS.get(operation, {})
+    request.extensions["recraft"] = Attempts(
+        operation=operation,
+        policy=settings.policy,
+        idempotent=request.method in ("GET", "HEAD", "OPTIONS", "PUT", "DELETE"),
+        answers_json=facts.get("answer") is not None,
+        images=images_in(content) if facts.get("answer") == "ImageSet" else 0,
+        limiter=settings.limiter,
+        key=settings.key,
+        on_event=settings.on_event,
+        secret=settings.token,
+    )
+    return request
+
+
+def operation_of(method: str, path: str) -> str:
+    """The id of an operation by its method and path; the two themselves when the specification has no such operation."""
+    for pattern, name in _routes().get(method, ()):
+        if pattern.fullmatch(path):
+            return name
+    return f"{method} {path}"
+
+
+@functools.cache
+def _routes() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    routes: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for name, facts in sorted(OPERATIONS.items(), key=lambda item: item[1]["path"].count("{")):  # plain paths first
+        pattern = re.compile(re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(facts["path"])))
+        routes.setdefault(facts["method"], []).append((pattern, name))
+    return routes
+
+
+def images_in(content: Mapping[str, Any]) -> int:
+    """How many images a request asks for: its `n`, or 1."""
+    body = content.get("json")
+    found: Any = body.get("n") if isinstance(body, Mapping) else None
+    for name, part in content.get("files") or ():
+        if name == "n":
+            found = part[1]
+    try:
+        return max(0, int(found))
+    except (TypeError, ValueError):
+        return 1
+
+
+def default_transport() -> httpx.BaseTransport:
+    """What sends by default: verified TLS, and the proxies of the environment."""
+    return _Routed(
+        {proxy: httpx.HTTPTransport(**_transport_arguments(proxy)) for proxy in {None, *_proxies().values()}}
+    )
+
+
+def default_async_transport() -> httpx.AsyncBaseTransport:
+    """`default_transport`, for awaiting."""
+    return _AsyncRouted(
+        {proxy: httpx.AsyncHTTPTransport(**_transport_arguments(proxy)) for proxy in {None, *_proxies().values()}}
+    )
+
+
+class _Routed(httpx.BaseTransport):
+    """One transport for each proxy of the environment, and one without."""
+
+    def __init__(self, transports: dict[str | None, httpx.HTTPTransport]) -> None:
+        self._transports = transports
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return self._transports[_proxy_for(request.url)].handle_request(request)
+
+    def close(self) -> None:
+        for transport in self._transports.values():
+            transport.close()
+
+
+class _AsyncRouted(httpx.AsyncBaseTransport):
+    def __init__(self, transports: dict[str | None, httpx.AsyncHTTPTransport]) -> None:
+        self._transports = transports
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return await self._transports[_proxy_for(request.url)].handle_async_request(request)
+
+    async def aclose(self) -> None:
+        for transport in self._transports.values():
+            await transport.aclose()
+
+
+@functools.cache
+def _proxies() -> dict[str, str]:
+    """Proxy by scheme, from the environment (HTTPS_PROXY, ALL_PROXY and their like), read once."""
+    found = urllib.request.getproxies()
+    urls = {scheme: found.get(scheme) or found.get("all") for scheme in ("http", "https")}
+    return {scheme: url if "://" in url else f"http://{url}" for scheme, url in urls.items() if url}
+
+
+def _proxy_for(url: httpx.URL) -> str | None:
+    proxy = _proxies().get(url.scheme)
+    return None if proxy is None or is_loopback(url.host) or urllib.request.proxy_bypass(url.host) else proxy
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, by its name or address."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _transport_arguments(proxy: str | None) -> dict[str, Any]:
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=20)
+    return {"verify": _tls(), "limits": limits, "proxy": proxy, "trust_env": False}
+
+
+@functools.cache
+def _tls() -> ssl.SSLContext:
+    """One context for all clients: building it takes 20 ms, and there is no way to turn its verification off."""
+    return httpx.create_ssl_context()
+
+
+def _client_arguments(settings: Settings) -> dict[str, Any]:
+    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    return {
+        "base_url": settings.base_url,
+        "timeout": settings.timeout,
+        "headers": {"user-agent": USER_AGENT, "accept": "application/json", **settings.headers},
+        "cookies": no_cookies,
+        "follow_redirects": False,
+        "trust_env": False,
+    }
+
+
+__all__ = ["HTTP", "TIMEOUT", "USER_AGENT", "AsyncHTTP", "AsyncSender", "Sender", "Settings"]

@@ -1,0 +1,167 @@
+"""Every error this package raises.
+
+    RecraftError
+    ├── InputError                 a value was refused before anything was sent (also a ValueError)
+    ├── APIError                   the service refused the call; it costs nothing
+    │   ├── InvalidRequestError        400, 413, 422
+    │   ├── AuthenticationError        401
+    │   ├── InsufficientCreditsError   402
+    │   ├── PermissionDeniedError      403
+    │   ├── NotFoundError              404
+    │   ├── RateLimitError             429
+    │   └── ServerError                5xx, and any status not listed here
+    ├── ConnectionFailed           no connection, or it broke
+    ├── TimedOut                   a timeout or the deadline passed
+    ├── UnexpectedResponse         a success that cannot be read: HTML, broken JSON, wrong types, too large
+    ├── DownloadError              an image could not be fetched
+    │   └── ExpiredURLError            its signed URL is no longer valid
+    └── FileExists                 a file of that name is there already, and `overwrite` was not asked for
+
+All of them pickle and copy, and none carries a token or the query of a URL.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+#: How much of a server's own words an error repeats, in characters.
+MESSAGE_LENGTH = 300
+
+_URL_QUERY = re.compile(r"""(https?://[^\s"'<>?#]*)[?#][^\s"'<>]*""", re.IGNORECASE)
+_BEARER = re.compile(r"(?i)\bbearer\s+[^\s\"']+")
+
+
+class RecraftError(Exception):
+    """Base of every error of this package, with what is known about the call.
+
+    Attributes:
+        message: What was wrong, what was expected, what to do.
+        operation: The operation's id in the specification, such as `createImage`.
+        status: HTTP status, None when no answer was read.
+        code: The service's own reason, a string or a number, None when it gave none.
+        request_id: The service's id for the request, for its support.
+        attempts: How often the call was sent. 0 means it never left.
+        retry_after: Seconds the service asked to wait, None when it did not say.
+        maybe_charged: True when the call may have been served and charged although no result was read.
+        saved: What `save` had written when it failed; these files stay.
+    """
+
+    saved: tuple[Path, ...] = ()
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str | None = None,
+        status: int | None = None,
+        code: str | int | None = None,
+        request_id: str | None = None,
+        attempts: int = 0,
+        retry_after: float | None = None,
+        maybe_charged: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.operation = operation
+        self.status = status
+        self.code = code
+        self.request_id = request_id
+        self.attempts = attempts
+        self.retry_after = retry_after
+        self.maybe_charged = maybe_charged
+
+    def __reduce__(self) -> tuple[Callable[..., RecraftError], tuple[Any, ...]]:
+        return _rebuild, (type(self), dict(self.__dict__))
+
+
+class InputError(RecraftError, ValueError):
+    """A value was refused before anything was sent. Nothing was charged."""
+
+
+class APIError(RecraftError):
+    """The service answered with an error. Units are deducted on success only, so the call cost nothing."""
+
+
+class InvalidRequestError(APIError):
+    """400, 413 or 422: the service does not accept the request as it is."""
+
+
+class AuthenticationError(APIError):
+    """401: the token is missing, wrong or revoked."""
+
+
+class InsufficientCreditsError(APIError):
+    """402: no API units left."""
+
+
+class PermissionDeniedError(APIError):
+    """403: the account may not do this."""
+
+
+class NotFoundError(APIError):
+    """404: there is nothing under this id or path."""
+
+
+class RateLimitError(APIError):
+    """429: more than 5 requests in a second or 100 images in a minute, counted over all tokens of the user."""
+
+
+class ServerError(APIError):
+    """5xx, or a status that means nothing to this package."""
+
+
+class ConnectionFailed(RecraftError):
+    """No connection could be made, or it broke. See `maybe_charged` for whether the request may have been served."""
+
+
+class TimedOut(RecraftError):
+    """A timeout or the deadline passed. See `maybe_charged` for whether the request may have been served."""
+
+
+class UnexpectedResponse(RecraftError):
+    """The service reported success, and its answer cannot be read."""
+
+
+class DownloadError(RecraftError):
+    """An image could not be fetched: not an image, empty, cut short, too large, or refused. No file was left behind."""
+
+
+class ExpiredURLError(DownloadError):
+    """The image's signed URL is no longer valid; it lives about 24 hours."""
+
+
+class FileExists(RecraftError):
+    """A file of that name is there already. Nothing was overwritten."""
+
+
+def error_for_status(status: int) -> type[APIError]:
+    """The error class for a status that is not a success."""
+    return {
+        400: InvalidRequestError,
+        401: AuthenticationError,
+        402: InsufficientCreditsError,
+        403: PermissionDeniedError,
+        404: NotFoundError,
+        413: InvalidRequestError,
+        422: InvalidRequestError,
+        429: RateLimitError,
+    }.get(status, ServerError)
+
+
+def presentable(text: str, *secrets: str) -> str:
+    """`text` fit for an error or a log: one short line without secrets, URL queries or control characters."""
+    for secret in filter(None, secrets):
+        text = text.replace(secret, "[token]")
+    text = _BEARER.sub("[token]", _URL_QUERY.sub(r"\1", text))
+    text = "".join(character if character.isprintable() else " " for character in text)
+    text = " ".join(text.split())
+    return text if len(text) <= MESSAGE_LENGTH else text[: MESSAGE_LENGTH - 1] + "…"
+
+
+def _rebuild(kind: type[RecraftError], attributes: dict[str, Any]) -> RecraftError:
+    error = kind(attributes["message"])
+    error.__dict__.update(attributes)
+    return error

@@ -1,0 +1,63 @@
+"""What a client tells about its calls, and a listener that writes it to the standard library's logging.
+
+A listener is any function of one `Event`, given as `Recraft(on_event=...)`. It gets no body, no token and no URL.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Literal
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Event:
+    """One attempt, one wait, or the outcome of a call.
+
+    Attributes:
+        kind: `attempt` after each attempt, `wait` before each wait, `outcome` once at the end of the call.
+        call: A number that all events of one call share, unique in the process.
+        operation: The operation's id in the specification, such as `createImage`; `download` for an image.
+        attempt: Which attempt, counted from 1. 0 for a wait before the first one.
+        status: HTTP status, None when no answer was read.
+        error: Kind of the error, such as `ReadTimeout` or `RateLimitError`; None on success.
+        seconds: How long the attempt or the whole call took, or how long the wait will be.
+        request_id: The service's id for the request, None when it sent none.
+        reason: Why there is a wait: `rate limit` (the client's own) or `retry`.
+    """
+
+    kind: Literal["attempt", "wait", "outcome"]
+    call: int
+    operation: str
+    attempt: int
+    status: int | None = None
+    error: str | None = None
+    seconds: float = 0.0
+    request_id: str | None = None
+    reason: str | None = None
+
+
+Listener = Callable[[Event], None]
+
+
+def log_events(logger: logging.Logger | str = "recraft") -> Listener:
+    """A listener that logs: retries and failures as warnings, outcomes as info, the rest as debug."""
+    log = logging.getLogger(logger) if isinstance(logger, str) else logger
+
+    def listen(event: Event) -> None:
+        what = event.error or event.status
+        match event.kind:
+            case "wait":
+                level = logging.WARNING if event.reason == "retry" else logging.DEBUG
+                log.log(level, "%s: waiting %.2f s (%s)", event.operation, event.seconds, event.reason)
+            case "attempt":
+                log.debug("%s: attempt %d: %s in %.2f s", event.operation, event.attempt, what, event.seconds)
+            case "outcome":
+                level = logging.WARNING if event.error else logging.INFO
+                log.log(
+                    level, "%s: %s after %d attempt(s), %.2f s", event.operation, what, event.attempt, event.seconds
+                )
+
+    return listen

@@ -1,0 +1,273 @@
+"""What calls return: immutable values that pickle, with no client inside, that show themselves in a notebook.
+
+A repr never shows a URL: image URLs are signed, and whoever has one has the image.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, overload
+from urllib.parse import parse_qsl, urlsplit
+from uuid import UUID
+
+import attrs
+from dateutil.parser import isoparse
+
+from .errors import UnexpectedResponse
+from .inputs import sniff
+
+if TYPE_CHECKING:
+    from recraft_api import models
+
+#: How long image URLs live when they do not say it themselves; "approximately 24 hours" in the specification.
+URL_LIFETIME = timedelta(hours=24)
+
+#: API units for one US dollar, from the specification.
+UNITS_PER_USD = 1000
+
+
+@attrs.frozen
+class Image:
+    """One image of a result.
+
+    Attributes:
+        url: Where it can be fetched, signed, for about 24 hours. None when it came as `b64_json`.
+        b64_json: The image itself in base64, None unless `response_format="b64_json"` was asked for.
+        image_id: The service's id of the image.
+        revised_prompt: The prompt that was really used, when the service changed it.
+        expires_at: When `url` stops working, in UTC; from the URL when it says so, else 24 hours after creation.
+        model: The generated model as it came, with every field this package does not know in `additional_properties`.
+    """
+
+    url: str | None = attrs.field(repr=False)
+    b64_json: str | None = attrs.field(repr=False)
+    image_id: UUID | None
+    revised_prompt: str | None = attrs.field(repr=False)
+    expires_at: datetime | None = attrs.field(repr=str)
+    model: models.Image = attrs.field(repr=False)
+
+    def _repr_html_(self) -> str:
+        source = self.url
+        if self.b64_json:
+            data = base64.b64decode(self.b64_json[:8192])
+            source = f"data:{sniff(data) or 'image/png'};base64,{self.b64_json}"
+        if not source:
+            return "<em>no image</em>"
+        title = html.escape(self.revised_prompt or str(self.image_id or ""), quote=True)
+        return (
+            f'<img src="{html.escape(source, quote=True)}" title="{title}" style="max-width: 100%; max-height: 512px">'
+        )
+
+
+@attrs.frozen
+class ImageResult(Sequence[Image]):
+    """The images of one call, a sequence of `Image`.
+
+    Attributes:
+        images: The images, as a tuple.
+        credits: What the call cost in API units (1,000 are 1 US dollar), as the service reported it. None when it did not.
+        created: When they were made, in UTC.
+        model: The generated model as it came.
+    """
+
+    images: tuple[Image, ...]
+    credits: float | None
+    created: datetime | None = attrs.field(repr=str)
+    model: models.ImageSet = attrs.field(repr=False)
+
+    @property
+    def cost_usd(self) -> float | None:
+        """What the call cost in US dollars."""
+        return _usd(self.credits)
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    def __iter__(self) -> Iterator[Image]:
+        return iter(self.images)
+
+    @overload
+    def __getitem__(self, index: int) -> Image: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Image]: ...
+    def __getitem__(self, index: int | slice) -> Image | Sequence[Image]:
+        return self.images[index]
+
+    def _repr_html_(self) -> str:
+        cells = "".join(f"<div>{image._repr_html_()}</div>" for image in self.images)
+        columns = "repeat(auto-fill, minmax(180px, 1fr))"
+        return f'<div style="display: grid; grid-template-columns: {columns}; gap: 8px">{cells}</div>'
+
+
+@attrs.frozen
+class EnhancedPrompt:
+    """A prompt made richer. `str()` gives its text.
+
+    Attributes:
+        prompt: The text.
+        credits: What the call cost in API units, None when the service does not say.
+        model: The generated model as it came.
+    """
+
+    prompt: str
+    credits: float | None
+    model: models.EnhancedPrompt = attrs.field(repr=False)
+
+    @property
+    def cost_usd(self) -> float | None:
+        """What the call cost in US dollars."""
+        return _usd(self.credits)
+
+    def __str__(self) -> str:
+        return self.prompt
+
+
+@attrs.frozen
+class Style:
+    """A custom style. Pass it, or its `id`, as `style_id`.
+
+    Attributes:
+        id: The style's id.
+        credits: What making it cost in API units, None when the service does not say.
+        model: The generated model as it came, with what else the service tells of it.
+    """
+
+    id: UUID
+    credits: float | None
+    model: models.Style = attrs.field(repr=False)
+
+    @property
+    def cost_usd(self) -> float | None:
+        """What making it cost in US dollars."""
+        return _usd(self.credits)
+
+
+@attrs.frozen
+class User:
+    """The account behind the token.
+
+    Attributes:
+        id: The user's id.
+        email: The user's address.
+        credits: API units left (1,000 are 1 US dollar).
+        model: The generated model as it came.
+    """
+
+    id: str | None
+    email: str | None = attrs.field(repr=False)
+    credits: float | None
+    model: models.User = attrs.field(repr=False)
+
+    @property
+    def balance_usd(self) -> float | None:
+        """What is left, in US dollars."""
+        return _usd(self.credits)
+
+
+def read_images(model: models.ImageSet) -> ImageResult:
+    """An answer with images; one image under `image` and a list under `data` are the same result."""
+    items = _get(model, "data")
+    single = _get(model, "image")
+    if items is None and single is None:
+        raise UnexpectedResponse("the answer holds no images: neither `data` nor `image` is there")
+    if isinstance(single, dict):  # where the specification does not know of it
+        from recraft_api.models import Image as ImageModel
+
+        single = ImageModel.from_dict(single)
+    seconds = _number(model, "created")
+    try:
+        created = None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        raise UnexpectedResponse("`created` is not a time") from None
+    images = tuple(_image(item, created) for item in (items if items is not None else [single]))
+    return ImageResult(images, _number(model, "credits_"), created, model)
+
+
+def read_prompt(model: models.EnhancedPrompt) -> EnhancedPrompt:
+    """An enhanced prompt, under either of the names it has had."""
+    prompt = _text(model, "enhanced_prompt") or _text(model, "prompt")
+    if not prompt:
+        raise UnexpectedResponse("the answer holds no prompt")
+    return EnhancedPrompt(prompt, _number(model, "credits_"), model)
+
+
+def read_style(model: models.Style) -> Style:
+    if not isinstance(identifier := _get(model, "id"), UUID):
+        raise UnexpectedResponse("the answer holds no style id")
+    return Style(identifier, _number(model, "credits_"), model)
+
+
+def read_user(model: models.User) -> User:
+    identifier = _get(model, "id")
+    return User(
+        None if identifier is None else str(identifier), _text(model, "email"), _number(model, "credits_"), model
+    )
+
+
+def expiry(url: str, created: datetime | None) -> datetime | None:
+    """When a signed URL stops working: read from the query as the usual storage services write it, else 24 hours after `created`."""
+    query = {key.lower(): value for key, value in parse_qsl(urlsplit(url).query)}
+    try:
+        for prefix in ("x-amz-", "x-goog-"):
+            if f"{prefix}date" in query and f"{prefix}expires" in query:
+                return isoparse(query[f"{prefix}date"]).replace(tzinfo=UTC) + timedelta(
+                    seconds=int(query[f"{prefix}expires"])
+                )
+        if "expires" in query:
+            return datetime.fromtimestamp(int(query["expires"]), UTC)
+        if "se" in query:
+            return isoparse(query["se"]).astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        pass  # not a date after all
+    return None if created is None else created + URL_LIFETIME
+
+
+def _image(model: Any, created: datetime | None) -> Image:
+    url, encoded = _text(model, "url"), _text(model, "b64_json")
+    if not url and not encoded:
+        raise UnexpectedResponse("an image of the answer has neither `url` nor `b64_json`")
+    identifier = _get(model, "image_id")
+    expires = expiry(url, created) if url else None
+    return Image(
+        url,
+        encoded,
+        identifier if isinstance(identifier, UUID) else None,
+        _text(model, "revised_prompt"),
+        expires,
+        model,
+    )
+
+
+def _get(model: Any, name: str) -> Any:
+    """A field of a generated model, None when it was absent; also one that only the service knows of yet."""
+    from recraft_api.types import UNSET
+
+    value = getattr(model, name, UNSET)
+    if value is UNSET:
+        value = model.additional_properties.get(name.removesuffix("_"))
+    return None if value is UNSET else value
+
+
+def _text(model: Any, name: str) -> str | None:
+    value = _get(model, name)
+    if value is not None and not isinstance(value, str):
+        raise UnexpectedResponse(f"`{name}` of the answer is {type(value).__name__}, expected a string")
+    return value
+
+
+def _number(model: Any, name: str) -> float | None:
+    value = _get(model, name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise UnexpectedResponse(
+            f"`{name.removesuffix('_')}` of the answer is {type(value).__name__}, expected a number"
+        )
+    return value
+
+
+def _usd(units: float | None) -> float | None:
+    return None if units is None else units / UNITS_PER_USD

@@ -1,0 +1,145 @@
+"""When a failed call is sent again. Decisions only: nothing here sleeps, sends or reads a clock.
+
+Every call costs money and the API has no idempotency key, so the question is never "did it fail?" but "may it have been served?".
+A failed attempt is one of four things:
+
+* *never delivered*: the whole request did not reach the service (DNS, connect, TLS, proxy, body cut off). Safe to send again.
+* *rejected*: the service answered with an error. Units are deducted on success only, so it is safe too, where waiting may help.
+* *in doubt*: the request went out whole and no whole answer came back. It may have been served and charged.
+* *final*: sending it again cannot help (400, 401, 402, 403, 404, 413, 422, an untrusted certificate).
+"""
+
+from __future__ import annotations
+
+import math
+import ssl
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from typing import Any, Literal, TypeAlias
+
+import attrs
+import httpx
+
+from .errors import InputError
+
+Kind: TypeAlias = Literal["never delivered", "rejected", "in doubt", "final"]
+
+#: Refusals that a later attempt may not meet; 520..529 are what proxies in front of a service answer.
+TEMPORARY = frozenset({408, 409, 425, 429, 500, 502, 503, 504, *range(520, 530)})
+
+#: Errors after which no part of a request can have been served.
+_NOT_CONNECTED = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
+
+
+@attrs.frozen
+class Failure:
+    """What became of one attempt that brought no result."""
+
+    kind: Kind
+    reason: str  # for people: "429", "ReadTimeout"
+    status: int | None = None
+    retry_after: float | None = None
+    timed_out: bool = False
+
+
+def _positive(instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    if value is not None and not (isinstance(value, int | float) and not isinstance(value, bool) and value > 0):
+        raise InputError(f"{attribute.name} must be a number above 0, not {value!r}.")
+
+
+@attrs.frozen(kw_only=True)
+class RetryPolicy:
+    """How a client retries. Immutable; change one with `attrs.evolve(policy, max_attempts=2)`.
+
+    Attributes:
+        max_attempts: How often a call is sent at most, the first time included (1 or more).
+        deadline: Seconds for the whole call, waits for retries and the rate limiter included. None for no limit.
+        first_wait: Upper bound of the first wait, in seconds; it doubles with every attempt. The wait itself is drawn evenly
+            from zero to that bound (full jitter), so that clients which failed together do not come back together.
+        longest_wait: Upper bound of any wait, in seconds. A service that asks for more gets no retry, the error comes at once.
+        resend_in_doubt: Send a POST again although it may have been served. **It may be paid for twice.**
+        rate_limit_patience: For this many seconds a 429 is waited out without using up an attempt; needs a rate limiter.
+    """
+
+    max_attempts: int = attrs.field(default=4)
+    deadline: float | None = attrs.field(default=None, validator=_positive)
+    first_wait: float = attrs.field(default=0.5, validator=_positive)
+    longest_wait: float = attrs.field(default=60.0, validator=_positive)
+    resend_in_doubt: bool = False
+    rate_limit_patience: float = attrs.field(default=600.0, validator=attrs.validators.ge(0))
+
+    @max_attempts.validator
+    def _at_least_one(self, attribute: attrs.Attribute[int], value: int) -> None:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise InputError(
+                f"max_attempts must be a whole number of 1 or more, not {value!r}. Use retry=None for no retries."
+            )
+
+    def wait_before_retry(self, failure: Failure, *, attempts: int, idempotent: bool, jitter: float) -> float | None:
+        """Seconds to wait before the next attempt, or None when there must not be one.
+
+        `attempts` have been made so far, and `jitter` is a random number from 0 to 1.
+        """
+        if attempts >= self.max_attempts or not self._may_resend(failure, idempotent):
+            return None
+        if failure.retry_after is not None:
+            return failure.retry_after if failure.retry_after <= self.longest_wait else None
+        return jitter * min(self.longest_wait, self.first_wait * 2.0 ** min(attempts - 1, 64))
+
+    def _may_resend(self, failure: Failure, idempotent: bool) -> bool:
+        if failure.kind == "in doubt":
+            return idempotent or self.resend_in_doubt
+        return failure.kind == "never delivered" or (failure.kind == "rejected" and failure.status in TEMPORARY)
+
+
+#: What `retry=None` means: one attempt.
+NO_RETRY = RetryPolicy(max_attempts=1, rate_limit_patience=0)
+
+
+def sort_exception(error: Exception, *, sent_whole: bool) -> Failure:
+    """Which of the four an attempt was that ended in `error`; `sent_whole` tells whether the body went out to its last byte."""
+    reason = type(error).__name__
+    timed_out = isinstance(error, httpx.TimeoutException)
+    if _is_certificate_error(error):
+        return Failure("final", "the server's certificate is not trusted")
+    if isinstance(error, httpx.UnsupportedProtocol | httpx.LocalProtocolError | httpx.InvalidURL):
+        return Failure("final", reason)
+    if isinstance(error, _NOT_CONNECTED) or not sent_whole:
+        return Failure("never delivered", reason, timed_out=timed_out)
+    return Failure("in doubt", reason, timed_out=timed_out)
+
+
+def sort_status(status: int, headers: Mapping[str, str], *, wall: float) -> Failure:
+    """Which of the four an answer with a status other than 2xx is; `wall` is now, in seconds since the epoch."""
+    kind: Kind = "rejected" if status in TEMPORARY else "final"
+    return Failure(
+        kind, str(status), status=status, retry_after=parse_retry_after(headers.get("retry-after"), wall=wall)
+    )
+
+
+def parse_retry_after(value: str | None, *, wall: float) -> float | None:
+    """Seconds to wait from a `Retry-After` header: a number or an HTTP date. None for anything that is neither; never negative."""
+    if not value or len(value) > 64:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            seconds = parsedate_to_datetime(value).timestamp() - wall
+        except (ValueError, OverflowError, OSError):
+            return None
+    return None if math.isnan(seconds) else max(0.0, seconds)
+
+
+def _is_certificate_error(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -1,0 +1,246 @@
+"""The spec at work: which operation a request asks for, and whether it asks for it in the right way.
+
+Driven by the document alone. A field, a media type or an operation that is added to the spec is accepted here without
+a change.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from attrs import field, frozen
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
+
+from recraft.sandbox.forms import FilePart, read_form, typed
+from recraft.sandbox.schema import Schema, flatten, is_binary, resolve
+from recraft.sandbox.wire import Problem, Request, split_target
+
+VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+MAX_IMAGES_PER_CALL = 6
+
+
+def _binary_part(_validator: Any, _keyword: Any, instance: Any, _schema: Any) -> Iterator[ValidationError]:
+    if not (isinstance(instance, FilePart) and instance.is_file):
+        yield ValidationError("expected a file part (with a file name)")
+
+
+_Validator: type[Validator] = extend(Draft202012Validator, {"binaryPart": _binary_part})  # type: ignore[no-untyped-call]
+_FORMATS = FormatChecker(formats=["uuid"])
+
+
+@frozen
+class Parameter:
+    """A path or query parameter and what it must look like."""
+
+    name: str
+    place: str
+    required: bool
+    schema: Schema
+
+
+@frozen
+class Operation:
+    """One operation of the spec, ready to match and to validate."""
+
+    id: str
+    method: str
+    pattern: re.Pattern[str]
+    parameters: tuple[Parameter, ...]
+    bodies: Mapping[str, Schema]
+    body_required: bool
+    answer: Schema
+    answer_status: int
+    secured: bool
+    _validators: dict[str, Any] = field(factory=dict, repr=False, eq=False)
+
+    def check(self, key: str, schema: Schema, instance: Any, prefix: str = "") -> None:
+        """Raise the first finding (in the order of the fields) as a 400 that names the field."""
+        validator = self._validators.get(key)
+        if validator is None:
+            validator = self._validators[key] = _Validator(_file_parts(schema), format_checker=_FORMATS)
+        found = min(validator.iter_errors(instance), key=lambda error: [str(step) for step in error.absolute_path], default=None)
+        if found is not None:
+            raise Problem(400, "invalid_request", _explain(found, prefix))
+
+
+@frozen
+class Call:
+    """A valid request: the operation, its parameters, and its body's fields (file parts as `FilePart`)."""
+
+    operation: Operation
+    parameters: Mapping[str, Any]
+    fields: Mapping[str, Any]
+
+
+class Contract:
+    """All operations of an OpenAPI document.
+
+    Raises KeyError for a dangling reference.
+    """
+
+    def __init__(self, document: Schema) -> None:
+        self.document = document
+        servers = document.get("servers") or [{}]
+        self.base_path = urlsplit(servers[0].get("url", "")).path.rstrip("/")
+        # Paths without parameters first: GET /styles/basic is not a style called "basic".
+        paths = sorted(document.get("paths", {}).items(), key=lambda item: item[0].count("{"))
+        self.operations = tuple(operation for path, item in paths for operation in self._read(path, resolve(document, item)))
+
+    def find(self, method: str, target: str) -> Operation:
+        """The operation for a method and a request target. Raises Problem: 404 for the path, 405 for the verb."""
+        path = split_target(target)[0]
+        here = [operation for operation in self.operations if operation.pattern.fullmatch(path)]
+        if not here:
+            raise Problem(404, "not_found", f"no such path: {unquote(path)[:200]}")
+        for operation in here:
+            if operation.method == method:
+                return operation
+        allowed = ", ".join(sorted({operation.method for operation in here}))
+        raise Problem(405, "method_not_allowed", f"{method[:20]} is not allowed here, only {allowed}", {"Allow": allowed})
+
+    def read(self, operation: Operation, request: Request) -> Call:
+        """The request as a checked `Call`. Raises Problem: 400 naming the field, or 415 for the content type."""
+        return Call(operation, _parameters(operation, request), _body(operation, request))
+
+    def enum_of(self, component: str, name: str) -> list[Any]:
+        """The enum of a component's property, or an empty list: what the spec lists, nobody repeats."""
+        schema = flatten(self.document, self.document.get("components", {}).get("schemas", {}).get(component, {}))
+        values: list[Any] = schema.get("properties", {}).get(name, {}).get("enum", [])
+        return values
+
+    def _read(self, path: str, item: Schema) -> Iterator[Operation]:
+        pattern = re.compile(re.escape(self.base_path) + _path_pattern(path))
+        for verb in VERBS:
+            node = item.get(verb)
+            if not isinstance(node, dict):
+                continue
+            body = resolve(self.document, node.get("requestBody", {}))
+            status, answer = self._answer(node)
+            declared = {}
+            for raw in [*item.get("parameters", ()), *node.get("parameters", ())]:
+                spec = resolve(self.document, raw)
+                schema = flatten(self.document, spec.get("schema", {}))
+                declared[spec["name"], spec["in"]] = Parameter(spec["name"], spec["in"], spec.get("required", False), schema)
+            yield Operation(
+                id=node.get("operationId", f"{verb} {path}"),
+                method=verb.upper(),
+                pattern=pattern,
+                parameters=tuple(declared.values()),
+                bodies={
+                    media.lower(): _bounded(flatten(self.document, content.get("schema", {})))
+                    for media, content in body.get("content", {}).items()
+                },
+                body_required=body.get("required", False),
+                answer=answer,
+                answer_status=status,
+                secured=bool(node.get("security", self.document.get("security", ()))),
+            )
+
+    def _answer(self, node: Schema) -> tuple[int, Schema]:
+        for status, raw in sorted(node.get("responses", {}).items()):
+            if str(status).startswith("2"):
+                content = resolve(self.document, raw).get("content", {})
+                schema: Any = next((value.get("schema", {}) for media, value in content.items() if "json" in media), {})
+                return (int(status) if str(status).isdigit() else 200), flatten(self.document, schema)
+        return 200, {}
+
+
+def _path_pattern(path: str) -> str:
+    parts = re.split(r"\{([^}]+)\}", path)
+    named = [re.escape(part) if i % 2 == 0 else f"(?P<{_group(part)}>[^/]+)" for i, part in enumerate(parts)]
+    return "".join(named)
+
+
+def _group(name: str) -> str:
+    return re.sub(r"\W", "_", name)
+
+
+def _bounded(schema: Schema) -> Schema:
+    """The forms of the spec leave `n` open; the service does not make 1,000 images at once."""
+    count = schema.get("properties", {}).get("n")
+    if not count or "maximum" in count:
+        return schema
+    return {
+        **schema,
+        "properties": {**schema["properties"], "n": {"minimum": 1, **count, "maximum": MAX_IMAGES_PER_CALL}},
+    }
+
+
+def _parameters(operation: Operation, request: Request) -> dict[str, Any]:
+    matched = operation.pattern.fullmatch(split_target(request.target)[0])
+    in_path = {name: unquote(text) for name, text in (matched.groupdict() if matched else {}).items()}
+    in_query: dict[str, list[str]] = {}
+    for name, text in request.query:
+        in_query.setdefault(name, []).append(text)
+    values: dict[str, Any] = {}
+    for parameter in operation.parameters:
+        if parameter.place == "path":
+            texts = [in_path[_group(parameter.name)]]
+        elif parameter.place == "query":
+            texts = in_query.get(parameter.name, [])
+        else:
+            continue
+        if not texts:
+            if parameter.required:
+                raise Problem(400, "invalid_request", f"{parameter.name}: required query parameter is missing")
+            continue
+        value = typed([FilePart(text.encode(errors="surrogatepass")) for text in texts], parameter.schema)
+        operation.check(f"{parameter.place} {parameter.name}", parameter.schema, value, parameter.name)
+        values[parameter.name] = value
+    return values
+
+
+def _body(operation: Operation, request: Request) -> dict[str, Any]:
+    if not operation.bodies or (not request.body and not operation.body_required):
+        return {}
+    declared = request.header("content-type")
+    media = (declared or "").split(";")[0].strip().lower()
+    schema = operation.bodies.get(media)
+    if declared is None or schema is None:
+        wanted = " or ".join(sorted(operation.bodies))
+        raise Problem(415, "unsupported_media_type", f"Content-Type: expected {wanted}, got {media[:100] or 'none'}")
+    form = media == "multipart/form-data"
+    fields = read_form(declared, request.body, schema) if form else _json(request.body)
+    operation.check(f"body {media}", schema, fields)
+    return fields if isinstance(fields, dict) else {}
+
+
+def _json(body: bytes) -> Any:
+    def refuse(name: str) -> Any:
+        raise ValueError(f"{name} is not JSON")
+
+    try:
+        return json.loads(body, parse_constant=refuse)
+    except (ValueError, RecursionError) as error:
+        raise Problem(400, "invalid_body", f"the body is not JSON: {error}") from None
+
+
+def _file_parts(schema: Schema) -> Schema:
+    """The same schema with `format: binary` turned into a check for a file part."""
+    if is_binary(schema):
+        return {"binaryPart": True}
+    marked = dict(schema)
+    if "properties" in schema:
+        marked["properties"] = {name: _file_parts(sub) for name, sub in schema["properties"].items()}
+    if isinstance(schema.get("items"), dict):
+        marked["items"] = _file_parts(schema["items"])
+    return marked
+
+
+def _explain(error: ValidationError, prefix: str) -> str:
+    steps = [f"[{step}]" if isinstance(step, int) else str(step) for step in error.absolute_path]
+    path = [prefix, *steps] if prefix else steps
+    required: Any = error.validator_value
+    if error.validator == "required" and isinstance(error.instance, dict):
+        missing = [name for name in required if name not in error.instance]
+        return f"{'.'.join([*path, missing[0]])}: required field is missing"
+    name = ".".join(path).replace(".[", "[") or "body"
+    message = error.message if len(error.message) <= 300 else f"{error.message[:120]} ... {error.message[-120:]}"
+    return f"{name}: {message}"

@@ -1,0 +1,17 @@
+"""The account: `client.users`."""
+
+from __future__ import annotations
+
+from ._binding import Call, ClientT_co, Namespace, operation
+from ._requests import call
+from .results import User, read_user
+
+
+class Users(Namespace[ClientT_co]):
+    """The account behind the token."""
+
+    @operation
+    @staticmethod
+    def me() -> Call[User]:
+        """Who the token belongs to, and how many API units are left. Costs nothing."""
+        return call("getCurrentUser", read_user)

@@ -1,0 +1,194 @@
+"""Write `generated/` from `spec/`: validate, apply the overlay documents, run the generator, emit the option types.
+
+python scripts/generate.py                              write generated/recraft_api
+python scripts/generate.py --check                      fail with a diff when generated/ is not what this would write
+python scripts/generate.py --overlays hygiene --output DIR   only some overlay documents, into another folder
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import openapi_python_client
+from ruamel.yaml import YAML
+
+import options
+import overlays
+import specfile
+from schemas import operations
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = "recraft_api"
+
+
+class GenerateError(Exception):
+    """The pipeline stopped; nothing was written."""
+
+
+def effective(spec: Path, overlay_dir: Path, names: Iterable[str] | None = None) -> tuple[dict[str, Any], list[str]]:
+    """The specification at `spec` with the overlay documents applied in the order of their file names, and the warnings.
+
+    `names` picks documents by the part of their file name after the number (`hygiene` is `10-hygiene.yaml`); None takes all.
+    Raises SpecError, OverlayError, or GenerateError when an action is stale.
+    """
+    specification = specfile.load(spec)
+    warnings = specfile.validate(specification)
+    documents = sorted(overlay_dir.glob("*.yaml"))
+    if names is not None:
+        known = {path.stem.partition("-")[2]: path for path in documents}
+        if unknown := [name for name in names if name not in known]:
+            raise GenerateError(f"no overlay document called {', '.join(unknown)}; there are: {', '.join(known)}")
+        documents = [path for name, path in known.items() if name in names]
+    stale = []
+    for path in documents:
+        stale += overlays.apply(specification, overlays.load(path), path.name)
+    if stale:
+        raise GenerateError("stale overlay actions:\n  " + "\n  ".join(stale))
+    specfile.validate(specification)
+    return specification, warnings
+
+
+def write_templates(edits: list[dict[str, Any]], target: Path) -> None:
+    """Copy the generator's templates to `target` with our edits made; a `find` that no longer fits is an error."""
+    upstream = Path(openapi_python_client.__file__).parent / "templates"
+    for edit in edits:
+        path = target / edit["file"]
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(upstream / edit["file"], path)
+        text = path.read_text("utf-8")
+        if text.count(edit["find"]) != edit.get("times", 1):
+            raise GenerateError(
+                f"spec/templates.yaml: {edit['file']}: found {text.count(edit['find'])} times instead of {edit.get('times', 1)}: "
+                f"{edit['find']!r}. The generator's template has changed: adapt the edit."
+            )
+        path.write_text(text.replace(edit["find"], edit["replace"]), "utf-8")
+
+
+def generate(specification: dict[str, Any], spec_dir: Path, target: Path) -> None:
+    """Write the package for an effective specification to `target`, which must not exist. Byte-identical on every run."""
+    with tempfile.TemporaryDirectory(prefix="recraft-generate-") as scratch_name:
+        scratch = Path(scratch_name)
+        document = json.dumps(specification, indent=2, ensure_ascii=False) + "\n"
+        (scratch / "openapi.json").write_text(document, "utf-8")
+        write_templates(YAML(typ="safe").load((spec_dir / "templates.yaml").read_text("utf-8")), scratch / "templates")
+        # ruff comes from this environment: the output depends on which one runs.
+        environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+        run = subprocess.run(
+            [sys.executable, "-m", "openapi_python_client", "generate", "--path", "openapi.json", "--meta", "none",
+             "--config", str(spec_dir / "generator.yaml"), "--custom-template-path", "templates",
+             "--output-path", PACKAGE, "--fail-on-warning"],
+            cwd=scratch, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if run.returncode != 0:
+            raise GenerateError(f"openapi-python-client failed:\n{run.stdout}{run.stderr}".rstrip())
+        package = scratch / PACKAGE
+        (package / "openapi.json").write_text(document, "utf-8")
+        (package / "options.py").write_text(options.emit_options(specification), "utf-8")
+        (package / "operations.py").write_text(options.emit_operations(specification), "utf-8")
+        (package / "py.typed").touch()
+        shutil.copyfile(spec_dir / "templates" / "inputs.py", package / "inputs.py")
+        for arguments in (["check", "--fix-only", "--select=F,I"], ["format"]):
+            subprocess.run(
+                ["ruff", *arguments, "options.py", "operations.py", "inputs.py", "--isolated", "--no-cache", "--quiet",
+                 "--target-version", "py311", "--line-length", "120"],
+                cwd=package, env=environment, check=True,
+            )  # fmt: skip
+        for cache in package.rglob("__pycache__"):
+            shutil.rmtree(cache)
+        check_models(package, specification)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(package, target)
+
+
+def check_models(package: Path, specification: dict[str, Any]) -> None:
+    """Every module and model that operations.py names must be there: the generator's naming is not ours to assume."""
+    namespace: dict[str, Any] = {}
+    exec((package / "operations.py").read_text("utf-8"), namespace)
+    for identifier, operation in namespace["OPERATIONS"].items():
+        module = package / "api" / (operation["module"].replace(".", "/") + ".py")
+        if not module.exists():
+            raise GenerateError(f"{identifier}: the generator wrote no {module.relative_to(package)}")
+        text = module.read_text("utf-8")
+        for model in [*(body["model"] for body in operation["bodies"].values()), operation["answer"]]:
+            if model and f"import {model}\n" not in text:
+                raise GenerateError(f"{identifier}: {module.relative_to(package)} does not use the model {model}")
+
+
+def replace(fresh: Path, target: Path) -> None:
+    """Put `fresh` in the place of `target`, leaving `target` as it was when the copy fails."""
+    staging = target.with_name(f".{target.name}.new")
+    shutil.rmtree(staging, ignore_errors=True)
+    shutil.copytree(fresh, staging)
+    shutil.rmtree(target, ignore_errors=True)
+    staging.rename(target)
+
+
+def differences(expected: Path, actual: Path) -> Iterator[str]:
+    """A readable unified diff from `actual` to `expected`, file by file; stray and missing files included."""
+
+    def files(root: Path) -> dict[str, bytes]:
+        found = (path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+
+    want, have = files(expected), files(actual)
+    for name in sorted(want.keys() | have.keys()):
+        if name not in have:
+            yield f"missing file: {actual.name}/{name}\n"
+        elif name not in want:
+            yield f"stray file: {actual.name}/{name} (the generator does not write it)\n"
+        elif want[name] != have[name]:
+            old, new = (side[name].decode("utf-8", "replace").splitlines(keepends=True) for side in (have, want))
+            yield from difflib.unified_diff(
+                old, new, f"{actual.name}/{name} (as it is)", f"{actual.name}/{name} (as generated)"
+            )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="compare instead of writing; exit 1 when they differ")
+    parser.add_argument(
+        "--overlays", metavar="NAMES", help="overlay documents to apply, comma-separated (default: all)"
+    )
+    parser.add_argument(
+        "--output", metavar="DIR", type=Path, default=ROOT / "generated", help="folder to write the package into"
+    )
+    options_ = parser.parse_args(arguments)
+    names = options_.overlays.split(",") if options_.overlays else None
+    try:
+        specification, warnings = effective(ROOT / "spec" / "openapi.yaml", ROOT / "spec" / "overlays", names)
+        for warning in warnings:
+            print(f"warning: {warning}", file=sys.stderr)
+        with tempfile.TemporaryDirectory(prefix="recraft-generated-") as scratch:
+            fresh = Path(scratch) / PACKAGE
+            generate(specification, ROOT / "spec", fresh)
+            if options_.check:
+                found = list(differences(fresh, options_.output / PACKAGE))
+                sys.stdout.writelines(found)
+                if found:
+                    print(
+                        "generated/ is not what the specification generates. Run `make generate`; never edit it by hand."
+                    )
+                    return 1
+                print("generated/ is exactly what the specification generates.")
+                return 0
+            replace(fresh, options_.output / PACKAGE)
+    except (GenerateError, overlays.OverlayError, specfile.SpecError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    print(f"wrote {options_.output / PACKAGE}: {len(list(operations(specification)))} operations")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""Read schemas the way the wire sees them: `$ref` resolved, `allOf` flattened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
+
+Schema = dict[str, Any]
+
+
+def resolve(specification: Schema, node: Any) -> Any:
+    """Follow `$ref` until something else stands there."""
+    seen = set()
+    while isinstance(node, dict) and isinstance(node.get("$ref"), str) and node["$ref"] not in seen:
+        seen.add(node["$ref"])
+        target: Any = specification
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            target = target[step.replace("~1", "/").replace("~0", "~")]
+        node = target
+    return node
+
+
+def flatten(specification: Schema, schema: Schema, seen: tuple[str, ...] = ()) -> Schema:
+    """One schema with its `$ref` resolved and its `allOf` merged in; what it contains stays as it is. A cycle gives `{}`."""
+    reference = schema.get("$ref")
+    if reference in seen:
+        return {}
+    if reference:
+        seen += (reference,)
+    schema = resolve(specification, schema)
+    if "allOf" not in schema:
+        return schema
+    flat: Schema = {key: value for key, value in schema.items() if key != "allOf"}
+    for part in schema["allOf"]:
+        for key, value in flatten(specification, part, seen).items():
+            if key == "properties":
+                flat[key] = {**flat.get(key, {}), **value}
+            elif key == "required":
+                flat[key] = list(dict.fromkeys([*flat.get(key, []), *value]))
+            else:
+                flat.setdefault(key, value)
+    return flat
+
+
+def operations(specification: Schema) -> Iterator[tuple[str, str, Schema]]:
+    """Every operation as (method in upper case, path, operation), its path's shared parameters first among its own."""
+    for path, item in specification["paths"].items():
+        for method in METHODS:
+            if method in item:
+                shared = item.get("parameters", [])
+                yield (
+                    method.upper(),
+                    path,
+                    {**item[method], "parameters": [*shared, *item[method].get("parameters", [])]},
+                )
+
+
+def types_of(schema: Schema) -> list[str]:
+    """The JSON types a schema names, in 3.0 (`nullable`) and 3.1 (a list) spelling alike."""
+    named = schema.get("type")
+    types = list(named) if isinstance(named, list) else [named] if named else []
+    if schema.get("nullable") and "null" not in types:
+        types.append("null")
+    return types

@@ -1,0 +1,31 @@
+"""Read an OpenAPI file and refuse it, with a reason, when the pipeline could not use it.
+
+The generator is lenient where that hurts: a dangling `$ref` or a duplicate operationId costs an endpoint and still
+ends with exit code 0. So everything that would lose or rename something silently is an error here, before anything is
+generated.
+"""
+
+from specfile.checking import validate
+from specfile.naming import class_name, makes_class, module_name
+from specfile.reading import MAX_BYTES, MAX_DEPTH, MAX_NODES, load, sha256
+from specfile.structure import DATA_KEYWORDS, METHODS, NAME_MAPS, SpecError, mapping, operations, pointer, subtrees
+
+__all__ = [
+    "DATA_KEYWORDS",
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_NODES",
+    "METHODS",
+    "NAME_MAPS",
+    "SpecError",
+    "class_name",
+    "load",
+    "makes_class",
+    "mapping",
+    "module_name",
+    "operations",
+    "pointer",
+    "sha256",
+    "subtrees",
+    "validate",
+]

@@ -1,0 +1,258 @@
+"""What the live service adds: the sandbox follows a spec that has it, without a change of its own."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from PIL import Image
+from sandbox_support import MASK, PHOTO, Clock, client_for, message, send, subject
+
+from recraft.sandbox import Sandbox
+from recraft.sandbox.sandbox import shipped_spec
+
+STYLE_ITEM = {"$ref": "#/components/schemas/Style"}
+
+
+def answer(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"200": {"description": "ok", "content": {"application/json": {"schema": schema}}}}
+
+
+def live_spec() -> dict[str, Any]:
+    """The shipped spec with additions like those of the live service."""
+    spec = copy.deepcopy(shipped_spec())
+    paths = spec["paths"]
+    text, uuid_text = {"type": "string"}, {"type": "string", "format": "uuid"}
+    by_url = {"type": "object", "properties": {f"{name}_url": text for name in ("image", "mask")}}
+    by_url["properties"] |= {"image_urls": {"type": "array", "items": text}, "style": text, "prompt": text}
+    for path, item in paths.items():
+        if "multipart/form-data" in item.get("post", {}).get("requestBody", {}).get("content", {}):
+            item["post"]["requestBody"]["content"].setdefault("application/json", {"schema": by_url})
+    similar = {"source_image_id": uuid_text, "similarity": {"type": "integer"}}
+    content = paths["/images/explore/similar"]["post"]["requestBody"]["content"]
+    content["application/json"] = {"schema": {"type": "object", "required": list(similar), "properties": similar}}
+    spec["components"]["schemas"]["MaskedErase"] = {
+        "type": "object",
+        "required": ["image", "mask"],
+        "properties": {"image": {"type": "string", "format": "binary"}, "mask": {"type": "string", "format": "binary"}},
+    }
+    erase = paths["/images/eraseRegion"]["post"]["requestBody"]["content"]["multipart/form-data"]
+    erase["schema"] = {"$ref": "#/components/schemas/MaskedErase"}
+    style_list = {"type": "object", "properties": {"styles": {"type": "array", "items": STYLE_ITEM}}}
+    models = {"type": "object", "properties": {"data": {"type": "array", "items": {"properties": {"id": text}}}}}
+    paths["/styles"].setdefault("get", {"operationId": "listStyles", "responses": answer(style_list)})
+    parameter = [{"name": "style_id", "in": "path", "required": True, "schema": uuid_text}]
+    paths.setdefault("/styles/{style_id}", {"parameters": parameter}).update(
+        get={"operationId": "getStyle", "responses": answer(STYLE_ITEM)},
+        delete={"operationId": "deleteStyle", "responses": {"204": {"description": "gone"}}},
+    )
+    paths["/styles/basic"] = {"get": {"operationId": "listBasicStyles", "responses": answer({"type": "array", "items": text})}}
+    paths["/models"] = {"get": {"operationId": "listModels", "responses": answer(models)}}
+    colors = {"type": "object", "properties": {"colors": {"type": "array", "items": {"$ref": "#/components/schemas/Color"}}}}
+    paths["/colors/optimize"] = {
+        "post": {
+            "operationId": "optimizeColors",
+            "requestBody": {"required": True, "content": {"application/json": {"schema": colors}}},
+            "responses": answer(colors),
+        }
+    }
+    made_up = {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {
+            "kind": {"type": "string", "enum": ["still", "moving"]},
+            "count": {"type": "integer", "minimum": 3},
+            "credits": {"type": "integer"},
+            "parts": {
+                "type": "array",
+                "items": {"type": "object", "properties": {"at": {"type": "string", "format": "date-time"}}},
+            },
+        },
+    }
+    paths["/videos/{video}/frames"] = {
+        "post": {
+            "operationId": "makeFrames",
+            "parameters": [
+                {"name": "video", "in": "path", "required": True, "schema": {"type": "integer"}},
+                {"name": "rate", "in": "query", "required": True, "schema": {"type": "integer", "maximum": 60}},
+            ],
+            "responses": answer(made_up),
+        }
+    }
+    return spec
+
+
+@pytest.fixture
+def live(clock: Clock) -> Iterator[httpx.Client]:
+    sandbox = Sandbox(spec=live_spec(), answers="live", limits=False, clock=clock, balance=100_000)
+    with client_for(sandbox, transport=sandbox.transport()) as client:
+        yield client
+
+
+def opened(client: httpx.Client, image: dict[str, str]) -> Image.Image:
+    return Image.open(io.BytesIO(client.get(image["url"]).content))
+
+
+@pytest.mark.parametrize("operation", ["vectorizeImage", "removeBackground", "crispUpscale", "creativeUpscale", "eraseRegion"])
+def test_single_image_operations_answer_one_object(live: httpx.Client, operation: str) -> None:
+    body = send(live, operation).json()
+    assert set(body) == {"created", "credits", "image"}
+    assert set(body["image"]) == {"image_id", "url"}
+
+
+def test_operations_with_several_images_still_answer_a_list(live: httpx.Client) -> None:
+    assert len(send(live, "inpaintImage", n="2").json()["data"]) == 2
+
+
+def test_the_enhanced_prompt_comes_under_its_other_name(live: httpx.Client) -> None:
+    assert set(send(live, "enhancePrompt").json()) == {"enhanced_prompt", "credits"}
+
+
+def test_an_image_may_come_as_a_data_url(live: httpx.Client) -> None:
+    url = f"data:image/png;base64,{base64.b64encode(PHOTO[1]).decode()}"
+    body = live.post("/images/crispUpscale", json={"image_url": url}).json()
+    assert opened(live, body["image"]).size == (192, 128)
+
+
+def test_an_image_may_come_as_the_url_of_an_image_made_here(live: httpx.Client) -> None:
+    made = send(live, "createImage", size="40x30").json()["data"][0]["url"]
+    body = live.post("/images/crispUpscale", json={"image_url": made}).json()
+    assert opened(live, body["image"]).size == (80, 60)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.com/cat.png",
+        "data:image/png;base64,###",
+        "data:nothing",
+        "file:///etc/passwd",
+        "https://sandbox.invalid/images/00000000-0000-4000-8000-000000000000.png?Expires=1&Signature=0",
+    ],
+)
+def test_any_other_url_is_turned_down_by_the_name_of_its_field(live: httpx.Client, url: str) -> None:
+    assert message(live.post("/images/vectorize", json={"image_url": url})).startswith("image_url: ")
+
+
+def test_masks_and_style_images_come_as_urls_too(live: httpx.Client) -> None:
+    image = f"data:image/png;base64,{base64.b64encode(PHOTO[1]).decode()}"
+    mask = f"data:image/png;base64,{base64.b64encode(MASK[1]).decode()}"
+    edited = live.post("/images/inpaint", json={"image_url": image, "mask_url": mask, "prompt": "x"})
+    assert opened(live, edited.json()["data"][0]).size == (96, 64)
+    style = live.post("/styles", json={"image_urls": [image, image], "style": "icon"})
+    assert style.json()["style"] == "icon"
+    six = live.post("/styles", json={"image_urls": [image] * 6, "style": "icon"})
+    assert message(six).startswith("image_urls: 6 images")
+
+
+def test_erasing_needs_no_prompt(live: httpx.Client) -> None:
+    assert live.post("/images/eraseRegion", files={"image": PHOTO, "mask": MASK}).status_code == 200
+
+
+def test_expand_and_outpaint_do_the_same(live: httpx.Client) -> None:
+    for word in ("expand", "outpaint"):
+        data = {"prompt": "x", f"{word}_left": "10", f"{word}_top": "4"}
+        body = live.post("/images/outpaint", files={"image": PHOTO}, data=data).json()
+        grown = opened(live, body["data"][0])
+        assert grown.size == (106, 68)
+        assert grown.crop((10, 4, 106, 68)).tobytes() == subject().tobytes()
+
+
+@pytest.mark.parametrize(
+    ("fields", "size"),
+    [
+        ({"size": "200x100"}, (200, 100)),
+        ({"size": "1:1"}, (96, 96)),
+        ({"zoom_out_percentage": "50"}, (144, 96)),
+        ({"expand_left": "4", "zoom_out_percentage": "100"}, (200, 128)),
+    ],
+)
+def test_outpaint_takes_a_size_or_a_zoom(live: httpx.Client, fields: dict[str, str], size: tuple[int, int]) -> None:
+    body = live.post("/images/outpaint", files={"image": PHOTO}, data={"prompt": "x", **fields}).json()
+    assert opened(live, body["data"][0]).size == size
+
+
+def test_variations_take_size_and_number(live: httpx.Client) -> None:
+    body = live.post("/images/variateImage", files={"image": PHOTO}, data={"size": "50x80", "n": "3"}).json()
+    variations = [opened(live, image) for image in body["data"]]
+    assert [image.size for image in variations] == [(50, 80)] * 3
+    assert len({image.tobytes() for image in variations}) == 3
+
+
+def test_a_random_seed_decides_the_picture(live: httpx.Client) -> None:
+    def drawn(seed: int) -> bytes:
+        body = send(live, "createImage", size="32x32", random_seed=seed).json()
+        return live.get(body["data"][0]["url"]).content
+
+    assert drawn(1) == drawn(1)
+    assert drawn(1) != drawn(2)
+
+
+def test_similar_pictures_start_from_one_made_here_and_similarity_counts(live: httpx.Client) -> None:
+    from sandbox_support import file
+    from test_sandbox_edits import mean_difference
+
+    made = send(live, "createImage", size="64x64")
+    source, before = made.json()["data"][0]["image_id"], Image.open(io.BytesIO(file(live, made)))
+
+    def distance(similarity: int) -> float:
+        fields = {"source_image_id": source, "similarity": similarity}
+        body = live.post("/images/explore/similar", json=fields).json()
+        mirrored = opened(live, body["data"][0]).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        return mean_difference(mirrored, before)
+
+    assert distance(100) != distance(0)
+    unknown = {"source_image_id": "00000000-0000-4000-8000-000000000000", "similarity": 5}
+    assert "source_image_id" in message(live.post("/images/explore/similar", json=unknown))
+
+
+def test_styles_can_be_listed_read_and_deleted(live: httpx.Client) -> None:
+    made = send(live, "createStyle").json()
+    assert made.keys() >= {"id", "credits", "style", "substyle", "creation_time", "is_private"}
+    assert [style["id"] for style in live.get("/styles").json()["styles"]] == [made["id"]]
+    assert live.get(f"/styles/{made['id']}").json()["id"] == made["id"]
+    assert live.delete(f"/styles/{made['id']}").status_code in {200, 204}
+    assert live.get("/styles").json()["styles"] == []
+    assert message(live.get(f"/styles/{made['id']}"), 404)
+    assert message(live.get("/styles/nonsense")).startswith("style_id: ")
+
+
+def test_lists_come_in_the_shape_the_spec_gives_them(live: httpx.Client) -> None:
+    assert "vector_illustration" in live.get("/styles/basic").json()
+    assert {"id": "recraftv3"} in live.get("/models").json()["data"]
+
+
+def test_colours_can_be_optimized(live: httpx.Client) -> None:
+    body = live.post("/colors/optimize", json={"colors": [{"rgb": [200, 100, 100]}]}).json()
+    assert len(body["colors"]) == 1
+    assert body["colors"][0]["rgb"] != [200, 100, 100]
+
+
+def test_an_operation_nobody_has_heard_of_answers_as_its_schema_says(live: httpx.Client) -> None:
+    body = live.post("/videos/7/frames?rate=5").json()
+    assert body["kind"] == "still"
+    assert body["count"] >= 3
+    assert body["credits"] == 10
+    assert body["parts"][0]["at"].startswith("2027-")
+
+
+@pytest.mark.parametrize(
+    ("target", "named"),
+    [("/videos/x/frames?rate=5", "video"), ("/videos/7/frames", "rate"), ("/videos/7/frames?rate=99", "rate")],
+)
+def test_parameters_of_path_and_query_are_checked(live: httpx.Client, target: str, named: str) -> None:
+    assert message(live.post(target)).startswith(f"{named}: ")
+
+
+def test_schemas_that_contain_themselves_and_nullable_fields_are_understood() -> None:
+    from recraft.sandbox.schema import flatten
+
+    tree = {"type": "object", "properties": {"next": {"$ref": "#/tree"}, "name": {"type": "string", "nullable": True}}}
+    flat = flatten({"tree": tree}, {"$ref": "#/tree"})
+    assert flat["properties"]["next"] == {}
+    assert flat["properties"]["name"]["type"] == ["string", "null"]

@@ -1,0 +1,46 @@
+"""Schemathesis against the real socket: whatever it makes up, the sandbox answers as the spec says and never breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi import checks
+
+from recraft.sandbox import Sandbox
+from recraft.sandbox.sandbox import shipped_spec
+
+schema = schemathesis.openapi.from_dict(shipped_spec())
+
+
+@pytest.fixture(scope="module")
+def rich() -> Iterator[Sandbox]:
+    with Sandbox(limits=False, balance=10**9) as sandbox:
+        yield sandbox
+
+
+# Not among the checks: positive_data_acceptance. A random file is no picture and a random text no size, and both are
+# turned down although the schema allows them.
+CHECKS = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+    checks.negative_data_rejection,
+    checks.unsupported_method,
+]
+
+
+@schema.parametrize()
+@settings(max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+def test_no_made_up_request_breaks_the_sandbox(case: schemathesis.Case, rich: Sandbox) -> None:
+    headers = {"Authorization": f"Bearer {rich.token}"}
+    case.call_and_validate(base_url=rich.base_url, headers=headers, checks=CHECKS)
+
+
+def test_the_server_is_still_well_after_all_that(rich: Sandbox) -> None:
+    assert httpx.get(f"{rich.base_url}/users/me", headers={"Authorization": f"Bearer {rich.token}"}).status_code == 200

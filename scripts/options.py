@@ -13,10 +13,14 @@ from openapi_python_client import strings
 
 from schemas import Schema, flatten, operations, resolve, types_of
 
-# Properties every helper takes by a name of its own, or builds from what it was given. They are never options.
+# Properties that every helper takes by a name of its own, or builds from what it was given. They are never options.
 INPUTS = {"prompt", "image", "mask", "file", "images", "image_url", "mask_url", "image_urls"}
-# `outpaint_top` and the like: the helper says `top=`.
-EDGES = {f"{prefix}_{edge}" for prefix in ("outpaint", "expand") for edge in ("top", "bottom", "left", "right")}
+# The same for single operations: `outpaint(top=...)` is sent as `outpaint_top`.
+NAMED = {
+    "createStyle": {"style"},
+    "exploreSimilarImages": {"source_image_id", "similarity"},
+    "outpaintImage": {"outpaint_top", "outpaint_bottom", "outpaint_left", "outpaint_right"},
+}
 # An object whose members are plain keywords as well: `colors=[...]` instead of `controls={"colors": [...]}`.
 SPREAD = {"controls"}
 # What a caller may pass for a property of this name, or for a schema of this name; see spec/templates/inputs.py.
@@ -145,7 +149,7 @@ def option_fields(types: _Types, operation: Schema) -> list[tuple[str, str, bool
     found, required = properties(types.specification, operation)
     fields: dict[str, tuple[str, str, bool, str]] = {}
     for key, schema in found.items():
-        if key in required | INPUTS | EDGES:
+        if key in required | INPUTS | NAMED.get(operation["operationId"], set()) or "x-same-as" in schema:
             continue
         annotation = WIDER_PROPERTIES.get(key) or types.of(schema, f"{operation['operationId']}_{key}")
         fields[key] = (key, annotation, False, types.describe(schema))
@@ -210,6 +214,7 @@ def emit_operations(specification: Schema) -> str:
             "module": f"{strings.PythonIdentifier(tag, 'tag')}.{strings.PythonIdentifier(identifier, 'field_')}",
             "method": method,
             "path": path,
+            "always_send": operation.get("x-always-send", {}),
             "bodies": bodies,
             "parameters": {
                 str(strings.PythonIdentifier(item["name"], "field_")): {

@@ -34,7 +34,7 @@ class TextLayoutItemDict(TypedDict, total=False):
     """The object `TextLayoutItem`."""
 
     text: str
-    bbox: Sequence[float]
+    bbox: Sequence[float | Sequence[float]]
 
 
 class CreateImageOptions(TypedDict, total=False):
@@ -50,6 +50,22 @@ class CreateImageOptions(TypedDict, total=False):
             "recraftv4_pro",
             "recraftv3",
             "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
         ]
         | str
     )
@@ -78,6 +94,14 @@ class CreateImageOptions(TypedDict, total=False):
     """From 0 to 5. Sent in `controls`."""
     text_layout: Sequence[TextLayoutItemDict]
     """Optional positional control for text on an image."""
+    random_seed: int
+    """Makes a result repeatable. From 0 to 4294967295."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images."""
+    block_nsfw: bool
+    """Refuse to make what is not safe for work."""
+    creativity: Literal["simple", "standard", "eccentric"] | str
+    """How far to go from the prompt."""
 
 
 class CreateRasterImageOptions(TypedDict, total=False):
@@ -93,6 +117,22 @@ class CreateRasterImageOptions(TypedDict, total=False):
             "recraftv4_pro",
             "recraftv3",
             "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
         ]
         | str
     )
@@ -121,6 +161,14 @@ class CreateRasterImageOptions(TypedDict, total=False):
     """From 0 to 5. Sent in `controls`."""
     text_layout: Sequence[TextLayoutItemDict]
     """Optional positional control for text on an image."""
+    random_seed: int
+    """Makes a result repeatable. From 0 to 4294967295."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images."""
+    block_nsfw: bool
+    """Refuse to make what is not safe for work."""
+    creativity: Literal["simple", "standard", "eccentric"] | str
+    """How far to go from the prompt."""
 
 
 class CreateVectorImageOptions(TypedDict, total=False):
@@ -136,6 +184,22 @@ class CreateVectorImageOptions(TypedDict, total=False):
             "recraftv4_pro",
             "recraftv3",
             "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
         ]
         | str
     )
@@ -164,6 +228,14 @@ class CreateVectorImageOptions(TypedDict, total=False):
     """From 0 to 5. Sent in `controls`."""
     text_layout: Sequence[TextLayoutItemDict]
     """Optional positional control for text on an image."""
+    random_seed: int
+    """Makes a result repeatable. From 0 to 4294967295."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images."""
+    block_nsfw: bool
+    """Refuse to make what is not safe for work."""
+    creativity: Literal["simple", "standard", "eccentric"] | str
+    """How far to go from the prompt."""
 
 
 class ImageToImageOptions(TypedDict, total=False):
@@ -178,6 +250,14 @@ class ImageToImageOptions(TypedDict, total=False):
     n: int
     response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
+    random_seed: int
+    """Makes a result repeatable. From 0 to 4294967295."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images."""
+    block_nsfw: bool
+    """Refuse to make what is not safe for work."""
+    creativity: Literal["simple", "standard", "eccentric"] | str
+    """How far to go from the prompt."""
 
 
 class InpaintImageOptions(TypedDict, total=False):
@@ -192,6 +272,14 @@ class InpaintImageOptions(TypedDict, total=False):
     n: int
     response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
+    random_seed: int
+    """Makes a result repeatable. From 0 to 4294967295."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images."""
+    block_nsfw: bool
+    """Refuse to make what is not safe for work."""
+    creativity: Literal["simple", "standard", "eccentric"] | str
+    """How far to go from the prompt."""
 
 
 class OutpaintImageOptions(TypedDict, total=False):
@@ -199,6 +287,18 @@ class OutpaintImageOptions(TypedDict, total=False):
 
     model: str
     style: str
+    random_seed: int
+    """Makes a result repeatable. From 0 to 4294967295."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images."""
+    block_nsfw: bool
+    """Refuse to make what is not safe for work."""
+    creativity: Literal["simple", "standard", "eccentric"] | str
+    """How far to go from the prompt."""
+    size: SizeLike
+    """Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges."""
+    zoom_out_percentage: float
+    """How much to scale the image down before extending it. From 0 to 100."""
 
 
 class ReplaceBackgroundOptions(TypedDict, total=False):
@@ -208,6 +308,14 @@ class ReplaceBackgroundOptions(TypedDict, total=False):
     style: str
     n: int
     response_format: Literal["url", "b64_json"] | str
+    random_seed: int
+    """Makes a result repeatable. From 0 to 4294967295."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images."""
+    block_nsfw: bool
+    """Refuse to make what is not safe for work."""
+    creativity: Literal["simple", "standard", "eccentric"] | str
+    """How far to go from the prompt."""
 
 
 class GenerateBackgroundOptions(TypedDict, total=False):
@@ -222,12 +330,34 @@ class GenerateBackgroundOptions(TypedDict, total=False):
     n: int
     response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
+    random_seed: int
+    """Makes a result repeatable. From 0 to 4294967295."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images."""
+    block_nsfw: bool
+    """Refuse to make what is not safe for work."""
+    creativity: Literal["simple", "standard", "eccentric"] | str
+    """How far to go from the prompt."""
 
 
 class VectorizeImageOptions(TypedDict, total=False):
     """Optional keywords of `vectorizeImage` (POST /images/vectorize)."""
 
     response_format: Literal["url", "b64_json"] | str
+    svg_compression: Literal["on", "off"] | str
+    """Make the SVG smaller."""
+    limit_num_shapes: Literal["on", "off"] | str
+    """Whether `max_num_shapes` counts."""
+    max_num_shapes: int
+    """How many shapes the SVG may have. At least 1."""
+    color_reduction: Literal["on", "off"] | str
+    """Use fewer colours."""
+    shape_stacking: Literal["cut_out", "hierarchical"] | str
+    """Whether shapes lie side by side or on each other."""
+    small_shape_filter: Literal["on", "off"] | str
+    """Leave very small shapes out."""
+    return_gradients: Literal["on", "off"] | str
+    """Allow gradients."""
 
 
 class RemoveBackgroundOptions(TypedDict, total=False):
@@ -251,21 +381,36 @@ class CreativeUpscaleOptions(TypedDict, total=False):
 class EraseRegionOptions(TypedDict, total=False):
     """Optional keywords of `eraseRegion` (POST /images/eraseRegion)."""
 
+    random_seed: int
+    """Makes a result repeatable. From 0 to 4294967295."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images."""
+    block_nsfw: bool
+    """Refuse to make what is not safe for work."""
+    creativity: Literal["simple", "standard", "eccentric"] | str
+    """How far to go from the prompt."""
     strength: float
-    """From 0 to 1."""
-    model: str
-    style: str
+    """How different the result may be, from 0 (almost the same) to 1 (hardly alike). From 0 to 1."""
+    n: int
     substyle: str
     style_id: StyleLike
-    n: int
-    response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
+    model: str
+    style: str
+    response_format: Literal["url", "b64_json"] | str
 
 
 class VariateImageOptions(TypedDict, total=False):
     """Optional keywords of `variateImage` (POST /images/variateImage)."""
 
     response_format: Literal["url", "b64_json"] | str
+    size: SizeLike
+    """Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it."""
+    n: int
+    """From 1 to 6."""
+    model: str
+    random_seed: int
+    """Makes a result repeatable. From 0 to 4294967295."""
 
 
 class ExploreImagesOptions(TypedDict, total=False):
@@ -281,6 +426,22 @@ class ExploreImagesOptions(TypedDict, total=False):
             "recraftv4_pro",
             "recraftv3",
             "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
         ]
         | str
     )
@@ -309,6 +470,14 @@ class ExploreImagesOptions(TypedDict, total=False):
     """From 0 to 5. Sent in `controls`."""
     text_layout: Sequence[TextLayoutItemDict]
     """Optional positional control for text on an image."""
+    random_seed: int
+    """Makes a result repeatable. From 0 to 4294967295."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images."""
+    block_nsfw: bool
+    """Refuse to make what is not safe for work."""
+    creativity: Literal["simple", "standard", "eccentric"] | str
+    """How far to go from the prompt."""
 
 
 class ExploreSimilarImagesOptions(TypedDict, total=False):
@@ -324,9 +493,33 @@ class EnhancePromptOptions(TypedDict, total=False):
     """Optional target model the enhanced prompt will be used with."""
 
 
+class ListStylesOptions(TypedDict, total=False):
+    """Optional keywords of `listStyles` (GET /styles)."""
+
+
 class CreateStyleOptions(TypedDict, total=False):
     """Optional keywords of `createStyle` (POST /styles)."""
 
 
 class GetCurrentUserOptions(TypedDict, total=False):
     """Optional keywords of `getCurrentUser` (GET /users/me)."""
+
+
+class GetStyleOptions(TypedDict, total=False):
+    """Optional keywords of `getStyle` (GET /styles/{style_id})."""
+
+
+class DeleteStyleOptions(TypedDict, total=False):
+    """Optional keywords of `deleteStyle` (DELETE /styles/{style_id})."""
+
+
+class ListBasicStylesOptions(TypedDict, total=False):
+    """Optional keywords of `listBasicStyles` (GET /styles/basic)."""
+
+
+class ListModelsOptions(TypedDict, total=False):
+    """Optional keywords of `listModels` (GET /models)."""
+
+
+class OptimizeColorsOptions(TypedDict, total=False):
+    """Optional keywords of `optimizeColors` (POST /colors/optimize)."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     )
     from .events import Event, log_events
     from .limiter import Limit, MemoryStore, RateLimiter, RedisStore, SQLiteStore
-    from .results import EnhancedPrompt, Image, ImageResult, Style, User
+    from .results import BasicStyle, EnhancedPrompt, Image, ImageResult, Model, OptimizedColors, Style, User
     from .retry import RetryPolicy
 
 _HOMES = {
@@ -63,7 +63,7 @@ _HOMES = {
     ),
     "events": ("Event", "log_events"),
     "limiter": ("Limit", "MemoryStore", "RateLimiter", "RedisStore", "SQLiteStore"),
-    "results": ("EnhancedPrompt", "Image", "ImageResult", "Style", "User"),
+    "results": ("BasicStyle", "EnhancedPrompt", "Image", "ImageResult", "Model", "OptimizedColors", "Style", "User"),
     "retry": ("RetryPolicy",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -72,6 +72,7 @@ __all__ = [
     "APIError",
     "AsyncRecraft",
     "AuthenticationError",
+    "BasicStyle",
     "ConnectionFailed",
     "DownloadError",
     "EnhancedPrompt",
@@ -85,7 +86,9 @@ __all__ = [
     "InvalidRequestError",
     "Limit",
     "MemoryStore",
+    "Model",
     "NotFoundError",
+    "OptimizedColors",
     "PermissionDeniedError",
     "RateLimitError",
     "RateLimiter",

@@ -137,4 +137,5 @@ def _keywords(unpacked: str) -> dict[str, tuple[str, str]]:
     from recraft_api.operations import OPERATIONS
 
     name = unpacked.removesuffix("]").rpartition(".")[2]
-    return next(operation["keywords"] for operation in OPERATIONS.values() if operation["options"] == name)
+    found = (operation["keywords"] for operation in OPERATIONS.values() if operation["options"] == name)
+    return next(found, {})  # none: the specification this was generated from lacks the operation, and calling it says so

@@ -31,10 +31,12 @@ from ._http import (
     default_transport,
     is_loopback,
 )
+from .colors import Colors
 from .errors import InputError, UnexpectedResponse
 from .events import Listener
 from .images import Images
 from .limiter import RateLimiter, limiter_key
+from .models import Models
 from .prompts import Prompts
 from .results import Image, ImageResult
 from .retry import NO_RETRY, RetryPolicy
@@ -180,6 +182,8 @@ class Recraft(_Base):
         self.prompts: Prompts[Recraft] = Prompts(self)
         self.styles: Styles[Recraft] = Styles(self)
         self.users: Users[Recraft] = Users(self)
+        self.models: Models[Recraft] = Models(self)
+        self.colors: Colors[Recraft] = Colors(self)
 
     def _with(self, settings: Settings) -> Self:
         sibling = object.__new__(type(self))
@@ -260,6 +264,8 @@ class AsyncRecraft(_Base):
         self.prompts: Prompts[AsyncRecraft] = Prompts(self)
         self.styles: Styles[AsyncRecraft] = Styles(self)
         self.users: Users[AsyncRecraft] = Users(self)
+        self.models: Models[AsyncRecraft] = Models(self)
+        self.colors: Colors[AsyncRecraft] = Colors(self)
 
     def _with(self, settings: Settings) -> Self:
         sibling = object.__new__(type(self))

@@ -109,18 +109,29 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 
     def __init__(self, stream: httpx.SyncByteStream | httpx.AsyncByteStream) -> None:
         self._stream = stream
-        self.begun = False
-        self.whole_at: float | None = None  # time.monotonic() when the last byte had gone out
-        self.on_whole: Callable[[], None] = lambda: None
+        self.reset()
 
     def reset(self) -> None:
         """Forget the attempt before; a multipart stream rewinds its files by itself when it is iterated again."""
-        self.begun, self.whole_at, self.on_whole = False, None, lambda: None
+        self.begun = self.traced = False
+        self.whole_at: float | None = None  # time.monotonic() when the last byte had gone out
+        self.on_whole: Callable[[], None] = lambda: None
 
     @property
     def may_have_arrived(self) -> bool:
-        """Whether the service can have the whole request. A transport that never read the body here may have it elsewhere."""
-        return self.whole_at is not None or not self.begun
+        """Whether the service can have the whole request.
+
+        A body that was not begun has gone nowhere when httpcore sends it, which tells what it does; any other transport may have
+        taken it elsewhere.
+        """
+        return self.whole_at is not None or not (self.begun or self.traced)
+
+    def trace(self, name: str, info: object) -> None:
+        """httpcore is at work on this request."""
+        self.traced = True
+
+    async def atrace(self, name: str, info: object) -> None:
+        self.traced = True
 
     def _whole(self) -> None:
         self.whole_at = time.monotonic()
@@ -165,6 +176,7 @@ class Exchange:
     def perform(self) -> httpx.Response:
         assert isinstance(self.transport, httpx.BaseTransport)
         end = time.monotonic() + self.seconds
+        self.request.extensions["trace"] = self.body.trace
         response = self.transport.handle_request(self.request)
         with contextlib.closing(response):
             taken = 0
@@ -179,6 +191,7 @@ class Exchange:
 
     async def aperform(self) -> httpx.Response:
         assert isinstance(self.transport, httpx.AsyncBaseTransport)
+        self.request.extensions["trace"] = self.body.atrace
         with anyio.CancelScope(deadline=anyio.current_time() + self.seconds) as scope:
 
             def read_from_now() -> None:

@@ -57,11 +57,6 @@ def call(
     return Call(operation, facts["module"], arguments, read, tuple(uploads))
 
 
-def has(operation: str, property_name: str) -> bool:
-    """Whether an operation takes a property: the specification that this package was generated from decides."""
-    return any(property_name in body["properties"] for body in _facts(operation)["bodies"].values())
-
-
 def _facts(operation: str) -> dict[str, Any]:
     from recraft_api.operations import OPERATIONS
 
@@ -88,9 +83,11 @@ def _body(
     body = facts["bodies"][media_type]
     if misplaced := [key for key in given if key not in body["properties"]]:
         raise InputError(f"{operation} does not take {', '.join(misplaced)} when sent as {media_type}.")
+    for key, value in facts["always_send"].items():
+        given.setdefault(key, value)
     for key, schema in body["properties"].items():
-        if "x-always-send" in schema:
-            given.setdefault(key, schema["x-always-send"])
+        if schema.get("x-same-as") in given:  # one thing under two names: the contract's and the live service's
+            given.setdefault(key, given[schema["x-same-as"]])
     files: dict[str, Upload | list[Upload]] = {}
     fields: dict[str, Any] = {}
     for key, schema in body["properties"].items():

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import itertools
 import json
+import logging
 import math
 import random
 from collections.abc import Callable
@@ -27,7 +28,7 @@ from .errors import (
 )
 from .events import Event, Listener
 from .limiter import LimiterUnavailable, RateLimiter, Ticket
-from .retry import Failure, RetryPolicy, sort_exception, sort_status
+from .retry import Failure, Kind, RetryPolicy, sort_exception, sort_status
 
 #: The largest answer that is read, in bytes after decompression: six images of 30 MB as base64 fit, a gzip bomb does not.
 MAX_ANSWER = 256 * 2**20
@@ -148,7 +149,8 @@ class Sending:
                 ConnectionFailed, f"the rate limiter's store failed, so nothing was sent: {broken}"
             ) from None
         except BaseException:
-            ticket.cancel()  # not an effect: a cancelled task cannot wait for a thread
+            with contextlib.suppress(LimiterUnavailable):  # the reason for leaving matters more
+                ticket.cancel()  # not an effect: a cancelled task cannot wait for a thread
             raise
         return ticket
 
@@ -156,6 +158,7 @@ class Sending:
         """Send once, sort what came of it, and tell the limiter."""
         began = clock.now()
         self.sent += 1
+        self.request_id = None
         self.body.reset()
         content = bytearray()
         request = httpx.Request(
@@ -175,7 +178,8 @@ class Sending:
             outcome = self._broken(caught)
         except BaseException:
             if ticket:
-                ticket.settled()
+                with contextlib.suppress(LimiterUnavailable):
+                    ticket.settled()
             raise
         else:
             self.request_id = _request_id(head)
@@ -222,7 +226,9 @@ class Sending:
             except (ValueError, RecursionError):
                 kind = head.headers.get("content-type", "no content type")
                 shown = f"{len(content)} bytes that are not JSON ({presentable(kind)})" if content else "an empty body"
-                return self._unreadable(f"the service answered {head.status_code} with {shown}", head.status_code)
+                return self._unreadable(
+                    f"the service answered {head.status_code} with {shown}", "in doubt", head.status_code
+                )
         headers = [
             (key, value)
             for key, value in head.headers.multi_items()
@@ -259,9 +265,9 @@ class Sending:
         if isinstance(caught, RecraftError):  # the caller's file could not be read to its end
             return Failed(Failure("final", type(caught).__name__), caught)
         if isinstance(caught, TooLarge):
-            return self._unreadable(f"the answer is larger than {MAX_ANSWER} bytes")
+            return self._unreadable(f"the answer is larger than {MAX_ANSWER} bytes", "final")
         if isinstance(caught, httpx.DecodingError):
-            return self._unreadable("the answer's compression is broken")
+            return self._unreadable("the answer's compression is broken", "in doubt")
         failure = sort_exception(caught, sent_whole=self.body.may_have_arrived)
         if failure.kind == "in doubt" and self.call.idempotent:
             doubt = "the request changes nothing and is safe to repeat"
@@ -275,9 +281,9 @@ class Sending:
         kind = TimedOut if failure.timed_out else ConnectionFailed
         return Failed(failure, self._error(kind, text, charged=failure.kind == "in doubt"))
 
-    def _unreadable(self, text: str, status: int | None = None) -> Failed:
+    def _unreadable(self, text: str, kind: Kind, status: int | None = None) -> Failed:
         error = self._error(UnexpectedResponse, text, charged=True, status=status)
-        return Failed(Failure("final", "UnexpectedResponse", status=status), error)
+        return Failed(Failure(kind, "UnexpectedResponse", status=status), error)
 
     def _error(self, kind: type[RecraftError], text: str, *, charged: bool = False, **facts: Any) -> RecraftError:
         return kind(
@@ -307,7 +313,10 @@ class Sending:
             event = Event(
                 kind=kind, call=self.number, operation=self.call.operation, attempt=self.sent, request_id=self.request_id, **facts
             )  # fmt: skip
-            self.call.on_event(event)
+            try:
+                self.call.on_event(event)
+            except Exception:  # a paid result must not be lost to a broken listener
+                logging.getLogger("recraft").exception("the on_event listener failed")
 
 
 def _request_id(response: httpx.Response) -> str | None:

@@ -33,6 +33,8 @@ def to_wire(value: Any, schema: Mapping[str, Any], name: str) -> Any:
         return _any_of(value, choices, name)
     if "rgb" in schema.get("properties", {}) and not isinstance(value, Mapping):
         value = {"rgb": parse_color(value, name)}
+    if "hex" in schema.get("properties", {}) and not isinstance(value, Mapping):
+        value = {"hex": "#{:02x}{:02x}{:02x}".format(*parse_color(value, name))}
     if schema.get("format") == "uuid":
         return _uuid(value, name)
     if isinstance(value, date) and schema.get("type") == "string":

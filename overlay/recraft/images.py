@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from ._binding import Call, ClientT_co, Namespace, operation
-from ._requests import call, has
+from ._requests import call
 from .errors import InputError
 from .results import ImageResult, read_images
 
@@ -90,14 +90,11 @@ class Images(Namespace[ClientT_co]):
     ) -> Call[ImageResult]:
         """Extend an image beyond its edges by so many pixels at each, 0 or more."""
         edges = {"top": top, "bottom": bottom, "left": left, "right": right}
-        values: dict[str, Any] = {"prompt": prompt, **options}
         for edge, pixels in edges.items():
             if pixels is not None and (not isinstance(pixels, int) or isinstance(pixels, bool) or pixels < 0):
                 raise InputError(f"{edge} is {pixels!r}; expected a whole number of pixels, 0 or more.")
-            for name in (f"outpaint_{edge}", f"expand_{edge}"):  # the contract's name, and the live service's
-                if has("outpaintImage", name):
-                    values[name] = pixels
-        return call("outpaintImage", read_images, values, {"image": image})
+        sides = {f"outpaint_{edge}": pixels for edge, pixels in edges.items()}
+        return call("outpaintImage", read_images, {"prompt": prompt, **sides, **options}, {"image": image})
 
     @operation
     @staticmethod

@@ -85,7 +85,7 @@ class Upload:
             )
         self.media_type = media_type
         self.size = source.size
-        self.name = f"{field}.{EXTENSIONS[media_type]}"
+        self.name = f"{re.sub(r'[^0-9A-Za-z]+', '-', field).strip('-')}.{EXTENSIONS[media_type]}"  # file[1]: file-1.png
 
     def read(self, size: int = -1) -> bytes:
         wanted = self.size - self._position if size < 0 else min(size, self.size - self._position)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, overload
 from urllib.parse import parse_qsl, urlsplit
@@ -132,16 +132,85 @@ class Style:
     Attributes:
         id: The style's id.
         credits: What making it cost in API units, None when the service does not say.
-        model: The generated model as it came, with what else the service tells of it.
+        style: The style group it builds on, None when the service does not say; so are the three below.
+        substyle: The substyle it builds on.
+        created: When it was made, in UTC.
+        is_private: Whether only this account can use it.
+        model: The generated model as it came.
     """
 
     id: UUID
     credits: float | None
+    style: str | None
+    substyle: str | None
+    created: datetime | None = attrs.field(repr=str)
+    is_private: bool | None
     model: models.Style = attrs.field(repr=False)
 
     @property
     def cost_usd(self) -> float | None:
         """What making it cost in US dollars."""
+        return _usd(self.credits)
+
+
+@attrs.frozen
+class BasicStyle:
+    """A style that comes with a model. What the service leaves out is None.
+
+    Attributes:
+        style: The style group, what `style=` takes.
+        substyle: What `substyle=` takes.
+        model_id: The model it belongs to.
+        id: What `style_id=` takes.
+        model: The generated model as it came.
+    """
+
+    style: str | None
+    substyle: str | None
+    model_id: str | None
+    id: UUID | None
+    model: Any = attrs.field(repr=False)
+
+
+@attrs.frozen
+class Model:
+    """A model that makes images.
+
+    Attributes:
+        id: What `model=` takes.
+        name: Its name for people.
+        description: What it is good at.
+        model: The generated model as it came, with what it takes, gives and costs.
+    """
+
+    id: str
+    name: str | None
+    description: str | None = attrs.field(repr=False)
+    model: Any = attrs.field(repr=False)
+
+
+@attrs.frozen
+class OptimizedColors:
+    """A palette made smaller.
+
+    Attributes:
+        mapping: For each colour that was given, as `#rrggbb`, the one to use instead.
+        credits: What the call cost in API units, None when the service does not say.
+        model: The generated model as it came.
+    """
+
+    mapping: Mapping[str, str]
+    credits: float | None
+    model: Any = attrs.field(repr=False)
+
+    @property
+    def colors(self) -> tuple[str, ...]:
+        """The colours of the smaller palette, each once."""
+        return tuple(dict.fromkeys(self.mapping.values()))
+
+    @property
+    def cost_usd(self) -> float | None:
+        """What the call cost in US dollars."""
         return _usd(self.credits)
 
 
@@ -197,7 +266,44 @@ def read_prompt(model: models.EnhancedPrompt) -> EnhancedPrompt:
 def read_style(model: models.Style) -> Style:
     if not isinstance(identifier := _get(model, "id"), UUID):
         raise UnexpectedResponse("the answer holds no style id")
-    return Style(identifier, _number(model, "credits_"), model)
+    made, private = _get(model, "creation_time"), _get(model, "is_private")
+    if isinstance(made, str):  # where the specification does not say that it is a time
+        made = isoparse(made)
+    return Style(
+        id=identifier,
+        credits=_number(model, "credits_"),
+        style=_text(model, "style"),
+        substyle=_text(model, "substyle"),
+        created=made if isinstance(made, datetime) else None,
+        is_private=private if isinstance(private, bool) else None,
+        model=model,
+    )
+
+
+def read_styles(model: Any) -> tuple[Style, ...]:
+    return tuple(read_style(item) for item in _items(model, "styles"))
+
+
+def read_basic_styles(model: Any) -> tuple[BasicStyle, ...]:
+    return tuple(
+        BasicStyle(_text(item, "style"), _text(item, "substyle"), _text(item, "model"), _get(item, "style_id"), item)
+        for item in _items(model, "styles")
+    )
+
+
+def read_models(model: Any) -> tuple[Model, ...]:
+    return tuple(
+        Model(_text(item, "id") or "", _text(item, "name"), _text(item, "description"), item) for item in _items(model, "data")
+    )
+
+
+def read_colors(model: Any) -> OptimizedColors:
+    pairs = {str(_text(item, "from_")): str(_text(item, "to")) for item in _items(model, "mapping")}
+    return OptimizedColors(pairs, _number(model, "credits_"), model)
+
+
+def nothing(model: Any) -> None:
+    """The result of a call whose answer says no more than that it worked."""
 
 
 def read_user(model: models.User) -> User:
@@ -249,6 +355,13 @@ def _get(model: Any, name: str) -> Any:
     if value is UNSET:
         value = model.additional_properties.get(name.removesuffix("_"))
     return None if value is UNSET else value
+
+
+def _items(model: Any, name: str) -> list[Any]:
+    items = _get(model, name)
+    if items is None:
+        raise UnexpectedResponse(f"the answer holds no `{name}`")
+    return list(items)
 
 
 def _text(model: Any, name: str) -> str | None:

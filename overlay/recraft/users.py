@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Unpack
+
 from ._binding import Call, ClientT_co, Namespace, operation
 from ._requests import call
 from .results import User, read_user
+
+if TYPE_CHECKING:
+    from recraft_api import options as opt
 
 
 class Users(Namespace[ClientT_co]):
@@ -12,6 +17,6 @@ class Users(Namespace[ClientT_co]):
 
     @operation
     @staticmethod
-    def me() -> Call[User]:
+    def me(**options: Unpack[opt.GetCurrentUserOptions]) -> Call[User]:
         """Who the token belongs to, and how many API units are left. Costs nothing."""
-        return call("getCurrentUser", read_user)
+        return call("getCurrentUser", read_user, options)

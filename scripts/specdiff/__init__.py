@@ -12,14 +12,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from specfile import class_name, mapping, pointer
-
 from specdiff.comparison import Comparison, Spot
 from specdiff.document import Document, Located, Pointer, unexplained
 from specdiff.findings import Finding, Group, Level, grouped, in_order, render_text, to_json, verdict
 from specdiff.operations import base_path, compare_operations
 from specdiff.schemas import compare_schema
 from specdiff.security import compare_schemes
+from specfile import class_name, mapping, pointer
 
 __all__ = ["Finding", "Group", "Level", "diff", "grouped", "render_text", "to_json", "verdict"]
 
@@ -50,7 +49,6 @@ def _schema_names(c: Comparison) -> None:
         if twin is not None:
             gone.remove(name)
             fresh.remove(twin)
-            c.renamed[name] = twin
             same = _class_of(name, before[name]) == _class_of(twin, after[twin])
             text = f"schema renamed {name} -> {twin}{'; the class keeps its name' if same else ''}"
             level: Level = "docs-only" if same else "sdk-breaking"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from attrs import define, evolve, field, frozen
-from specfile import mapping, pointer
 
 from specdiff.document import DOCS, Document, Located, Pointer, changed_schemas, holder
 from specdiff.findings import Finding, Level, show
+from specfile import mapping, pointer
 
 #: Who writes the value decides which direction of a change breaks. A schema that no operation uses has no wire.
 Side = Literal["request", "response", "schema"]
@@ -44,8 +44,6 @@ class Comparison:
     findings: list[Finding] = field(factory=list)
     #: Component schemas that can make a difference; comparing the others would find nothing, at length.
     changed: set[str] = field(init=False)
-    #: Schemas that only got another name.
-    renamed: dict[str, str] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.changed = changed_schemas(self.old, self.new)

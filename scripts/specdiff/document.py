@@ -12,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from attrs import define, field, frozen
+
 from specfile import DATA_KEYWORDS, NAME_MAPS, mapping
 
 Pointer = tuple[str | int, ...]

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any, Final
 
 from attrs import define, field
-from specfile import makes_class, mapping
 
 from specdiff.document import Document, Located, Pointer, holder
+from specfile import makes_class, mapping
 
 #: A schema as the conjunction of the places that describe it; one place, unless several allOf parts have the property.
 Parts = tuple[Located, ...]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 from attrs import evolve
-from specfile import mapping
 
 from specdiff.comparison import Comparison, Side, Spot
 from specdiff.document import Located
 from specdiff.findings import Level
 from specdiff.flat import flatten
 from specdiff.schemas import compare_schema
+from specfile import mapping
 
 _SERIALISATION: Final = ("style", "explode", "allowReserved", "allowEmptyValue")
 

@@ -9,13 +9,13 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from attrs import frozen
-from specfile import METHODS, mapping, module_name
 
 from specdiff.comparison import Comparison, Spot
 from specdiff.document import Document, Located, Pointer
 from specdiff.findings import Level
 from specdiff.messages import compare_body, compare_parameter, compare_responses, mark_both
 from specdiff.security import compare_security
+from specfile import METHODS, mapping, module_name
 
 _HANDLED: Final = frozenset(
     {"operationId", "tags", "parameters", "requestBody", "responses", "security", "servers", "deprecated"}

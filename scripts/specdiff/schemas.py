@@ -12,13 +12,13 @@ from fractions import Fraction
 from typing import Final
 
 from attrs import evolve
-from specfile import class_name, mapping
 
 from specdiff.comparison import Comparison, Spot
 from specdiff.document import Located, schema_name
 from specdiff.findings import Level, show
 from specdiff.flat import BOUNDS, Flat, Parts, class_of, distinct, flatten
 from specdiff.unions import compare_unions
+from specfile import class_name, mapping
 
 #: String formats the generator turns into a Python type, so callers see the change whichever way it goes.
 PYTHON_FORMATS: Final = frozenset({"date", "date-time", "uuid", "binary"})
@@ -80,10 +80,10 @@ def _class_name(c: Comparison, spot: Spot, a: Flat, b: Flat) -> None:
         return
     component, title = before
     old_name, new_name = (f"`{class_name(t or n)}`" if t or n else "the inline schema" for n, t in (before, after))
-    if old_name == new_name or c.renamed.get(component, "") == after[0] != "":
+    if old_name == new_name:
         return
     if component and component not in c.new.component("schemas"):
-        return  # reported once, as removed
+        return  # reported once, as removed or renamed
     for document, flat in ((c.old, a), (c.new, b)):
         document.mark((*flat.identity.at, "title"))
     if component == after[0]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from specfile import mapping
-
 from specdiff.comparison import Comparison, Spot
-from specdiff.document import Document, Located
+from specdiff.document import Document, Located, Pointer
 from specdiff.findings import Level
+from specfile import mapping
 
 #: What a scheme puts on the wire. `bearerFormat` is a hint for readers, by the specification's own words.
 _WIRE: Final = ("type", "scheme", "in", "name", "openIdConnectUrl")
@@ -20,15 +19,18 @@ def compare_security(c: Comparison, spot: Spot, old: Located, new: Located) -> N
     before, after = _alternatives(c.old, old.value), _alternatives(c.new, new.value)
     c.old.mark((*old.at, "security"))
     c.new.mark((*new.at, "security"))
+    # What the whole document asks for is one cause, however many operations it reaches.
+    own = "security" in old.value or "security" in new.value
+    at: Pointer = (*new.at, "security") if own else ("security",)
     renamed = renamed_schemes(c)
     before = [{renamed.get(name, name): scopes for name, scopes in alternative.items()} for alternative in before]
     if all(any(_satisfies(mine, theirs) for theirs in after) for mine in before):
         if any(not any(_satisfies(theirs, mine) for mine in before) for theirs in after) or len(after) > len(before):
-            text = f"{spot.method_path} takes another kind of authentication, or none, as well."
-            c.report(spot, "additive", "security-relaxed", text, (*new.at, "security"), before, after)
+            text = "The operation takes another kind of authentication, or none, as well."
+            c.report(spot, "additive", "security-relaxed", text, at, before, after)
     else:
-        text = f"{spot.method_path} no longer takes an authentication that it took before."
-        c.report(spot, "breaking", "security-tightened", text, (*new.at, "security"), before, after)
+        text = "The operation no longer takes an authentication that it took before."
+        c.report(spot, "breaking", "security-tightened", text, at, before, after)
 
 
 def compare_schemes(c: Comparison) -> None:

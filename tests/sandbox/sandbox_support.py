@@ -26,7 +26,9 @@ class Clock:
         self.now += seconds
 
 
-def client_for(sandbox: Sandbox, token: str | None = None, transport: httpx.BaseTransport | None = None) -> httpx.Client:
+def client_for(
+    sandbox: Sandbox, token: str | None = None, transport: httpx.BaseTransport | None = None
+) -> httpx.Client:
     base = sandbox.base_url if transport is None else "https://api.invalid/v1"
     headers = {"Authorization": f"Bearer {token or sandbox.token}"}
     return httpx.Client(base_url=base, headers=headers, transport=transport, timeout=5)

@@ -74,7 +74,9 @@ def test_no_second_anywhere_holds_more_than_five_requests(limited: Sandbox, clie
     assert len(passed) > 15
 
 
-def test_the_hundredth_image_passes_and_the_next_one_waits_a_minute(limited: Sandbox, client: httpx.Client, clock: Clock) -> None:
+def test_the_hundredth_image_passes_and_the_next_one_waits_a_minute(
+    limited: Sandbox, client: httpx.Client, clock: Clock
+) -> None:
     for _ in range(16):
         assert send(client, "createImage", n=6).status_code == 200
         clock.advance(1)

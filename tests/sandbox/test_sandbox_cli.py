@@ -38,10 +38,14 @@ def test_it_prints_where_it_is_and_what_to_export(capsys: pytest.CaptureFixture[
 
 def test_it_serves_until_it_is_told_to_stop() -> None:
     command = [sys.executable, "-m", "recraft.sandbox", "--port", "0", "--balance", "123"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+    ) as process:
         assert process.stdout is not None
         lines = [process.stdout.readline() for _ in range(4)]
-        exports = dict(line.removeprefix("export ").strip().split("=", 1) for line in lines if line.startswith("export"))
+        exports = dict(
+            line.removeprefix("export ").strip().split("=", 1) for line in lines if line.startswith("export")
+        )
         headers = {"Authorization": f"Bearer {exports['RECRAFT_API_TOKEN']}"}
         assert httpx.get(f"{exports['RECRAFT_BASE_URL']}/users/me", headers=headers).json()["credits"] == 123
         process.send_signal(signal.SIGTERM)

@@ -26,7 +26,9 @@ def test_a_link_says_when_it_expires(api: httpx.Client, clock: Clock) -> None:
     assert f"Expires={int(clock.now) + 86_400}&" in url_of(api)
 
 
-@pytest.mark.parametrize("change", [("Expires=", "Expires=1"), ("Signature=", "Signature=0"), ("&Signature", "&S"), ("?", "?x&")])
+@pytest.mark.parametrize(
+    "change", [("Expires=", "Expires=1"), ("Signature=", "Signature=0"), ("&Signature", "&S"), ("?", "?x&")]
+)
 def test_a_link_that_was_changed_is_a_403(api: httpx.Client, change: tuple[str, str]) -> None:
     changed = url_of(api).replace(*change)
     assert api.get(changed).status_code == (200 if change[0] == "?" else 403)

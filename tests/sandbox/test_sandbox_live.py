@@ -28,9 +28,10 @@ def live_spec() -> dict[str, Any]:
     spec = copy.deepcopy(shipped_spec())
     paths = spec["paths"]
     text, uuid_text = {"type": "string"}, {"type": "string", "format": "uuid"}
-    by_url = {"type": "object", "properties": {f"{name}_url": text for name in ("image", "mask")}}
-    by_url["properties"] |= {"image_urls": {"type": "array", "items": text}, "style": text, "prompt": text}
-    for path, item in paths.items():
+    texts = {"type": "array", "items": text}
+    urls = {"image_url": text, "mask_url": text, "image_urls": texts, "style": text, "prompt": text}
+    by_url = {"type": "object", "properties": urls}
+    for item in paths.values():
         if "multipart/form-data" in item.get("post", {}).get("requestBody", {}).get("content", {}):
             item["post"]["requestBody"]["content"].setdefault("application/json", {"schema": by_url})
     similar = {"source_image_id": uuid_text, "similarity": {"type": "integer"}}
@@ -51,9 +52,14 @@ def live_spec() -> dict[str, Any]:
         get={"operationId": "getStyle", "responses": answer(STYLE_ITEM)},
         delete={"operationId": "deleteStyle", "responses": {"204": {"description": "gone"}}},
     )
-    paths["/styles/basic"] = {"get": {"operationId": "listBasicStyles", "responses": answer({"type": "array", "items": text})}}
+    paths["/styles/basic"] = {
+        "get": {"operationId": "listBasicStyles", "responses": answer({"type": "array", "items": text})}
+    }
     paths["/models"] = {"get": {"operationId": "listModels", "responses": answer(models)}}
-    colors = {"type": "object", "properties": {"colors": {"type": "array", "items": {"$ref": "#/components/schemas/Color"}}}}
+    colors = {
+        "type": "object",
+        "properties": {"colors": {"type": "array", "items": {"$ref": "#/components/schemas/Color"}}},
+    }
     paths["/colors/optimize"] = {
         "post": {
             "operationId": "optimizeColors",
@@ -98,7 +104,9 @@ def opened(client: httpx.Client, image: dict[str, str]) -> Image.Image:
     return Image.open(io.BytesIO(client.get(image["url"]).content))
 
 
-@pytest.mark.parametrize("operation", ["vectorizeImage", "removeBackground", "crispUpscale", "creativeUpscale", "eraseRegion"])
+@pytest.mark.parametrize(
+    "operation", ["vectorizeImage", "removeBackground", "crispUpscale", "creativeUpscale", "eraseRegion"]
+)
 def test_single_image_operations_answer_one_object(live: httpx.Client, operation: str) -> None:
     body = send(live, operation).json()
     assert set(body) == {"created", "credits", "image"}
@@ -137,6 +145,10 @@ def test_an_image_may_come_as_the_url_of_an_image_made_here(live: httpx.Client) 
 )
 def test_any_other_url_is_turned_down_by_the_name_of_its_field(live: httpx.Client, url: str) -> None:
     assert message(live.post("/images/vectorize", json={"image_url": url})).startswith("image_url: ")
+
+
+def test_a_json_body_without_any_image_names_it(live: httpx.Client) -> None:
+    assert message(live.post("/images/vectorize", json={})) == "image: required field is missing"
 
 
 def test_masks_and_style_images_come_as_urls_too(live: httpx.Client) -> None:
@@ -247,6 +259,51 @@ def test_an_operation_nobody_has_heard_of_answers_as_its_schema_says(live: httpx
 )
 def test_parameters_of_path_and_query_are_checked(live: httpx.Client, target: str, named: str) -> None:
     assert message(live.post(target)).startswith(f"{named}: ")
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ({"type": "string"}, "sandbox"),
+        ({"type": "string", "minLength": 9}, "sandboxxx"),
+        ({"type": "string", "maxLength": 3}, "san"),
+        ({"type": ["null", "string"]}, None),
+        ({"type": "integer", "maximum": -5}, -5),
+        ({"type": "number", "exclusiveMinimum": 4}, 5),
+        ({"type": "boolean"}, True),
+        ({"enum": ["a", "b"]}, "a"),
+        ({"example": {"x": 1}}, {"x": 1}),
+        ({"oneOf": [{"type": "integer"}, {}]}, 1),
+        ({"items": {"type": "integer"}, "minItems": 2}, [1, 1]),
+        ({"properties": {"known": {"type": "string"}}}, {"known": 7}),
+        ({}, None),
+    ],
+)
+def test_an_answer_can_be_made_from_any_schema(schema: dict[str, Any], value: Any) -> None:
+    from recraft.sandbox.synthesis import synthesize
+
+    assert synthesize(schema, {"known": 7}) == value
+
+
+def test_merged_schemas_keep_the_tighter_bound() -> None:
+    from recraft.sandbox.schema import flatten
+
+    parts = [
+        {"minimum": 1, "maximum": 9, "enum": [1, 2, 3], "required": ["a"], "properties": {"x": {"type": "string"}}},
+        {"minimum": 3, "maximum": 20, "enum": [2, 3], "required": ["b"], "properties": {"x": {"maxLength": 2}}},
+    ]
+    assert flatten({}, {"allOf": parts}) == {
+        "minimum": 3,
+        "maximum": 9,
+        "enum": [2, 3],
+        "required": ["a", "b"],
+        "properties": {"x": {"type": "string", "maxLength": 2}},
+    }
+    assert flatten({}, {"minimum": 1, "exclusiveMinimum": True}) == {"exclusiveMinimum": 1}
+    assert flatten({}, {"enum": ["a"], "nullable": True}) == {"enum": ["a", None]}
+    assert flatten({}, {"properties": {"x": False}}) == {"properties": {"x": {"not": {}}}}
+    with pytest.raises(KeyError):
+        flatten({}, {"$ref": "elsewhere.yaml#/x"})
 
 
 def test_schemas_that_contain_themselves_and_nullable_fields_are_understood() -> None:

@@ -32,7 +32,9 @@ def test_every_operation_answers_as_its_schema_says(either: httpx.Client, operat
 
 
 @pytest.mark.parametrize("operation", VENDORED)
-def test_what_an_answer_says_it_cost_is_what_the_account_lost(sandbox: Sandbox, api: httpx.Client, operation: str) -> None:
+def test_what_an_answer_says_it_cost_is_what_the_account_lost(
+    sandbox: Sandbox, api: httpx.Client, operation: str
+) -> None:
     before = sandbox.balance
     answer = send(api, operation)
     charged = before - sandbox.balance

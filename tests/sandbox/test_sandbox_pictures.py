@@ -37,7 +37,9 @@ def test_the_default_is_a_square(inside: httpx.Client) -> None:
     assert picture(inside, send(inside, "createImage")).size == (1024, 1024)
 
 
-@pytest.mark.parametrize("fields", [{"model": "recraftv3"}, {"style": "icon"}, {"prompt": "an owl"}, {"substyle": "linocut"}])
+@pytest.mark.parametrize(
+    "fields", [{"model": "recraftv3"}, {"style": "icon"}, {"prompt": "an owl"}, {"substyle": "linocut"}]
+)
 def test_another_wish_gives_another_picture(inside: httpx.Client, fields: dict[str, Any]) -> None:
     small = {"size": "64x64"}
     first = file(inside, send(inside, "createImage", **small))

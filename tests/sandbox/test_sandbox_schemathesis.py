@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -37,7 +38,7 @@ CHECKS = [
 
 @schema.parametrize()
 @settings(max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-def test_no_made_up_request_breaks_the_sandbox(case: schemathesis.Case, rich: Sandbox) -> None:
+def test_no_made_up_request_breaks_the_sandbox(case: schemathesis.Case[Any], rich: Sandbox) -> None:
     headers = {"Authorization": f"Bearer {rich.token}"}
     case.call_and_validate(base_url=rich.base_url, headers=headers, checks=CHECKS)
 

@@ -139,6 +139,7 @@ def test_many_connections_at_once_are_served(sandbox: Sandbox) -> None:
 
 
 def test_closing_interrupts_an_answer_that_waits() -> None:
+    before = set(threading.enumerate())
     sandbox = Sandbox(faults=FaultPlan([Fault("latency", seconds=600)])).start()
     outcome: list[Exception] = []
 
@@ -156,6 +157,9 @@ def test_closing_interrupts_an_answer_that_waits() -> None:
     sandbox.close()
     asking.join(5)
     assert outcome, "the client was told"
+    for left in set(threading.enumerate()) - before:
+        left.join(2)
+        assert not left.is_alive(), "no thread of the server is left waiting"
 
 
 def test_a_closed_port_is_free_again_and_closing_twice_is_fine() -> None:
@@ -175,6 +179,15 @@ def test_a_taken_port_is_an_error(sandbox: Sandbox) -> None:
 def test_the_address_is_known_only_after_the_start() -> None:
     with pytest.raises(RuntimeError, match="not started"):
         _ = Sandbox().base_url
+
+
+def test_refusing_hangs_up_on_idle_connections(sandbox: Sandbox, api: httpx.Client, wire: socket.socket) -> None:
+    wire.sendall(head(sandbox, "Content-Length: 15") + b'{"prompt": "x"}')
+    assert wire.recv(65536)
+    for _ in range(5):  # long enough for the first connection to be waiting again
+        send(api, "getCurrentUser")
+    with sandbox.refuse():
+        assert wire.recv(1) == b""
 
 
 def test_while_refusing_nobody_gets_in_and_afterwards_everybody(sandbox: Sandbox, either: httpx.Client) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from attrs import frozen
+
 from specdiff import Level
 
 Spec = dict[str, Any]

@@ -7,10 +7,11 @@ import time
 from typing import Any
 
 import pytest
-import specfile
 from hypothesis import given
 from hypothesis import strategies as st
 from mutations import MUTATIONS, Mutation
+
+import specfile
 from specdiff import diff, grouped, render_text, to_json, verdict
 
 Spec = dict[str, Any]

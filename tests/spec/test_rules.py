@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from specdiff import Finding, diff, verdict
 
 Schema = dict[str, Any]

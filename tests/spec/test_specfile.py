@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 import specfile
 from specfile import SpecError, load, sha256, validate
 

@@ -8,6 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from .. import types
+from ..models.background_request_creativity import BackgroundRequestCreativity, check_background_request_creativity
+from ..models.background_request_image_format import BackgroundRequestImageFormat, check_background_request_image_format
 from ..models.background_request_response_format import (
     BackgroundRequestResponseFormat,
     check_background_request_response_format,
@@ -27,6 +29,10 @@ class BackgroundRequest:
         style (str | Unset):
         n (int | Unset):
         response_format (BackgroundRequestResponseFormat | Unset):
+        random_seed (int | Unset): Makes a result repeatable.
+        image_format (BackgroundRequestImageFormat | Unset): File format of raster images.
+        block_nsfw (bool | Unset): Refuse to make what is not safe for work.
+        creativity (BackgroundRequestCreativity | Unset): How far to go from the prompt.
     """
 
     image: File
@@ -35,6 +41,10 @@ class BackgroundRequest:
     style: str | Unset = UNSET
     n: int | Unset = UNSET
     response_format: BackgroundRequestResponseFormat | Unset = UNSET
+    random_seed: int | Unset = UNSET
+    image_format: BackgroundRequestImageFormat | Unset = UNSET
+    block_nsfw: bool | Unset = UNSET
+    creativity: BackgroundRequestCreativity | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -55,6 +65,18 @@ class BackgroundRequest:
         if not isinstance(self.response_format, Unset):
             response_format = self.response_format
 
+        random_seed = self.random_seed
+
+        image_format: str | Unset = UNSET
+        if not isinstance(self.image_format, Unset):
+            image_format = self.image_format
+
+        block_nsfw = self.block_nsfw
+
+        creativity: str | Unset = UNSET
+        if not isinstance(self.creativity, Unset):
+            creativity = self.creativity
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -72,6 +94,14 @@ class BackgroundRequest:
             field_dict["n"] = n
         if response_format is not UNSET:
             field_dict["response_format"] = response_format
+        if random_seed is not UNSET:
+            field_dict["random_seed"] = random_seed
+        if image_format is not UNSET:
+            field_dict["image_format"] = image_format
+        if block_nsfw is not UNSET:
+            field_dict["block_nsfw"] = block_nsfw
+        if creativity is not UNSET:
+            field_dict["creativity"] = creativity
 
         return field_dict
 
@@ -95,6 +125,18 @@ class BackgroundRequest:
         if not isinstance(self.response_format, Unset):
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
 
+        if not isinstance(self.random_seed, Unset):
+            files.append(("random_seed", (None, str(self.random_seed).encode(), "text/plain")))
+
+        if not isinstance(self.image_format, Unset):
+            files.append(("image_format", (None, str(self.image_format).encode(), "text/plain")))
+
+        if not isinstance(self.block_nsfw, Unset):
+            files.append(("block_nsfw", (None, str(self.block_nsfw).lower().encode(), "text/plain")))
+
+        if not isinstance(self.creativity, Unset):
+            files.append(("creativity", (None, str(self.creativity).encode(), "text/plain")))
+
         for prop_name, prop in self.additional_properties.items():
             files.append((prop_name, (None, str(prop).encode(), "text/plain")))
 
@@ -108,6 +150,10 @@ class BackgroundRequest:
             "style",
             "n",
             "response_format",
+            "random_seed",
+            "image_format",
+            "block_nsfw",
+            "creativity",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image = File(payload=BytesIO(d.pop("image")))
@@ -127,6 +173,24 @@ class BackgroundRequest:
         else:
             response_format = check_background_request_response_format(_response_format)
 
+        random_seed = d.pop("random_seed", UNSET)
+
+        _image_format = d.pop("image_format", UNSET)
+        image_format: BackgroundRequestImageFormat | Unset
+        if isinstance(_image_format, Unset):
+            image_format = UNSET
+        else:
+            image_format = check_background_request_image_format(_image_format)
+
+        block_nsfw = d.pop("block_nsfw", UNSET)
+
+        _creativity = d.pop("creativity", UNSET)
+        creativity: BackgroundRequestCreativity | Unset
+        if isinstance(_creativity, Unset):
+            creativity = UNSET
+        else:
+            creativity = check_background_request_creativity(_creativity)
+
         parsed_model = cls(
             image=image,
             prompt=prompt,
@@ -134,6 +198,10 @@ class BackgroundRequest:
             style=style,
             n=n,
             response_format=response_format,
+            random_seed=random_seed,
+            image_format=image_format,
+            block_nsfw=block_nsfw,
+            creativity=creativity,
         )
 
         parsed_model.additional_properties = d

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from .. import types
-from ..types import File
+from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="CreateStyleRequest")
 
@@ -17,44 +17,46 @@ T = TypeVar("T", bound="CreateStyleRequest")
 class CreateStyleRequest:
     """
     Attributes:
-        style (str): Base style group (e.g. `digital_illustration`).
         file (list[File]):
+        style (str | Unset): Base style group (e.g. `digital_illustration`).
     """
 
-    style: str
     file: list[File]
+    style: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        style = self.style
-
         file = []
         for file_item_data in self.file:
             file_item = file_item_data.to_tuple()
 
             file.append(file_item)
 
+        style = self.style
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "style": style,
                 "file": file,
             }
         )
+        if style is not UNSET:
+            field_dict["style"] = style
 
         return field_dict
 
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("style", (None, str(self.style).encode(), "text/plain")))
-
         for file_item_element in self.file:
             files.append(("file", file_item_element.to_tuple()))
+
+        if not isinstance(self.style, Unset):
+            files.append(("style", (None, str(self.style).encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
             files.append((prop_name, (None, str(prop).encode(), "text/plain")))
@@ -63,9 +65,10 @@ class CreateStyleRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        style = d.pop("style")
-
+        absent_when_null = {
+            "style",
+        }
+        d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         file = []
         _file = d.pop("file")
         for file_item_data in _file:
@@ -73,9 +76,11 @@ class CreateStyleRequest:
 
             file.append(file_item)
 
+        style = d.pop("style", UNSET)
+
         parsed_model = cls(
-            style=style,
             file=file,
+            style=style,
         )
 
         parsed_model.additional_properties = d

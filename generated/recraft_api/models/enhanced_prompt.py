@@ -16,9 +16,13 @@ class EnhancedPrompt:
     """
     Attributes:
         prompt (str | Unset):
+        enhanced_prompt (str | Unset):
+        credits_ (int | Unset):
     """
 
     prompt: str | Unset = UNSET
+    enhanced_prompt: str | Unset = UNSET
+    credits_: int | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -27,11 +31,19 @@ class EnhancedPrompt:
     def to_dict(self) -> dict[str, Any]:
         prompt = self.prompt
 
+        enhanced_prompt = self.enhanced_prompt
+
+        credits_ = self.credits_
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({})
         if prompt is not UNSET:
             field_dict["prompt"] = prompt
+        if enhanced_prompt is not UNSET:
+            field_dict["enhanced_prompt"] = enhanced_prompt
+        if credits_ is not UNSET:
+            field_dict["credits"] = credits_
 
         return field_dict
 
@@ -39,12 +51,20 @@ class EnhancedPrompt:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         absent_when_null = {
             "prompt",
+            "enhanced_prompt",
+            "credits",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         prompt = d.pop("prompt", UNSET)
 
+        enhanced_prompt = d.pop("enhanced_prompt", UNSET)
+
+        credits_ = d.pop("credits", UNSET)
+
         parsed_model = cls(
             prompt=prompt,
+            enhanced_prompt=enhanced_prompt,
+            credits_=credits_,
         )
 
         parsed_model.additional_properties = d

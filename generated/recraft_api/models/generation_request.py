@@ -7,6 +7,8 @@ from uuid import UUID
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.generation_request_creativity import GenerationRequestCreativity, check_generation_request_creativity
+from ..models.generation_request_image_format import GenerationRequestImageFormat, check_generation_request_image_format
 from ..models.generation_request_model import GenerationRequestModel, check_generation_request_model
 from ..models.generation_request_response_format import (
     GenerationRequestResponseFormat,
@@ -40,6 +42,10 @@ class GenerationRequest:
         negative_prompt (str | Unset):
         controls (BrandControls | Unset): Brand-level controls applied during generation.
         text_layout (list[TextLayoutItem] | Unset): Optional positional control for text on an image.
+        random_seed (int | Unset): Makes a result repeatable.
+        image_format (GenerationRequestImageFormat | Unset): File format of raster images.
+        block_nsfw (bool | Unset): Refuse to make what is not safe for work.
+        creativity (GenerationRequestCreativity | Unset): How far to go from the prompt.
     """
 
     prompt: str
@@ -53,6 +59,10 @@ class GenerationRequest:
     negative_prompt: str | Unset = UNSET
     controls: BrandControls | Unset = UNSET
     text_layout: list[TextLayoutItem] | Unset = UNSET
+    random_seed: int | Unset = UNSET
+    image_format: GenerationRequestImageFormat | Unset = UNSET
+    block_nsfw: bool | Unset = UNSET
+    creativity: GenerationRequestCreativity | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -94,6 +104,18 @@ class GenerationRequest:
                 text_layout_item = text_layout_item_data.to_dict()
                 text_layout.append(text_layout_item)
 
+        random_seed = self.random_seed
+
+        image_format: str | Unset = UNSET
+        if not isinstance(self.image_format, Unset):
+            image_format = self.image_format
+
+        block_nsfw = self.block_nsfw
+
+        creativity: str | Unset = UNSET
+        if not isinstance(self.creativity, Unset):
+            creativity = self.creativity
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -121,6 +143,14 @@ class GenerationRequest:
             field_dict["controls"] = controls
         if text_layout is not UNSET:
             field_dict["text_layout"] = text_layout
+        if random_seed is not UNSET:
+            field_dict["random_seed"] = random_seed
+        if image_format is not UNSET:
+            field_dict["image_format"] = image_format
+        if block_nsfw is not UNSET:
+            field_dict["block_nsfw"] = block_nsfw
+        if creativity is not UNSET:
+            field_dict["creativity"] = creativity
 
         return field_dict
 
@@ -140,6 +170,10 @@ class GenerationRequest:
             "negative_prompt",
             "controls",
             "text_layout",
+            "random_seed",
+            "image_format",
+            "block_nsfw",
+            "creativity",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         prompt = d.pop("prompt")
@@ -191,6 +225,24 @@ class GenerationRequest:
 
                 text_layout.append(text_layout_item)
 
+        random_seed = d.pop("random_seed", UNSET)
+
+        _image_format = d.pop("image_format", UNSET)
+        image_format: GenerationRequestImageFormat | Unset
+        if isinstance(_image_format, Unset):
+            image_format = UNSET
+        else:
+            image_format = check_generation_request_image_format(_image_format)
+
+        block_nsfw = d.pop("block_nsfw", UNSET)
+
+        _creativity = d.pop("creativity", UNSET)
+        creativity: GenerationRequestCreativity | Unset
+        if isinstance(_creativity, Unset):
+            creativity = UNSET
+        else:
+            creativity = check_generation_request_creativity(_creativity)
+
         parsed_model = cls(
             prompt=prompt,
             model=model,
@@ -203,6 +255,10 @@ class GenerationRequest:
             negative_prompt=negative_prompt,
             controls=controls,
             text_layout=text_layout,
+            random_seed=random_seed,
+            image_format=image_format,
+            block_nsfw=block_nsfw,
+            creativity=creativity,
         )
 
         parsed_model.additional_properties = d

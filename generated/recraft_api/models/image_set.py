@@ -22,11 +22,13 @@ class ImageSet:
         created (int | Unset):
         credits_ (int | Unset):
         data (list[Image] | Unset):
+        image (Image | Unset):
     """
 
     created: int | Unset = UNSET
     credits_: int | Unset = UNSET
     data: list[Image] | Unset = UNSET
+    image: Image | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -44,6 +46,10 @@ class ImageSet:
                 data_item = data_item_data.to_dict()
                 data.append(data_item)
 
+        image: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.image, Unset):
+            image = self.image.to_dict()
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({})
@@ -53,6 +59,8 @@ class ImageSet:
             field_dict["credits"] = credits_
         if data is not UNSET:
             field_dict["data"] = data
+        if image is not UNSET:
+            field_dict["image"] = image
 
         return field_dict
 
@@ -64,6 +72,7 @@ class ImageSet:
             "created",
             "credits",
             "data",
+            "image",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         created = d.pop("created", UNSET)
@@ -79,10 +88,18 @@ class ImageSet:
 
                 data.append(data_item)
 
+        _image = d.pop("image", UNSET)
+        image: Image | Unset
+        if isinstance(_image, Unset):
+            image = UNSET
+        else:
+            image = Image.from_dict(_image)
+
         parsed_model = cls(
             created=created,
             credits_=credits_,
             data=data,
+            image=image,
         )
 
         parsed_model.additional_properties = d

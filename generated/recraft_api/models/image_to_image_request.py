@@ -9,6 +9,14 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from .. import types
+from ..models.image_to_image_request_creativity import (
+    ImageToImageRequestCreativity,
+    check_image_to_image_request_creativity,
+)
+from ..models.image_to_image_request_image_format import (
+    ImageToImageRequestImageFormat,
+    check_image_to_image_request_image_format,
+)
 from ..models.image_to_image_request_response_format import (
     ImageToImageRequestResponseFormat,
     check_image_to_image_request_response_format,
@@ -32,6 +40,10 @@ class ImageToImageRequest:
         n (int | Unset):
         response_format (ImageToImageRequestResponseFormat | Unset):
         negative_prompt (str | Unset):
+        random_seed (int | Unset): Makes a result repeatable.
+        image_format (ImageToImageRequestImageFormat | Unset): File format of raster images.
+        block_nsfw (bool | Unset): Refuse to make what is not safe for work.
+        creativity (ImageToImageRequestCreativity | Unset): How far to go from the prompt.
     """
 
     image: File
@@ -44,6 +56,10 @@ class ImageToImageRequest:
     n: int | Unset = UNSET
     response_format: ImageToImageRequestResponseFormat | Unset = UNSET
     negative_prompt: str | Unset = UNSET
+    random_seed: int | Unset = UNSET
+    image_format: ImageToImageRequestImageFormat | Unset = UNSET
+    block_nsfw: bool | Unset = UNSET
+    creativity: ImageToImageRequestCreativity | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -74,6 +90,18 @@ class ImageToImageRequest:
 
         negative_prompt = self.negative_prompt
 
+        random_seed = self.random_seed
+
+        image_format: str | Unset = UNSET
+        if not isinstance(self.image_format, Unset):
+            image_format = self.image_format
+
+        block_nsfw = self.block_nsfw
+
+        creativity: str | Unset = UNSET
+        if not isinstance(self.creativity, Unset):
+            creativity = self.creativity
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -98,6 +126,14 @@ class ImageToImageRequest:
             field_dict["response_format"] = response_format
         if negative_prompt is not UNSET:
             field_dict["negative_prompt"] = negative_prompt
+        if random_seed is not UNSET:
+            field_dict["random_seed"] = random_seed
+        if image_format is not UNSET:
+            field_dict["image_format"] = image_format
+        if block_nsfw is not UNSET:
+            field_dict["block_nsfw"] = block_nsfw
+        if creativity is not UNSET:
+            field_dict["creativity"] = creativity
 
         return field_dict
 
@@ -132,6 +168,18 @@ class ImageToImageRequest:
         if not isinstance(self.negative_prompt, Unset):
             files.append(("negative_prompt", (None, str(self.negative_prompt).encode(), "text/plain")))
 
+        if not isinstance(self.random_seed, Unset):
+            files.append(("random_seed", (None, str(self.random_seed).encode(), "text/plain")))
+
+        if not isinstance(self.image_format, Unset):
+            files.append(("image_format", (None, str(self.image_format).encode(), "text/plain")))
+
+        if not isinstance(self.block_nsfw, Unset):
+            files.append(("block_nsfw", (None, str(self.block_nsfw).lower().encode(), "text/plain")))
+
+        if not isinstance(self.creativity, Unset):
+            files.append(("creativity", (None, str(self.creativity).encode(), "text/plain")))
+
         for prop_name, prop in self.additional_properties.items():
             files.append((prop_name, (None, str(prop).encode(), "text/plain")))
 
@@ -148,6 +196,10 @@ class ImageToImageRequest:
             "n",
             "response_format",
             "negative_prompt",
+            "random_seed",
+            "image_format",
+            "block_nsfw",
+            "creativity",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image = File(payload=BytesIO(d.pop("image")))
@@ -180,6 +232,24 @@ class ImageToImageRequest:
 
         negative_prompt = d.pop("negative_prompt", UNSET)
 
+        random_seed = d.pop("random_seed", UNSET)
+
+        _image_format = d.pop("image_format", UNSET)
+        image_format: ImageToImageRequestImageFormat | Unset
+        if isinstance(_image_format, Unset):
+            image_format = UNSET
+        else:
+            image_format = check_image_to_image_request_image_format(_image_format)
+
+        block_nsfw = d.pop("block_nsfw", UNSET)
+
+        _creativity = d.pop("creativity", UNSET)
+        creativity: ImageToImageRequestCreativity | Unset
+        if isinstance(_creativity, Unset):
+            creativity = UNSET
+        else:
+            creativity = check_image_to_image_request_creativity(_creativity)
+
         parsed_model = cls(
             image=image,
             prompt=prompt,
@@ -191,6 +261,10 @@ class ImageToImageRequest:
             n=n,
             response_format=response_format,
             negative_prompt=negative_prompt,
+            random_seed=random_seed,
+            image_format=image_format,
+            block_nsfw=block_nsfw,
+            creativity=creativity,
         )
 
         parsed_model.additional_properties = d

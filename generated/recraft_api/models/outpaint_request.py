@@ -8,6 +8,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from .. import types
+from ..models.outpaint_request_creativity import OutpaintRequestCreativity, check_outpaint_request_creativity
+from ..models.outpaint_request_image_format import OutpaintRequestImageFormat, check_outpaint_request_image_format
 from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="OutpaintRequest")
@@ -25,6 +27,16 @@ class OutpaintRequest:
         outpaint_right (int | Unset):
         model (str | Unset):
         style (str | Unset):
+        random_seed (int | Unset): Makes a result repeatable.
+        image_format (OutpaintRequestImageFormat | Unset): File format of raster images.
+        block_nsfw (bool | Unset): Refuse to make what is not safe for work.
+        creativity (OutpaintRequestCreativity | Unset): How far to go from the prompt.
+        expand_top (int | Unset): The live service's name for `outpaint_top`.
+        expand_bottom (int | Unset): The live service's name for `outpaint_bottom`.
+        expand_left (int | Unset): The live service's name for `outpaint_left`.
+        expand_right (int | Unset): The live service's name for `outpaint_right`.
+        size (str | Unset): Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges.
+        zoom_out_percentage (float | Unset): How much to scale the image down before extending it.
     """
 
     image: File
@@ -35,6 +47,16 @@ class OutpaintRequest:
     outpaint_right: int | Unset = UNSET
     model: str | Unset = UNSET
     style: str | Unset = UNSET
+    random_seed: int | Unset = UNSET
+    image_format: OutpaintRequestImageFormat | Unset = UNSET
+    block_nsfw: bool | Unset = UNSET
+    creativity: OutpaintRequestCreativity | Unset = UNSET
+    expand_top: int | Unset = UNSET
+    expand_bottom: int | Unset = UNSET
+    expand_left: int | Unset = UNSET
+    expand_right: int | Unset = UNSET
+    size: str | Unset = UNSET
+    zoom_out_percentage: float | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -57,6 +79,30 @@ class OutpaintRequest:
 
         style = self.style
 
+        random_seed = self.random_seed
+
+        image_format: str | Unset = UNSET
+        if not isinstance(self.image_format, Unset):
+            image_format = self.image_format
+
+        block_nsfw = self.block_nsfw
+
+        creativity: str | Unset = UNSET
+        if not isinstance(self.creativity, Unset):
+            creativity = self.creativity
+
+        expand_top = self.expand_top
+
+        expand_bottom = self.expand_bottom
+
+        expand_left = self.expand_left
+
+        expand_right = self.expand_right
+
+        size = self.size
+
+        zoom_out_percentage = self.zoom_out_percentage
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -78,6 +124,26 @@ class OutpaintRequest:
             field_dict["model"] = model
         if style is not UNSET:
             field_dict["style"] = style
+        if random_seed is not UNSET:
+            field_dict["random_seed"] = random_seed
+        if image_format is not UNSET:
+            field_dict["image_format"] = image_format
+        if block_nsfw is not UNSET:
+            field_dict["block_nsfw"] = block_nsfw
+        if creativity is not UNSET:
+            field_dict["creativity"] = creativity
+        if expand_top is not UNSET:
+            field_dict["expand_top"] = expand_top
+        if expand_bottom is not UNSET:
+            field_dict["expand_bottom"] = expand_bottom
+        if expand_left is not UNSET:
+            field_dict["expand_left"] = expand_left
+        if expand_right is not UNSET:
+            field_dict["expand_right"] = expand_right
+        if size is not UNSET:
+            field_dict["size"] = size
+        if zoom_out_percentage is not UNSET:
+            field_dict["zoom_out_percentage"] = zoom_out_percentage
 
         return field_dict
 
@@ -107,6 +173,36 @@ class OutpaintRequest:
         if not isinstance(self.style, Unset):
             files.append(("style", (None, str(self.style).encode(), "text/plain")))
 
+        if not isinstance(self.random_seed, Unset):
+            files.append(("random_seed", (None, str(self.random_seed).encode(), "text/plain")))
+
+        if not isinstance(self.image_format, Unset):
+            files.append(("image_format", (None, str(self.image_format).encode(), "text/plain")))
+
+        if not isinstance(self.block_nsfw, Unset):
+            files.append(("block_nsfw", (None, str(self.block_nsfw).lower().encode(), "text/plain")))
+
+        if not isinstance(self.creativity, Unset):
+            files.append(("creativity", (None, str(self.creativity).encode(), "text/plain")))
+
+        if not isinstance(self.expand_top, Unset):
+            files.append(("expand_top", (None, str(self.expand_top).encode(), "text/plain")))
+
+        if not isinstance(self.expand_bottom, Unset):
+            files.append(("expand_bottom", (None, str(self.expand_bottom).encode(), "text/plain")))
+
+        if not isinstance(self.expand_left, Unset):
+            files.append(("expand_left", (None, str(self.expand_left).encode(), "text/plain")))
+
+        if not isinstance(self.expand_right, Unset):
+            files.append(("expand_right", (None, str(self.expand_right).encode(), "text/plain")))
+
+        if not isinstance(self.size, Unset):
+            files.append(("size", (None, str(self.size).encode(), "text/plain")))
+
+        if not isinstance(self.zoom_out_percentage, Unset):
+            files.append(("zoom_out_percentage", (None, str(self.zoom_out_percentage).encode(), "text/plain")))
+
         for prop_name, prop in self.additional_properties.items():
             files.append((prop_name, (None, str(prop).encode(), "text/plain")))
 
@@ -122,6 +218,16 @@ class OutpaintRequest:
             "outpaint_right",
             "model",
             "style",
+            "random_seed",
+            "image_format",
+            "block_nsfw",
+            "creativity",
+            "expand_top",
+            "expand_bottom",
+            "expand_left",
+            "expand_right",
+            "size",
+            "zoom_out_percentage",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image = File(payload=BytesIO(d.pop("image")))
@@ -140,6 +246,36 @@ class OutpaintRequest:
 
         style = d.pop("style", UNSET)
 
+        random_seed = d.pop("random_seed", UNSET)
+
+        _image_format = d.pop("image_format", UNSET)
+        image_format: OutpaintRequestImageFormat | Unset
+        if isinstance(_image_format, Unset):
+            image_format = UNSET
+        else:
+            image_format = check_outpaint_request_image_format(_image_format)
+
+        block_nsfw = d.pop("block_nsfw", UNSET)
+
+        _creativity = d.pop("creativity", UNSET)
+        creativity: OutpaintRequestCreativity | Unset
+        if isinstance(_creativity, Unset):
+            creativity = UNSET
+        else:
+            creativity = check_outpaint_request_creativity(_creativity)
+
+        expand_top = d.pop("expand_top", UNSET)
+
+        expand_bottom = d.pop("expand_bottom", UNSET)
+
+        expand_left = d.pop("expand_left", UNSET)
+
+        expand_right = d.pop("expand_right", UNSET)
+
+        size = d.pop("size", UNSET)
+
+        zoom_out_percentage = d.pop("zoom_out_percentage", UNSET)
+
         parsed_model = cls(
             image=image,
             prompt=prompt,
@@ -149,6 +285,16 @@ class OutpaintRequest:
             outpaint_right=outpaint_right,
             model=model,
             style=style,
+            random_seed=random_seed,
+            image_format=image_format,
+            block_nsfw=block_nsfw,
+            creativity=creativity,
+            expand_top=expand_top,
+            expand_bottom=expand_bottom,
+            expand_left=expand_left,
+            expand_right=expand_right,
+            size=size,
+            zoom_out_percentage=zoom_out_percentage,
         )
 
         parsed_model.additional_properties = d

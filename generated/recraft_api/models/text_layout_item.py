@@ -16,11 +16,11 @@ class TextLayoutItem:
     """
     Attributes:
         text (str | Unset):
-        bbox (list[float] | Unset):
+        bbox (list[float | list[float]] | Unset):
     """
 
     text: str | Unset = UNSET
-    bbox: list[float] | Unset = UNSET
+    bbox: list[float | list[float]] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -29,9 +29,17 @@ class TextLayoutItem:
     def to_dict(self) -> dict[str, Any]:
         text = self.text
 
-        bbox: list[float] | Unset = UNSET
+        bbox: list[float | list[float]] | Unset = UNSET
         if not isinstance(self.bbox, Unset):
-            bbox = self.bbox
+            bbox = []
+            for bbox_item_data in self.bbox:
+                bbox_item: float | list[float]
+                if isinstance(bbox_item_data, list):
+                    bbox_item = bbox_item_data
+
+                else:
+                    bbox_item = bbox_item_data
+                bbox.append(bbox_item)
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -52,7 +60,26 @@ class TextLayoutItem:
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         text = d.pop("text", UNSET)
 
-        bbox = cast(list[float], d.pop("bbox", UNSET))
+        _bbox = d.pop("bbox", UNSET)
+        bbox: list[float | list[float]] | Unset = UNSET
+        if _bbox is not UNSET:
+            bbox = []
+            for bbox_item_data in _bbox:
+
+                def _parse_bbox_item(data: object) -> float | list[float]:
+                    try:
+                        if not isinstance(data, list):
+                            raise TypeError()
+                        bbox_item_type_1 = cast(list[float], data)
+
+                        return bbox_item_type_1
+                    except (TypeError, ValueError, AttributeError, KeyError):
+                        pass
+                    return cast(float | list[float], data)
+
+                bbox_item = _parse_bbox_item(bbox_item_data)
+
+                bbox.append(bbox_item)
 
         parsed_model = cls(
             text=text,

@@ -46,7 +46,9 @@ def main(arguments: Sequence[str] | None = None, stop: threading.Event | None = 
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m recraft.sandbox", description="An offline stand-in for the Recraft Images API.")
+    parser = argparse.ArgumentParser(
+        "python -m recraft.sandbox", description="An offline stand-in for the Recraft Images API."
+    )
     parser.add_argument("--port", type=int, default=8000, help="TCP port, 0 for any free one (default: %(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--token", default="sandbox-token", help="the token that is accepted (default: %(default)s)")

@@ -55,7 +55,9 @@ class Account:
         """Count images and take units before the work. Raises Problem 429 or 402 and takes nothing."""
         with self._lock:
             if units > self.balance:
-                raise Problem(402, "not_enough_credits", f"the call costs {units} units, the account has {self.balance}")
+                raise Problem(
+                    402, "not_enough_credits", f"the call costs {units} units, the account has {self.balance}"
+                )
             if images:
                 self._pass(self._images, images, now, "images per minute")
             self.balance -= units

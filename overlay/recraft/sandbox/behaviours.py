@@ -6,7 +6,6 @@ operation that is missing from the table gets an answer synthesised from its res
 
 from __future__ import annotations
 
-import colorsys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -14,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from attrs import frozen
+from PIL import ImageColor
 
 from recraft.sandbox import drawing, edits
 from recraft.sandbox.contract import Call
@@ -48,7 +48,9 @@ def enhance_prompt(job: Job) -> Any:
     prompt = job.prompt.strip()
     if not prompt:
         raise invalid("prompt", "it must not be empty")
-    enhanced = f"{prompt}, in warm evening light, a clear subject against a calm background, fine detail, balanced colours"
+    enhanced = (
+        f"{prompt}, in warm evening light, a clear subject against a calm background, fine detail, balanced colours"
+    )
     if job.world.live:
         return {"enhanced_prompt": enhanced, "credits": job.credits}
     return {"prompt": enhanced}
@@ -100,11 +102,16 @@ def list_models(job: Job) -> Any:
 
 
 def optimize_colors(job: Job) -> Any:
-    """The given colours, a little richer; three of the prompt's own when none were given."""
-    given = job.call.fields.get("colors") or []
-    colors = [tuple(color["rgb"]) if isinstance(color, Mapping) else tuple(color) for color in given]
-    richer = [{"rgb": _richer(color)} for color in colors or [(220, 120, 60), (60, 140, 200), (240, 210, 90)]]
-    return synthesize(job.call.operation.answer, {"colors": richer, "credits": job.credits}, job.request.now)
+    """The heaviest colours up to the limit stay; each of the others becomes the nearest of them."""
+    given = sorted(job.call.fields["colors"], key=lambda color: -float(color.get("weight", 1.0)))
+    colors = list(dict.fromkeys(color["hex"] for color in given))
+    kept = colors[: int(job.call.fields["num_colors_limit"])]
+    mapping = [{"from": color, "to": min(kept, key=lambda other: _distance(color, other))} for color in colors]
+    return synthesize(job.call.operation.answer, {"mapping": mapping, "credits": job.credits}, job.request.now)
+
+
+def _distance(one: str, other: str) -> int:
+    return sum((a - b) ** 2 for a, b in zip(ImageColor.getrgb(one), ImageColor.getrgb(other), strict=False))
 
 
 def synthesized(job: Job) -> Any:
@@ -190,8 +197,3 @@ def _fitted(items: list[dict[str, Any]], schema: Mapping[str, Any]) -> list[Any]
         return [next(iter(item.values())) for item in items]
     properties = wanted.get("properties", {})
     return [{key: value for key, value in item.items() if not properties or key in properties} for item in items]
-
-
-def _richer(color: tuple[int, ...]) -> list[int]:
-    hue, lightness, saturation = colorsys.rgb_to_hls(*(part / 255 for part in color[:3]))
-    return [round(255 * part) for part in colorsys.hls_to_rgb(hue, lightness, min(1.0, saturation * 1.2))]

@@ -54,7 +54,9 @@ class Connection(BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
 
     def handle_one_request(self) -> None:
-        self.close_connection, self.idle, self._continue = True, True, False
+        self.close_connection, self._continue = True, False
+        if not self._owner.rest(self):
+            return
         self.raw_requestline = self.rfile.readline(_LONGEST_LINE + 1)
         if not self.raw_requestline:
             return

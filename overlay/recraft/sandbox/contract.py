@@ -65,7 +65,9 @@ class Operation:
         validator = self._validators.get(key)
         if validator is None:
             validator = self._validators[key] = _Validator(_file_parts(schema), format_checker=_FORMATS)
-        found = min(validator.iter_errors(instance), key=lambda error: [str(step) for step in error.absolute_path], default=None)
+        found = min(
+            validator.iter_errors(instance), key=lambda error: [str(step) for step in error.absolute_path], default=None
+        )
         if found is not None:
             raise Problem(400, "invalid_request", _explain(found, prefix))
 
@@ -91,7 +93,9 @@ class Contract:
         self.base_path = urlsplit(servers[0].get("url", "")).path.rstrip("/")
         # Paths without parameters first: GET /styles/basic is not a style called "basic".
         paths = sorted(document.get("paths", {}).items(), key=lambda item: item[0].count("{"))
-        self.operations = tuple(operation for path, item in paths for operation in self._read(path, resolve(document, item)))
+        self.operations = tuple(
+            operation for path, item in paths for operation in self._read(path, resolve(document, item))
+        )
 
     def find(self, method: str, target: str) -> Operation:
         """The operation for a method and a request target. Raises Problem: 404 for the path, 405 for the verb."""
@@ -103,7 +107,9 @@ class Contract:
             if operation.method == method:
                 return operation
         allowed = ", ".join(sorted({operation.method for operation in here}))
-        raise Problem(405, "method_not_allowed", f"{method[:20]} is not allowed here, only {allowed}", {"Allow": allowed})
+        raise Problem(
+            405, "method_not_allowed", f"{method[:20]} is not allowed here, only {allowed}", {"Allow": allowed}
+        )
 
     def read(self, operation: Operation, request: Request) -> Call:
         """The request as a checked `Call`. Raises Problem: 400 naming the field, or 415 for the content type."""
@@ -127,7 +133,9 @@ class Contract:
             for raw in [*item.get("parameters", ()), *node.get("parameters", ())]:
                 spec = resolve(self.document, raw)
                 schema = flatten(self.document, spec.get("schema", {}))
-                declared[spec["name"], spec["in"]] = Parameter(spec["name"], spec["in"], spec.get("required", False), schema)
+                declared[spec["name"], spec["in"]] = Parameter(
+                    spec["name"], spec["in"], spec.get("required", False), schema
+                )
             yield Operation(
                 id=node.get("operationId", f"{verb} {path}"),
                 method=verb.upper(),

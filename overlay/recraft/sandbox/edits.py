@@ -10,7 +10,9 @@ from recraft.sandbox.pictures import MAX_SIDE
 from recraft.sandbox.scene import Rgb
 
 _SMALL = 160  # side of the picture on which connected areas are searched; full size would take seconds in plain Python
-_NEAR = 48  # how far (sum over the channels' largest difference, 0..255) a colour may be from the border's to be background
+_NEAR = (
+    48  # how far (sum over the channels' largest difference, 0..255) a colour may be from the border's to be background
+)
 
 
 def subject_mask(image: Image.Image) -> Image.Image:
@@ -18,9 +20,9 @@ def subject_mask(image: Image.Image) -> Image.Image:
     rgb = image.convert("RGB")
     difference = ImageChops.difference(rgb, Image.new("RGB", rgb.size, _border_color(rgb)))
     red, green, blue = difference.split()
-    far = ImageChops.lighter(ImageChops.lighter(red, green), blue).point(lambda value: 255 if value > _NEAR else 0)
+    far = ImageChops.lighter(ImageChops.lighter(red, green), blue).point(_from(_NEAR + 1))
     if image.mode == "RGBA":  # what is already transparent is no subject
-        far = ImageChops.darker(far, image.getchannel("A").point(lambda value: 255 if value > 127 else 0))
+        far = ImageChops.darker(far, image.getchannel("A").point(_from(128)))
     outside = _connected_to_border(far)
     return ImageChops.lighter(far, ImageChops.invert(outside))
 
@@ -84,7 +86,7 @@ def remix(image: Image.Image, content: Image.Image, turn: float, strength: float
     """A relative of the image: colours turned by `turn` (0..1 of the wheel), mirrored, a share of new content in it."""
     hue, saturation, value = image.convert("RGB").convert("HSV").split()
     step = round(255 * turn)
-    turned = Image.merge("HSV", (hue.point(lambda at: (at + step) % 256), saturation, value)).convert("RGB")
+    turned = Image.merge("HSV", (hue.point([(at + step) % 256 for at in range(256)]), saturation, value)).convert("RGB")
     mirrored = turned.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     return Image.blend(mirrored, content.convert("RGB").resize(image.size), strength)
 
@@ -107,8 +109,13 @@ def leading_colors(image: Image.Image, count: int = 5) -> list[Rgb]:
     return [(palette[3 * i], palette[3 * i + 1], palette[3 * i + 2]) for i in indices]
 
 
+def _from(least: int) -> list[int]:
+    """A table for `Image.point`: white for values of `least` and up, black below."""
+    return [255 if value >= least else 0 for value in range(256)]
+
+
 def _hard(mask: Image.Image) -> Image.Image:
-    return mask.convert("L").point(lambda value: 255 if value >= 128 else 0)
+    return mask.convert("L").point(_from(128))
 
 
 def _matching(original: Image.Image, edited: Image.Image) -> Image.Image:
@@ -135,7 +142,9 @@ def _connected_to_border(walls: Image.Image) -> Image.Image:
     small.thumbnail((_SMALL, _SMALL), Image.Resampling.BOX)
     # One black pixel all around joins the areas at the border, so a single fill reaches all of them.
     framed = Image.new("L", (small.width + 2, small.height + 2), 0)
-    framed.paste(small.point(lambda value: 255 if value > 127 else 0), (1, 1))
+    framed.paste(small.point(_from(128)), (1, 1))
     ImageDraw.floodfill(framed, (0, 0), 100)
-    reached = framed.crop((1, 1, small.width + 1, small.height + 1)).point(lambda value: 255 if value == 100 else 0)
+    reached = framed.crop((1, 1, small.width + 1, small.height + 1)).point(
+        [255 if value == 100 else 0 for value in range(256)]
+    )
     return reached.filter(ImageFilter.MaxFilter(3)).resize(walls.size, Image.Resampling.NEAREST)

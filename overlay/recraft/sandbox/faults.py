@@ -92,7 +92,9 @@ class Fault:
             raise ValueError(f"unknown fault {self.kind!r}; there are {', '.join(KINDS)}")
         for name in sorted(frozenset().union(*_PARAMETERS.values()) - takes):
             if getattr(self, name) is not None:
-                raise ValueError(f"fault {self.kind!r} has no parameter {name!r}; it takes {', '.join(sorted(takes)) or 'none'}")
+                raise ValueError(
+                    f"fault {self.kind!r} has no parameter {name!r}; it takes {', '.join(sorted(takes)) or 'none'}"
+                )
         if self.probability is not None and not 0 <= self.probability <= 1:
             raise ValueError(f"probability must be within 0..1, got {self.probability}")
         if self.after < 0 or (self.times is not None and self.times < 0):
@@ -150,7 +152,10 @@ class FaultScript:
         self._matched[number] += 1
         if matched < rule.after or (rule.times is not None and self._hit[number] >= rule.times):
             return False
-        if rule.probability is not None and random.Random(f"{rule.seed}/{number}/{matched}").random() >= rule.probability:
+        if (
+            rule.probability is not None
+            and random.Random(f"{rule.seed}/{number}/{matched}").random() >= rule.probability
+        ):
             return False
         self._hit[number] += 1
         return True

@@ -101,7 +101,8 @@ def _hills(rng: random.Random, w: int, h: int, palette: list[Rgb]) -> list[Shape
         waves, phase = rng.uniform(0.8, 2.2), rng.uniform(0, math.tau)
         xs = [w * i / 40 for i in range(41)]
         ridge = [
-            (x, base + swing * math.sin(phase + waves * math.tau * x / w) + swing / 3 * math.sin(5 * x / w + phase)) for x in xs
+            (x, base + swing * math.sin(phase + waves * math.tau * x / w) + swing / 3 * math.sin(5 * x / w + phase))
+            for x in xs
         ]
         fill = mix(palette[min(3, layer)], INK, 0.1 + 0.11 * layer)
         shapes.append(Shape((*ridge, (w, h), (0, h)), fill))
@@ -110,7 +111,9 @@ def _hills(rng: random.Random, w: int, h: int, palette: list[Rgb]) -> list[Shape
 
 def _peaks(rng: random.Random, w: int, h: int, palette: list[Rgb]) -> list[Shape]:
     unit = min(w, h)
-    shapes = _glow((w * rng.uniform(0.15, 0.85), h * rng.uniform(0.15, 0.35)), unit * rng.uniform(0.06, 0.12), palette[4])
+    shapes = _glow(
+        (w * rng.uniform(0.15, 0.85), h * rng.uniform(0.15, 0.35)), unit * rng.uniform(0.06, 0.12), palette[4]
+    )
     for layer in range(4):
         fill = mix(palette[min(3, layer)], INK, 0.08 + 0.13 * layer)
         for i in range(4):
@@ -179,7 +182,8 @@ def _skyline(rng: random.Random, w: int, h: int, palette: list[Rgb]) -> list[Sha
                 lit = [(a, b) for a in (1, 3) for b in range(1, int((h - top) / cell), 2) if rng.random() < 0.45]
                 glass = mix(palette[4], (255, 240, 200), 0.4)
                 shapes += [
-                    _box(x + a * cell, top + b * cell, x + (a + 1) * cell, top + (b + 1) * cell, glass, 0.8) for a, b in lit
+                    _box(x + a * cell, top + b * cell, x + (a + 1) * cell, top + (b + 1) * cell, glass, 0.8)
+                    for a, b in lit
                 ]
             x += wide + w * rng.uniform(0.0, 0.015)
     return shapes

@@ -13,6 +13,8 @@ from typing import Any
 from recraft.sandbox.connection import Connection
 from recraft.sandbox.desk import Desk
 
+_SETTLING = 0.25  # seconds to let answers that are being sent get out before connections are closed
+
 
 class SocketServer:
     """Listens on host and port (0: any free one) and answers through a desk until it is closed.
@@ -23,7 +25,8 @@ class SocketServer:
     def __init__(self, desk: Desk, host: str, port: int, clock: Callable[[], float]) -> None:
         self.desk, self.host, self.clock = desk, host, clock
         self.closing = threading.Event()
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()  # guards the connections; notified when one becomes idle or leaves
+        self._paused = False
         self._connections: set[Connection] = set()
         self._listener = _Listener(self, (host, port))
         self.port: int = self._listener.server_address[1]
@@ -36,14 +39,22 @@ class SocketServer:
         return f"http://{host}:{self.port}"
 
     def pause(self) -> None:
-        """Stop listening, so that connecting is refused; the port stays reserved. Idle connections are closed."""
+        """Stop listening, so that connecting is refused; the port stays reserved.
+
+        Idle connections are closed at once, busy ones after their answer.
+        """
+        self._paused = True
         self._listener.stop()
         # Bound but not listening: the system refuses connections and gives the port to nobody else.
         self._listener = _Listener(self, (self.host, self.port))
+        with self._changed:
+            # A client may have its answer a moment before the connection knows that it is idle again.
+            self._changed.wait_for(lambda: all(each.idle for each in self._connections), _SETTLING)
         self._hang_up(idle_only=True)
 
     def resume(self) -> None:
         """Listen again."""
+        self._paused = False
         self._listener.listen()
 
     def close(self) -> None:
@@ -53,17 +64,25 @@ class SocketServer:
         self._hang_up(idle_only=False)
 
     def enter(self, connection: Connection) -> None:
-        with self._lock:
+        with self._changed:
             self._connections.add(connection)
         if self.closing.is_set():
             connection.hang_up()
 
+    def rest(self, connection: Connection) -> bool:
+        """Note that a connection is idle. Returns whether it may wait for another request."""
+        with self._changed:
+            connection.idle = True
+            self._changed.notify_all()
+            return not (self._paused or self.closing.is_set())
+
     def leave(self, connection: Connection) -> None:
-        with self._lock:
+        with self._changed:
             self._connections.discard(connection)
+            self._changed.notify_all()
 
     def _hang_up(self, *, idle_only: bool) -> None:
-        with self._lock:
+        with self._changed:
             chosen = [each for each in self._connections if each.idle or not idle_only]
         for connection in chosen:
             connection.hang_up()

@@ -42,7 +42,9 @@ class Service:
     world: World
 
     @classmethod
-    def create(cls, spec: Schema, token: str, account: Account, *, answers: Answers, url_lifetime: float, seed: int) -> Service:
+    def create(
+        cls, spec: Schema, token: str, account: Account, *, answers: Answers, url_lifetime: float, seed: int
+    ) -> Service:
         secret = hashlib.sha256(f"sandbox/{seed}/{token}".encode()).digest()
         world = World(Contract(spec), Gallery(secret, url_lifetime), answers == "live", seed)
         return cls(token, account, world)
@@ -70,7 +72,9 @@ class Service:
         except Problem as problem:
             return Outcome(problem.reply())
         except Exception as error:
-            return Outcome(Problem(500, "sandbox_bug", f"the sandbox failed with {type(error).__name__}: {error}").reply())
+            return Outcome(
+                Problem(500, "sandbox_bug", f"the sandbox failed with {type(error).__name__}: {error}").reply()
+            )
 
     def _call(self, request: Request) -> Outcome:
         operation = self._admit(request)
@@ -89,15 +93,19 @@ class Service:
     def _admit(self, request: Request) -> Operation:
         if len(request.body) > MAX_BODY:
             raise Problem(413, "request_too_large", f"the body is larger than {MAX_BODY} bytes")
-        problem: Problem | None = None
         try:
             operation = self.world.contract.find(request.method, request.target)
-        except Problem as not_here:
-            problem = not_here
-        if (problem or operation.secured) and not self.authorized(request):
-            what = "the token is not valid" if request.header("authorization") else "the Authorization header is missing"
-            raise Problem(401, "unauthorized", what, {"WWW-Authenticate": "Bearer"})
-        if problem:
-            raise problem
+        except Problem:
+            self._authenticate(request)  # strangers are not told which paths there are
+            raise
+        if operation.secured:
+            self._authenticate(request)
         self.account.count_request(request.now)
         return operation
+
+    def _authenticate(self, request: Request) -> None:
+        if not self.authorized(request):
+            what = (
+                "the token is not valid" if request.header("authorization") else "the Authorization header is missing"
+            )
+            raise Problem(401, "unauthorized", what, {"WWW-Authenticate": "Bearer"})

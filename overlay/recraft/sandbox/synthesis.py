@@ -51,8 +51,8 @@ def _scalar(kind: str, schema: Schema, now: float) -> Any:
         text = _TEXTS.get(schema.get("format", ""), "sandbox")
         return text.ljust(schema.get("minLength", 0), "x")[: schema.get("maxLength", len(text) + 1_000_000)]
     if kind in {"integer", "number"}:
-        low: float = schema.get("minimum", schema.get("exclusiveMinimum", 0))
-        high: float = schema["maximum"] if "maximum" in schema else max(1, low)
-        value = min(max(1, low), high)
+        value: float = max(1, schema.get("minimum", 1), schema.get("exclusiveMinimum", 0) + 1)
+        if "maximum" in schema:
+            value = min(value, schema["maximum"])
         return int(value) if kind == "integer" else value
     return True if kind == "boolean" else None

@@ -5,14 +5,15 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.erase_region_by_url_request import EraseRegionByUrlRequest
+from ...models.erase_region_request import EraseRegionRequest
 from ...models.image_set import ImageSet
-from ...models.masked_edit_request import MaskedEditRequest
-from ...types import Response
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
     *,
-    body: MaskedEditRequest,
+    body: EraseRegionRequest | EraseRegionByUrlRequest | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -21,7 +22,13 @@ def _get_kwargs(
         "url": "/images/eraseRegion",
     }
 
-    _kwargs["files"] = body.to_multipart()
+    if isinstance(body, EraseRegionRequest):
+        _kwargs["files"] = body.to_multipart()
+
+    if isinstance(body, EraseRegionByUrlRequest):
+        _kwargs["json"] = body.to_dict()
+
+        headers["Content-Type"] = "application/json"
 
     _kwargs["headers"] = headers
     return _kwargs
@@ -50,14 +57,16 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: MaskedEditRequest,
+    body: EraseRegionRequest | EraseRegionByUrlRequest | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Erase Masked Region
 
      Remove the masked region from an image cleanly (object removal).
 
     Args:
-        body (MaskedEditRequest):
+        body (EraseRegionRequest): Source A, B: the live service takes no prompt here, the
+            vendored document asks for one. It is optional.
+        body (EraseRegionByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -81,14 +90,16 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    body: MaskedEditRequest,
+    body: EraseRegionRequest | EraseRegionByUrlRequest | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Erase Masked Region
 
      Remove the masked region from an image cleanly (object removal).
 
     Args:
-        body (MaskedEditRequest):
+        body (EraseRegionRequest): Source A, B: the live service takes no prompt here, the
+            vendored document asks for one. It is optional.
+        body (EraseRegionByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -107,14 +118,16 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: MaskedEditRequest,
+    body: EraseRegionRequest | EraseRegionByUrlRequest | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Erase Masked Region
 
      Remove the masked region from an image cleanly (object removal).
 
     Args:
-        body (MaskedEditRequest):
+        body (EraseRegionRequest): Source A, B: the live service takes no prompt here, the
+            vendored document asks for one. It is optional.
+        body (EraseRegionByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -136,14 +149,16 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    body: MaskedEditRequest,
+    body: EraseRegionRequest | EraseRegionByUrlRequest | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Erase Masked Region
 
      Remove the masked region from an image cleanly (object removal).
 
     Args:
-        body (MaskedEditRequest):
+        body (EraseRegionRequest): Source A, B: the live service takes no prompt here, the
+            vendored document asks for one. It is optional.
+        body (EraseRegionByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

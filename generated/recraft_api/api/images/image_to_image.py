@@ -6,13 +6,14 @@ import httpx
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
 from ...models.image_set import ImageSet
+from ...models.image_to_image_by_url_request import ImageToImageByUrlRequest
 from ...models.image_to_image_request import ImageToImageRequest
-from ...types import Response
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
     *,
-    body: ImageToImageRequest,
+    body: ImageToImageRequest | ImageToImageByUrlRequest | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -21,7 +22,13 @@ def _get_kwargs(
         "url": "/images/imageToImage",
     }
 
-    _kwargs["files"] = body.to_multipart()
+    if isinstance(body, ImageToImageRequest):
+        _kwargs["files"] = body.to_multipart()
+
+    if isinstance(body, ImageToImageByUrlRequest):
+        _kwargs["json"] = body.to_dict()
+
+        headers["Content-Type"] = "application/json"
 
     _kwargs["headers"] = headers
     return _kwargs
@@ -50,7 +57,7 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: ImageToImageRequest,
+    body: ImageToImageRequest | ImageToImageByUrlRequest | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Transform Image To Image
 
@@ -58,6 +65,7 @@ def sync_detailed(
 
     Args:
         body (ImageToImageRequest):
+        body (ImageToImageByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -81,7 +89,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    body: ImageToImageRequest,
+    body: ImageToImageRequest | ImageToImageByUrlRequest | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Transform Image To Image
 
@@ -89,6 +97,7 @@ def sync(
 
     Args:
         body (ImageToImageRequest):
+        body (ImageToImageByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -107,7 +116,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: ImageToImageRequest,
+    body: ImageToImageRequest | ImageToImageByUrlRequest | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Transform Image To Image
 
@@ -115,6 +124,7 @@ async def asyncio_detailed(
 
     Args:
         body (ImageToImageRequest):
+        body (ImageToImageByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -136,7 +146,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    body: ImageToImageRequest,
+    body: ImageToImageRequest | ImageToImageByUrlRequest | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Transform Image To Image
 
@@ -144,6 +154,7 @@ async def asyncio(
 
     Args:
         body (ImageToImageRequest):
+        body (ImageToImageByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -6,13 +6,14 @@ import httpx
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
 from ...models.file_only_request import FileOnlyRequest
+from ...models.image_by_url_request import ImageByUrlRequest
 from ...models.image_set import ImageSet
-from ...types import Response
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
     *,
-    body: FileOnlyRequest,
+    body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -21,7 +22,13 @@ def _get_kwargs(
         "url": "/images/removeBackground",
     }
 
-    _kwargs["files"] = body.to_multipart()
+    if isinstance(body, FileOnlyRequest):
+        _kwargs["files"] = body.to_multipart()
+
+    if isinstance(body, ImageByUrlRequest):
+        _kwargs["json"] = body.to_dict()
+
+        headers["Content-Type"] = "application/json"
 
     _kwargs["headers"] = headers
     return _kwargs
@@ -50,7 +57,7 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: FileOnlyRequest,
+    body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Remove Image Background
 
@@ -58,6 +65,7 @@ def sync_detailed(
 
     Args:
         body (FileOnlyRequest):
+        body (ImageByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -81,7 +89,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    body: FileOnlyRequest,
+    body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Remove Image Background
 
@@ -89,6 +97,7 @@ def sync(
 
     Args:
         body (FileOnlyRequest):
+        body (ImageByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -107,7 +116,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: FileOnlyRequest,
+    body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Remove Image Background
 
@@ -115,6 +124,7 @@ async def asyncio_detailed(
 
     Args:
         body (FileOnlyRequest):
+        body (ImageByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -136,7 +146,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    body: FileOnlyRequest,
+    body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Remove Image Background
 
@@ -144,6 +154,7 @@ async def asyncio(
 
     Args:
         body (FileOnlyRequest):
+        body (ImageByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -5,14 +5,15 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.background_by_url_request import BackgroundByUrlRequest
 from ...models.background_request import BackgroundRequest
 from ...models.image_set import ImageSet
-from ...types import Response
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
     *,
-    body: BackgroundRequest,
+    body: BackgroundRequest | BackgroundByUrlRequest | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -21,7 +22,13 @@ def _get_kwargs(
         "url": "/images/replaceBackground",
     }
 
-    _kwargs["files"] = body.to_multipart()
+    if isinstance(body, BackgroundRequest):
+        _kwargs["files"] = body.to_multipart()
+
+    if isinstance(body, BackgroundByUrlRequest):
+        _kwargs["json"] = body.to_dict()
+
+        headers["Content-Type"] = "application/json"
 
     _kwargs["headers"] = headers
     return _kwargs
@@ -50,7 +57,7 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: BackgroundRequest,
+    body: BackgroundRequest | BackgroundByUrlRequest | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Replace Background
 
@@ -58,6 +65,7 @@ def sync_detailed(
 
     Args:
         body (BackgroundRequest):
+        body (BackgroundByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -81,7 +89,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    body: BackgroundRequest,
+    body: BackgroundRequest | BackgroundByUrlRequest | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Replace Background
 
@@ -89,6 +97,7 @@ def sync(
 
     Args:
         body (BackgroundRequest):
+        body (BackgroundByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -107,7 +116,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: BackgroundRequest,
+    body: BackgroundRequest | BackgroundByUrlRequest | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Replace Background
 
@@ -115,6 +124,7 @@ async def asyncio_detailed(
 
     Args:
         body (BackgroundRequest):
+        body (BackgroundByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -136,7 +146,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    body: BackgroundRequest,
+    body: BackgroundRequest | BackgroundByUrlRequest | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Replace Background
 
@@ -144,6 +154,7 @@ async def asyncio(
 
     Args:
         body (BackgroundRequest):
+        body (BackgroundByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

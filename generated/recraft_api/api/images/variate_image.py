@@ -5,14 +5,15 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
-from ...models.file_only_request import FileOnlyRequest
 from ...models.image_set import ImageSet
-from ...types import Response
+from ...models.variate_by_url_request import VariateByUrlRequest
+from ...models.variate_request import VariateRequest
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
     *,
-    body: FileOnlyRequest,
+    body: VariateRequest | VariateByUrlRequest | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -21,7 +22,13 @@ def _get_kwargs(
         "url": "/images/variateImage",
     }
 
-    _kwargs["files"] = body.to_multipart()
+    if isinstance(body, VariateRequest):
+        _kwargs["files"] = body.to_multipart()
+
+    if isinstance(body, VariateByUrlRequest):
+        _kwargs["json"] = body.to_dict()
+
+        headers["Content-Type"] = "application/json"
 
     _kwargs["headers"] = headers
     return _kwargs
@@ -50,14 +57,15 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: FileOnlyRequest,
+    body: VariateRequest | VariateByUrlRequest | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Variate Image
 
      Produce visual remixes of an input image preserving its overall feel.
 
     Args:
-        body (FileOnlyRequest):
+        body (VariateRequest):
+        body (VariateByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -81,14 +89,15 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    body: FileOnlyRequest,
+    body: VariateRequest | VariateByUrlRequest | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Variate Image
 
      Produce visual remixes of an input image preserving its overall feel.
 
     Args:
-        body (FileOnlyRequest):
+        body (VariateRequest):
+        body (VariateByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -107,14 +116,15 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: FileOnlyRequest,
+    body: VariateRequest | VariateByUrlRequest | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Variate Image
 
      Produce visual remixes of an input image preserving its overall feel.
 
     Args:
-        body (FileOnlyRequest):
+        body (VariateRequest):
+        body (VariateByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -136,14 +146,15 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    body: FileOnlyRequest,
+    body: VariateRequest | VariateByUrlRequest | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Variate Image
 
      Produce visual remixes of an input image preserving its overall feel.
 
     Args:
-        body (FileOnlyRequest):
+        body (VariateRequest):
+        body (VariateByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

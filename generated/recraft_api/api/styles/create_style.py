@@ -5,14 +5,15 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.create_style_by_url_request import CreateStyleByUrlRequest
 from ...models.create_style_request import CreateStyleRequest
 from ...models.style import Style
-from ...types import Response
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
     *,
-    body: CreateStyleRequest,
+    body: CreateStyleRequest | CreateStyleByUrlRequest | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -21,7 +22,13 @@ def _get_kwargs(
         "url": "/styles",
     }
 
-    _kwargs["files"] = body.to_multipart()
+    if isinstance(body, CreateStyleRequest):
+        _kwargs["files"] = body.to_multipart()
+
+    if isinstance(body, CreateStyleByUrlRequest):
+        _kwargs["json"] = body.to_dict()
+
+        headers["Content-Type"] = "application/json"
 
     _kwargs["headers"] = headers
     return _kwargs
@@ -50,7 +57,7 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: CreateStyleRequest,
+    body: CreateStyleRequest | CreateStyleByUrlRequest | Unset = UNSET,
 ) -> Response[ApiError | Style]:
     """Create Custom Style From Reference Images
 
@@ -59,6 +66,7 @@ def sync_detailed(
 
     Args:
         body (CreateStyleRequest):
+        body (CreateStyleByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -82,7 +90,7 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    body: CreateStyleRequest,
+    body: CreateStyleRequest | CreateStyleByUrlRequest | Unset = UNSET,
 ) -> ApiError | Style | None:
     """Create Custom Style From Reference Images
 
@@ -91,6 +99,7 @@ def sync(
 
     Args:
         body (CreateStyleRequest):
+        body (CreateStyleByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -109,7 +118,7 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: CreateStyleRequest,
+    body: CreateStyleRequest | CreateStyleByUrlRequest | Unset = UNSET,
 ) -> Response[ApiError | Style]:
     """Create Custom Style From Reference Images
 
@@ -118,6 +127,7 @@ async def asyncio_detailed(
 
     Args:
         body (CreateStyleRequest):
+        body (CreateStyleByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -139,7 +149,7 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    body: CreateStyleRequest,
+    body: CreateStyleRequest | CreateStyleByUrlRequest | Unset = UNSET,
 ) -> ApiError | Style | None:
     """Create Custom Style From Reference Images
 
@@ -148,6 +158,7 @@ async def asyncio(
 
     Args:
         body (CreateStyleRequest):
+        body (CreateStyleByUrlRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -1,0 +1,12 @@
+from typing import Literal
+
+EraseRegionByUrlRequestResponseFormat = Literal["b64_json", "url"] | str
+
+ERASE_REGION_BY_URL_REQUEST_RESPONSE_FORMAT_VALUES: set[EraseRegionByUrlRequestResponseFormat] = {
+    "b64_json",
+    "url",
+}
+
+
+def check_erase_region_by_url_request_response_format(value: str) -> EraseRegionByUrlRequestResponseFormat:
+    return value

@@ -1,0 +1,12 @@
+from typing import Literal
+
+EraseRegionRequestResponseFormat = Literal["b64_json", "url"] | str
+
+ERASE_REGION_REQUEST_RESPONSE_FORMAT_VALUES: set[EraseRegionRequestResponseFormat] = {
+    "b64_json",
+    "url",
+}
+
+
+def check_erase_region_request_response_format(value: str) -> EraseRegionRequestResponseFormat:
+    return value

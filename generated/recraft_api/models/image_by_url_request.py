@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.image_by_url_request_response_format import (
+    ImageByUrlRequestResponseFormat,
+    check_image_by_url_request_response_format,
+)
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="ImageByUrlRequest")
+
+
+@_attrs_define
+class ImageByUrlRequest:
+    """
+    Attributes:
+        image_url (str): An http(s) or data URL of the image.
+        response_format (ImageByUrlRequestResponseFormat | Unset):
+    """
+
+    image_url: str
+    response_format: ImageByUrlRequestResponseFormat | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(self.to_dict())})"
+
+    def to_dict(self) -> dict[str, Any]:
+        image_url = self.image_url
+
+        response_format: str | Unset = UNSET
+        if not isinstance(self.response_format, Unset):
+            response_format = self.response_format
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "image_url": image_url,
+            }
+        )
+        if response_format is not UNSET:
+            field_dict["response_format"] = response_format
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        absent_when_null = {
+            "response_format",
+        }
+        d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
+        image_url = d.pop("image_url")
+
+        _response_format = d.pop("response_format", UNSET)
+        response_format: ImageByUrlRequestResponseFormat | Unset
+        if isinstance(_response_format, Unset):
+            response_format = UNSET
+        else:
+            response_format = check_image_by_url_request_response_format(_response_format)
+
+        parsed_model = cls(
+            image_url=image_url,
+            response_format=response_format,
+        )
+
+        parsed_model.additional_properties = d
+        return parsed_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

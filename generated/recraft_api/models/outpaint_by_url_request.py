@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.outpaint_by_url_request_creativity import (
+    OutpaintByUrlRequestCreativity,
+    check_outpaint_by_url_request_creativity,
+)
+from ..models.outpaint_by_url_request_image_format import (
+    OutpaintByUrlRequestImageFormat,
+    check_outpaint_by_url_request_image_format,
+)
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="OutpaintByUrlRequest")
+
+
+@_attrs_define
+class OutpaintByUrlRequest:
+    """
+    Attributes:
+        image_url (str): An http(s) or data URL of the image.
+        random_seed (int | Unset): Makes a result repeatable.
+        image_format (OutpaintByUrlRequestImageFormat | Unset): File format of raster images.
+        block_nsfw (bool | Unset): Refuse to make what is not safe for work.
+        creativity (OutpaintByUrlRequestCreativity | Unset): How far to go from the prompt.
+        expand_top (int | Unset): The live service's name for `outpaint_top`.
+        expand_bottom (int | Unset): The live service's name for `outpaint_bottom`.
+        expand_left (int | Unset): The live service's name for `outpaint_left`.
+        expand_right (int | Unset): The live service's name for `outpaint_right`.
+        size (str | Unset): Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges.
+        zoom_out_percentage (float | Unset): How much to scale the image down before extending it.
+        outpaint_top (int | Unset):
+        outpaint_bottom (int | Unset):
+        outpaint_left (int | Unset):
+        outpaint_right (int | Unset):
+        prompt (str | Unset):
+        model (str | Unset):
+        style (str | Unset):
+    """
+
+    image_url: str
+    random_seed: int | Unset = UNSET
+    image_format: OutpaintByUrlRequestImageFormat | Unset = UNSET
+    block_nsfw: bool | Unset = UNSET
+    creativity: OutpaintByUrlRequestCreativity | Unset = UNSET
+    expand_top: int | Unset = UNSET
+    expand_bottom: int | Unset = UNSET
+    expand_left: int | Unset = UNSET
+    expand_right: int | Unset = UNSET
+    size: str | Unset = UNSET
+    zoom_out_percentage: float | Unset = UNSET
+    outpaint_top: int | Unset = UNSET
+    outpaint_bottom: int | Unset = UNSET
+    outpaint_left: int | Unset = UNSET
+    outpaint_right: int | Unset = UNSET
+    prompt: str | Unset = UNSET
+    model: str | Unset = UNSET
+    style: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(self.to_dict())})"
+
+    def to_dict(self) -> dict[str, Any]:
+        image_url = self.image_url
+
+        random_seed = self.random_seed
+
+        image_format: str | Unset = UNSET
+        if not isinstance(self.image_format, Unset):
+            image_format = self.image_format
+
+        block_nsfw = self.block_nsfw
+
+        creativity: str | Unset = UNSET
+        if not isinstance(self.creativity, Unset):
+            creativity = self.creativity
+
+        expand_top = self.expand_top
+
+        expand_bottom = self.expand_bottom
+
+        expand_left = self.expand_left
+
+        expand_right = self.expand_right
+
+        size = self.size
+
+        zoom_out_percentage = self.zoom_out_percentage
+
+        outpaint_top = self.outpaint_top
+
+        outpaint_bottom = self.outpaint_bottom
+
+        outpaint_left = self.outpaint_left
+
+        outpaint_right = self.outpaint_right
+
+        prompt = self.prompt
+
+        model = self.model
+
+        style = self.style
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "image_url": image_url,
+            }
+        )
+        if random_seed is not UNSET:
+            field_dict["random_seed"] = random_seed
+        if image_format is not UNSET:
+            field_dict["image_format"] = image_format
+        if block_nsfw is not UNSET:
+            field_dict["block_nsfw"] = block_nsfw
+        if creativity is not UNSET:
+            field_dict["creativity"] = creativity
+        if expand_top is not UNSET:
+            field_dict["expand_top"] = expand_top
+        if expand_bottom is not UNSET:
+            field_dict["expand_bottom"] = expand_bottom
+        if expand_left is not UNSET:
+            field_dict["expand_left"] = expand_left
+        if expand_right is not UNSET:
+            field_dict["expand_right"] = expand_right
+        if size is not UNSET:
+            field_dict["size"] = size
+        if zoom_out_percentage is not UNSET:
+            field_dict["zoom_out_percentage"] = zoom_out_percentage
+        if outpaint_top is not UNSET:
+            field_dict["outpaint_top"] = outpaint_top
+        if outpaint_bottom is not UNSET:
+            field_dict["outpaint_bottom"] = outpaint_bottom
+        if outpaint_left is not UNSET:
+            field_dict["outpaint_left"] = outpaint_left
+        if outpaint_right is not UNSET:
+            field_dict["outpaint_right"] = outpaint_right
+        if prompt is not UNSET:
+            field_dict["prompt"] = prompt
+        if model is not UNSET:
+            field_dict["model"] = model
+        if style is not UNSET:
+            field_dict["style"] = style
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        absent_when_null = {
+            "random_seed",
+            "image_format",
+            "block_nsfw",
+            "creativity",
+            "expand_top",
+            "expand_bottom",
+            "expand_left",
+            "expand_right",
+            "size",
+            "zoom_out_percentage",
+            "outpaint_top",
+            "outpaint_bottom",
+            "outpaint_left",
+            "outpaint_right",
+            "prompt",
+            "model",
+            "style",
+        }
+        d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
+        image_url = d.pop("image_url")
+
+        random_seed = d.pop("random_seed", UNSET)
+
+        _image_format = d.pop("image_format", UNSET)
+        image_format: OutpaintByUrlRequestImageFormat | Unset
+        if isinstance(_image_format, Unset):
+            image_format = UNSET
+        else:
+            image_format = check_outpaint_by_url_request_image_format(_image_format)
+
+        block_nsfw = d.pop("block_nsfw", UNSET)
+
+        _creativity = d.pop("creativity", UNSET)
+        creativity: OutpaintByUrlRequestCreativity | Unset
+        if isinstance(_creativity, Unset):
+            creativity = UNSET
+        else:
+            creativity = check_outpaint_by_url_request_creativity(_creativity)
+
+        expand_top = d.pop("expand_top", UNSET)
+
+        expand_bottom = d.pop("expand_bottom", UNSET)
+
+        expand_left = d.pop("expand_left", UNSET)
+
+        expand_right = d.pop("expand_right", UNSET)
+
+        size = d.pop("size", UNSET)
+
+        zoom_out_percentage = d.pop("zoom_out_percentage", UNSET)
+
+        outpaint_top = d.pop("outpaint_top", UNSET)
+
+        outpaint_bottom = d.pop("outpaint_bottom", UNSET)
+
+        outpaint_left = d.pop("outpaint_left", UNSET)
+
+        outpaint_right = d.pop("outpaint_right", UNSET)
+
+        prompt = d.pop("prompt", UNSET)
+
+        model = d.pop("model", UNSET)
+
+        style = d.pop("style", UNSET)
+
+        parsed_model = cls(
+            image_url=image_url,
+            random_seed=random_seed,
+            image_format=image_format,
+            block_nsfw=block_nsfw,
+            creativity=creativity,
+            expand_top=expand_top,
+            expand_bottom=expand_bottom,
+            expand_left=expand_left,
+            expand_right=expand_right,
+            size=size,
+            zoom_out_percentage=zoom_out_percentage,
+            outpaint_top=outpaint_top,
+            outpaint_bottom=outpaint_bottom,
+            outpaint_left=outpaint_left,
+            outpaint_right=outpaint_right,
+            prompt=prompt,
+            model=model,
+            style=style,
+        )
+
+        parsed_model.additional_properties = d
+        return parsed_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

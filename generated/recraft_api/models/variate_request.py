@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .. import types
+from ..models.file_only_request_response_format import (
+    FileOnlyRequestResponseFormat,
+    check_file_only_request_response_format,
+)
+from ..types import UNSET, File, Unset
+
+T = TypeVar("T", bound="VariateRequest")
+
+
+@_attrs_define
+class VariateRequest:
+    """
+    Attributes:
+        image (File):
+        response_format (FileOnlyRequestResponseFormat | Unset):
+        size (str | Unset): Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it.
+        n (int | Unset):
+        model (str | Unset):
+        random_seed (int | Unset): Makes a result repeatable.
+    """
+
+    image: File
+    response_format: FileOnlyRequestResponseFormat | Unset = UNSET
+    size: str | Unset = UNSET
+    n: int | Unset = UNSET
+    model: str | Unset = UNSET
+    random_seed: int | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(self.to_dict())})"
+
+    def to_dict(self) -> dict[str, Any]:
+        image = self.image.to_tuple()
+
+        response_format: str | Unset = UNSET
+        if not isinstance(self.response_format, Unset):
+            response_format = self.response_format
+
+        size = self.size
+
+        n = self.n
+
+        model = self.model
+
+        random_seed = self.random_seed
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "image": image,
+            }
+        )
+        if response_format is not UNSET:
+            field_dict["response_format"] = response_format
+        if size is not UNSET:
+            field_dict["size"] = size
+        if n is not UNSET:
+            field_dict["n"] = n
+        if model is not UNSET:
+            field_dict["model"] = model
+        if random_seed is not UNSET:
+            field_dict["random_seed"] = random_seed
+
+        return field_dict
+
+    def to_multipart(self) -> types.RequestFiles:
+        files: types.RequestFiles = []
+
+        files.append(("image", self.image.to_tuple()))
+
+        if not isinstance(self.response_format, Unset):
+            files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
+
+        if not isinstance(self.size, Unset):
+            files.append(("size", (None, str(self.size).encode(), "text/plain")))
+
+        if not isinstance(self.n, Unset):
+            files.append(("n", (None, str(self.n).encode(), "text/plain")))
+
+        if not isinstance(self.model, Unset):
+            files.append(("model", (None, str(self.model).encode(), "text/plain")))
+
+        if not isinstance(self.random_seed, Unset):
+            files.append(("random_seed", (None, str(self.random_seed).encode(), "text/plain")))
+
+        for prop_name, prop in self.additional_properties.items():
+            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+
+        return files
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        absent_when_null = {
+            "response_format",
+            "size",
+            "n",
+            "model",
+            "random_seed",
+        }
+        d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
+        image = File(payload=BytesIO(d.pop("image")))
+
+        _response_format = d.pop("response_format", UNSET)
+        response_format: FileOnlyRequestResponseFormat | Unset
+        if isinstance(_response_format, Unset):
+            response_format = UNSET
+        else:
+            response_format = check_file_only_request_response_format(_response_format)
+
+        size = d.pop("size", UNSET)
+
+        n = d.pop("n", UNSET)
+
+        model = d.pop("model", UNSET)
+
+        random_seed = d.pop("random_seed", UNSET)
+
+        parsed_model = cls(
+            image=image,
+            response_format=response_format,
+            size=size,
+            n=n,
+            model=model,
+            random_seed=random_seed,
+        )
+
+        parsed_model.additional_properties = d
+        return parsed_model
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

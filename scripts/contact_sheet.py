@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from itertools import batched
 
 import attrs
 import resvg_py
@@ -15,7 +14,7 @@ Rgb = tuple[int, int, int]
 COLUMNS = 5
 TILE, GAP, MARGIN = 460, 36, 64  # pixels
 TITLE, HEADING, SMALL = 52, 25, 21  # pixels
-CAPTION = 106  # pixels of height below a picture
+CAPTION = 118  # pixels of height below a picture
 
 PAPER: Rgb = (246, 244, 239)
 CARD: Rgb = (255, 255, 255)
@@ -56,7 +55,7 @@ def describe(picture: bytes) -> str:
 
 def draw(tiles: Sequence[Tile], title: str, subtitle: str) -> Image.Image:
     """The sheet: a title, then the tiles in rows, each as high as its tallest picture."""
-    rows = [[(tile, _fit(load(tile.picture, TILE), TILE)) for tile in row] for row in batched(tiles, COLUMNS)]
+    rows = [[(tile, _fit(load(tile.picture, TILE), TILE)) for tile in row] for row in rows_of(tiles)]
     heights = [max(picture.height for _, picture in row) for row in rows]
     head = MARGIN + TITLE + 20 + HEADING + 44
     width = 2 * MARGIN + COLUMNS * TILE + (COLUMNS - 1) * GAP
@@ -75,10 +74,10 @@ def draw(tiles: Sequence[Tile], title: str, subtitle: str) -> Image.Image:
 def _draw_tile(sheet: Image.Image, tile: Tile, picture: Image.Image, left: int, top: int, height: int) -> None:
     pen = ImageDraw.Draw(sheet)
     pen.rounded_rectangle(
-        (left - 12, top - 12, left + TILE + 11, top + height + CAPTION - 10), 14, CARD, outline=EDGE, width=2
+        (left - 12, top - 12, left + TILE + 11, top + height + CAPTION - 12), 14, CARD, outline=EDGE, width=2
     )
     at = (left + (TILE - picture.width) // 2, top + (height - picture.height) // 2)
-    ground = checkerboard(picture.size) if picture.getextrema()[3][0] < 255 else Image.new("RGB", picture.size, CARD)
+    ground = checkerboard(picture.size) if _is_transparent(picture) else Image.new("RGB", picture.size, CARD)
     sheet.paste(Image.alpha_composite(ground.convert("RGBA"), picture).convert("RGB"), at)
     if tile.inset is not None:
         inset = _fit(load(tile.inset), TILE // 4).convert("RGB")
@@ -107,6 +106,15 @@ def shortened(text: str, size: int, width: int) -> str:
     while text and _font(size).getlength(text + "…") > width:
         text = text[:-1]
     return text.rstrip(" ,·") + "…"
+
+
+def rows_of(tiles: Sequence[Tile]) -> list[Sequence[Tile]]:
+    """The tiles in rows."""
+    return [tiles[start : start + COLUMNS] for start in range(0, len(tiles), COLUMNS)]
+
+
+def _is_transparent(image: Image.Image) -> bool:
+    return image.getchannel("A").histogram()[255] < image.width * image.height
 
 
 def _fit(image: Image.Image, side: int) -> Image.Image:

@@ -38,19 +38,19 @@ class Report:
     console: Console
     progress: Progress
     number: int = 0
-    balance: float | None = None
+    before: float | None = None  # API units on the account when the run began
+    balance: float | None = None  # and now, by what the calls said they cost
     tiles: list[Tile] = attrs.field(factory=list)
 
     def __attrs_post_init__(self) -> None:
         self.progress.add_task("calls", total=CALLS)
 
-    def tell(self, call: str, what: str, credits: float | None, account: User) -> None:
+    def tell(self, call: str, what: str, credits: float | None) -> None:
         """Two lines for one call: what was called, what it cost and what is left; then what it did and what came."""
-        if credits is None and self.balance is not None and account.credits is not None:
-            credits = self.balance - account.credits  # this answer does not say what it cost, the account does
         self.number += 1
-        self.balance = account.credits
-        left = "unknown" if account.credits is None else f"{account.credits:,.0f}"
+        if self.balance is not None and credits is not None:
+            self.balance -= credits
+        left = "?" if self.balance is None else f"{self.balance:,.0f}"
         self.console.print(
             f"{self.number:2}/{CALLS}  {call:<36}{units(credits):>11}   {left:>7} left", highlight=False, soft_wrap=True
         )
@@ -58,7 +58,7 @@ class Report:
         self.progress.advance(self.progress.task_ids[0])
 
     def tell_images(
-        self, call: str, what: str, result: ImageResult, paths: list[Path], account: User, inset: Path | None = None
+        self, call: str, what: str, result: ImageResult, paths: list[Path], inset: Path | None = None
     ) -> list[Tile]:
         """`tell`, and a tile for each picture."""
         for path in paths:  # an earlier run may have got the same picture in another format
@@ -68,7 +68,7 @@ class Report:
         pictures = [path.read_bytes() for path in paths]
         kinds = " + ".join(contact_sheet.describe(picture) for picture in pictures)
         names = ", ".join(path.name for path in paths)
-        self.tell(call, f"{what} -> {kinds}: {names}", result.credits, account)
+        self.tell(call, f"{what} -> {kinds}: {names}", result.credits)
         share = None if result.credits is None else result.credits / max(1, len(paths))
         each = " each" if len(paths) > 1 else ""
         return [
@@ -91,14 +91,19 @@ def one_after_another(client: Recraft, report: Report) -> None:
 
     def keep(call: str, what: str, result: ImageResult, name: str, inset: Path | None = None) -> None:
         paths = client.save(result, report.out, name=name, overwrite=True)
-        report.tiles += report.tell_images(call, what, result, paths, client.users.me(), inset)
+        report.tiles += report.tell_images(call, what, result, paths, inset)
 
-    account = client.users.me()
-    report.tell("users.me", "whose token it is, and how many units are left", 0, account)
+    account: User = client.users.me()
+    report.before = report.balance = account.credits
+    report.tell("users.me", "whose token it is, and how many units are left", 0)
 
-    idea = "rolling hills above the sea at dusk"
+    idea = "rolling hills at dusk, flat shapes"
     prompt: EnhancedPrompt = client.prompts.enhance(idea)
-    report.tell("prompts.enhance", f'"{idea}" -> "{str(prompt)[:60]}..."', prompt.credits, client.users.me())
+    cost = prompt.credits
+    if cost is None:  # where the answer does not say what it cost, the account does
+        left = client.users.me().credits
+        cost = None if left is None or report.balance is None else report.balance - left
+    report.tell("prompts.enhance", f'"{idea}" -> "{str(prompt)[:60]}..."', cost)
 
     result = client.images.generate_raster(str(prompt), size="1:1", colors=DUSK)
     keep("images.generate_raster", f'"{idea}"', result, "hills")
@@ -112,7 +117,7 @@ def one_after_another(client: Recraft, report: Report) -> None:
     keep("images.generate", f'"{idea}", plain background', result, "flower")
 
     mask = draw_mask(report.out)
-    result = client.images.inpaint(report.out / "hills.png", mask, "soap bubbles, mosaic of light")
+    result = client.images.inpaint(report.out / "hills.png", mask, "a swarm of soap bubbles")
     keep("images.inpaint", "new content where the mask is white", result, "hills-inpainted", mask)
 
     # A sibling with other settings for a slow call: it shares connections and the rate limiter.
@@ -128,15 +133,15 @@ async def all_at_once(client: AsyncRecraft, report: Report) -> None:
     async def keep(call: str, what: str, name: str, work: Awaitable[ImageResult]) -> list[Tile]:
         result = await work
         paths = await client.save(result, report.out, name=name, overwrite=True)
-        return report.tell_images(call, what, result, paths, await client.users.me())
+        return report.tell_images(call, what, result, paths)
 
     images = client.images
     done = await asyncio.gather(
         keep(
             "images.image_to_image",
-            "the hills, half as they were",
+            "the hills, remade as spring",
             "hills-in-spring",
-            images.image_to_image(hills, "green hills in spring", strength=0.5),
+            images.image_to_image(hills, "green hills in spring", strength=0.35),
         ),
         keep(
             "images.outpaint",
@@ -173,9 +178,7 @@ async def all_at_once(client: AsyncRecraft, report: Report) -> None:
 
     references = [report.out / name for name in ("hills.png", "flower.png", "ribbons-1.png")]
     style: Style = await client.styles.create("digital_illustration", references)
-    report.tell(
-        "styles.create", f"a style from three files: {style.id}", style.credits, account=await client.users.me()
-    )
+    report.tell("styles.create", f"a style from three files: {style.id}", style.credits)
     report.tiles += await keep(
         "images.generate",
         '"mountain peaks", in the new style',
@@ -215,25 +218,28 @@ def run(out: Path, live: bool, console: Console) -> None:
     with service(live) as (token, base_url), Progress(*columns, console=console) as progress:
         report = Report(out, console, progress)
         with Recraft(token, base_url=base_url) as client:
-            where = "the Recraft Images API" if live else f"a sandbox at {client.raw._base_url}"
+            where = "the Recraft Images API" if live else f"a sandbox at {base_url}"
             console.print(f"{CALLS} calls to {where}, results in {out}/\n", highlight=False, soft_wrap=True)
-            before = client.users.me().credits
             one_after_another(client, report)
 
-        async def side_by_side() -> None:
+        async def side_by_side() -> float | None:
             async with AsyncRecraft(token, base_url=base_url) as client:
                 await all_at_once(client, report)
+                return (await client.users.me()).credits
 
-        asyncio.run(side_by_side())
+        left = asyncio.run(side_by_side())
 
-    spent = None if before is None or report.balance is None else before - report.balance
+    spent = None if report.before is None or left is None else report.before - left
     cost = "unknown" if spent is None else f"{spent:,.0f} units ({spent / 1000:.2f} USD)"
     subtitle = f"{'Recraft Images API' if live else 'Made by the sandbox, offline'} · {CALLS} calls · {cost}"
     sheet = out / "contact-sheet.png"
     contact_sheet.draw(report.tiles, "recraft-sdk demo", subtitle).save(sheet)
-    real = "" if live else ", not real ones: the sandbox's prices are made up"
     console.print(f"\nLook at {sheet}: {len(report.tiles)} pictures.", highlight=False, soft_wrap=True)
-    console.print(f"It took {time.monotonic() - began:.0f} s and cost {cost}{real}.", highlight=False, soft_wrap=True)
+    console.print(
+        f"It took {time.monotonic() - began:.0f} s and cost {cost}{'' if live else ' at made-up prices'}.",
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 def guarded(work: Callable[[], Any], console: Console) -> int:

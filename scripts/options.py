@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import keyword
 
-from openapi_python_client import strings
-
 from schemas import Schema, flatten, operations, resolve, types_of
+from specfile.naming import class_name, module_name, module_of
 
 # Properties that every helper takes by a name of its own, or builds from what it was given. They are never options.
 INPUTS = {"prompt", "image", "mask", "file", "images", "image_url", "mask_url", "image_urls"}
@@ -19,6 +18,7 @@ INPUTS = {"prompt", "image", "mask", "file", "images", "image_url", "mask_url", 
 NAMED = {
     "createStyle": {"style"},
     "exploreSimilarImages": {"source_image_id", "similarity"},
+    "optimizeColors": {"colors", "num_colors_limit"},
     "outpaintImage": {"outpaint_top", "outpaint_bottom", "outpaint_left", "outpaint_right"},
 }
 # An object whose members are plain keywords as well: `colors=[...]` instead of `controls={"colors": [...]}`.
@@ -80,15 +80,15 @@ class _Types:
         return "Any"
 
     def _object(self, flat: Schema, name: str) -> str:
-        class_name = strings.ClassName(name, "") + "Dict"
-        if class_name not in self.dicts:
-            self.dicts[class_name] = ""  # reserved first: a recursive schema refers to itself
+        typed = class_name(name) + "Dict"
+        if typed not in self.dicts:
+            self.dicts[typed] = ""  # reserved first: a recursive schema refers to itself
             fields = [
                 (key, self.of(value, f"{name}_{key}"), key in flat.get("required", ()), self.describe(value))
                 for key, value in flat["properties"].items()
             ]
-            self.dicts[class_name] = typed_dict(class_name, fields, flat.get("description", f"The object `{name}`."))
-        return class_name
+            self.dicts[typed] = typed_dict(typed, fields, flat.get("description", f"The object `{name}`."))
+        return typed
 
     def describe(self, schema: Schema) -> str:
         """The specification's own words and bounds, on one line."""
@@ -133,26 +133,26 @@ def _docstring(text: str) -> str:
 
 
 def properties(specification: Schema, operation: Schema) -> tuple[dict[str, Schema], set[str]]:
-    """All request properties of an operation over its media types, and those that one of them requires."""
+    """All request properties of an operation over its media types, and those that every one of them requires."""
     found: dict[str, Schema] = {}
-    required: set[str] = set()
+    required: list[set[str]] = []
     for content in resolve(specification, operation.get("requestBody", {})).get("content", {}).values():
         flat = flatten(specification, content.get("schema", {}))
         for key, value in flat.get("properties", {}).items():
             found.setdefault(key, value)
-        required |= set(flat.get("required", ()))
-    return found, required
+        required.append(set(flat.get("required", ())))
+    return found, set.intersection(*required) if required else set()
 
 
 def option_fields(types: _Types, operation: Schema) -> list[tuple[str, str, bool, str]]:
-    """The optional keywords of an operation: properties that no helper names, members of spread objects, query parameters."""
+    """The keywords of an operation: properties that no helper names, members of spread objects, query parameters."""
     found, required = properties(types.specification, operation)
     fields: dict[str, tuple[str, str, bool, str]] = {}
     for key, schema in found.items():
-        if key in required | INPUTS | NAMED.get(operation["operationId"], set()) or "x-same-as" in schema:
+        if key in INPUTS | NAMED.get(operation["operationId"], set()) or "x-same-as" in schema:
             continue
         annotation = WIDER_PROPERTIES.get(key) or types.of(schema, f"{operation['operationId']}_{key}")
-        fields[key] = (key, annotation, False, types.describe(schema))
+        fields[key] = (key, annotation, key in required, types.describe(schema))
         if key in SPREAD:
             for member, inner in flatten(types.specification, schema).get("properties", {}).items():
                 if member not in found:
@@ -163,15 +163,15 @@ def option_fields(types: _Types, operation: Schema) -> list[tuple[str, str, bool
                         f"{types.describe(inner)} Sent in `{key}`.".strip(),
                     )
     for parameter in (resolve(types.specification, item) for item in operation["parameters"]):
-        if parameter["in"] == "query" and not parameter.get("required"):
-            key = str(strings.PythonIdentifier(parameter["name"], "field_"))
+        if parameter["in"] == "query":
+            key = module_name(parameter["name"])
             annotation = types.of(parameter.get("schema", {}), f"{operation['operationId']}_{key}")
-            fields[key] = (key, annotation, False, types.describe(parameter))
+            fields[key] = (key, annotation, bool(parameter.get("required")), types.describe(parameter))
     return list(fields.values())
 
 
 def options_name(operation: Schema) -> str:
-    return str(strings.ClassName(operation["operationId"], "")) + "Options"
+    return class_name(operation["operationId"]) + "Options"
 
 
 def emit_options(specification: Schema) -> str:
@@ -194,7 +194,7 @@ def emit_operations(specification: Schema) -> str:
     """Source of `recraft_api/operations.py`."""
     table = {}
     for method, path, operation in operations(specification):
-        identifier = operation["operationId"]
+        operation_id = operation["operationId"]
         bodies = {}
         for media_type, content in resolve(specification, operation.get("requestBody", {})).get("content", {}).items():
             schema = content.get("schema", {})
@@ -203,21 +203,21 @@ def emit_operations(specification: Schema) -> str:
                 "model": _model_name(schema, flat),
                 "required": list(flat.get("required", ())),
                 "properties": {key: _expand(specification, value) for key, value in flat.get("properties", {}).items()},
-                "attributes": {key: str(strings.PythonIdentifier(key, "field_")) for key in flat.get("properties", {})},
+                "attributes": {key: module_name(key) for key in flat.get("properties", {})},
             }
         parameters = [resolve(specification, item) for item in operation["parameters"]]
         answer = (
             resolve(specification, operation["responses"].get("200", {})).get("content", {}).get("application/json", {})
         )
         tag = (operation.get("tags") or ["default"])[0]
-        table[identifier] = {
-            "module": f"{strings.PythonIdentifier(tag, 'tag')}.{strings.PythonIdentifier(identifier, 'field_')}",
+        table[operation_id] = {
+            "module": module_of(tag, operation_id),
             "method": method,
             "path": path,
             "always_send": operation.get("x-always-send", {}),
             "bodies": bodies,
             "parameters": {
-                str(strings.PythonIdentifier(item["name"], "field_")): {
+                module_name(item["name"]): {
                     "name": item["name"],
                     "in": item["in"],
                     "required": bool(item.get("required")),
@@ -227,7 +227,8 @@ def emit_operations(specification: Schema) -> str:
             },
             "options": options_name(operation),
             "keywords": {
-                key: (annotation, doc) for key, annotation, _, doc in option_fields(_Types(specification), operation)
+                key: (annotation, doc, required)
+                for key, annotation, required, doc in option_fields(_Types(specification), operation)
             },
             "answer": _model_name(answer["schema"], flatten(specification, answer["schema"]))
             if "schema" in answer
@@ -243,7 +244,7 @@ def emit_operations(specification: Schema) -> str:
 def _model_name(schema: Schema, flat: Schema) -> str | None:
     """The generated class for a schema: named by its `$ref`, or by its title when it stands inline."""
     name = str(schema.get("$ref", "")).rpartition("/")[2] or flat.get("title")
-    return str(strings.ClassName(name, "")) if name else None
+    return class_name(name) if name else None
 
 
 def _expand(specification: Schema, schema: Schema, seen: tuple[str, ...] = ()) -> Schema:

@@ -14,10 +14,9 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from ._version import __version__
-
 if TYPE_CHECKING:
     from ._client import AsyncRecraft, Recraft
+    from ._version import __version__
     from .errors import (
         APIError,
         AuthenticationError,
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "_client": ("AsyncRecraft", "Recraft"),
+    "_version": ("__version__",),
     "errors": (
         "APIError",
         "AuthenticationError",

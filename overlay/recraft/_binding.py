@@ -115,10 +115,13 @@ def _describe(build: Callable[..., Any]) -> tuple[inspect.Signature, str]:
         if parameter.kind is not parameter.VAR_KEYWORD:
             parameters.append(parameter.replace(annotation=_Verbatim(str(parameter.annotation))))
             continue
-        for key, (annotation, about) in _keywords(str(parameter.annotation)).items():
+        for key, (annotation, about, required) in _keywords(str(parameter.annotation)).items():
             parameters.append(
                 inspect.Parameter(
-                    key, parameter.KEYWORD_ONLY, default=_Verbatim("..."), annotation=_Verbatim(annotation)
+                    key,
+                    parameter.KEYWORD_ONLY,
+                    default=parameter.empty if required else _Verbatim("..."),
+                    annotation=_Verbatim(annotation),
                 )
             )
             lines.append(
@@ -132,10 +135,12 @@ def _describe(build: Callable[..., Any]) -> tuple[inspect.Signature, str]:
     return signature.replace(parameters=parameters, return_annotation=_Verbatim(returns)), documentation
 
 
-def _keywords(unpacked: str) -> dict[str, tuple[str, str]]:
-    """Annotation and documentation of each keyword of `Unpack[SomeOptions]`."""
+def _keywords(unpacked: str) -> dict[str, tuple[str, str, bool]]:
+    """Annotation, documentation and being required of each keyword of `Unpack[SomeOptions]`."""
     from recraft_api.operations import OPERATIONS
 
     name = unpacked.removesuffix("]").rpartition(".")[2]
     found = (operation["keywords"] for operation in OPERATIONS.values() if operation["options"] == name)
-    return next(found, {})  # none: the specification this was generated from lacks the operation, and calling it says so
+    return next(
+        found, {}
+    )  # none: the specification this was generated from lacks the operation, and calling it says so

@@ -156,7 +156,7 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         self._whole()
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)  # the request's URL may be signed
 class Exchange:
     """Send one request and hand the whole answer, decompressed, to `take`. The result is its status line and headers.
 
@@ -209,6 +209,5 @@ class Exchange:
                         await anyio.to_thread.run_sync(self.take, response, chunk)
                     else:
                         self.take(response, chunk)
-        if scope.cancelled_caught:
-            raise httpx.ReadTimeout("the answer did not end in time")
-        return response
+            return response
+        raise httpx.ReadTimeout("the answer did not end in time")  # the scope was left because its time was up

@@ -80,7 +80,7 @@ def save(
             paths.append(_place(part, target / f"{stem}.{EXTENSIONS[media_type]}", overwrite))
         except RecraftError as error:
             error.saved = tuple(paths)
-            raise
+            raise error.with_traceback(None) from None  # the frames below hold the signed URL
         finally:
             part.unlink(missing_ok=True)
     return paths
@@ -89,7 +89,10 @@ def save(
 def fetch(image: Image, how: Downloads) -> Flow[bytes]:
     """The bytes of one image, checked to be an image."""
     buffer = io.BytesIO()
-    yield from _fetch(image, buffer, how)
+    try:
+        yield from _fetch(image, buffer, how)
+    except RecraftError as error:
+        raise error.with_traceback(None) from None  # the frames below hold the signed URL
     return buffer.getvalue()
 
 
@@ -137,10 +140,11 @@ def _place(part: Path, path: Path, overwrite: bool) -> Path:
 
 def _fetch(image: Image, file: IO[bytes], how: Downloads) -> Flow[str]:
     """Put the bytes of an image into `file`; its media type."""
+    attempts = 0
     if image.b64_json is not None:
         yield Run(lambda: _decode(image.b64_json or "", file), blocking=True)
     elif image.url:
-        yield from _download(image.url, file, how)
+        attempts = yield from _download(image, file, how)
     else:
         raise DownloadError("the image has neither a URL nor its bytes")
     file.seek(0, os.SEEK_END)
@@ -148,7 +152,7 @@ def _fetch(image: Image, file: IO[bytes], how: Downloads) -> Flow[str]:
     file.seek(0)
     head = file.read(HEAD)
     if not size:
-        raise DownloadError("the image is empty: 0 bytes")
+        raise DownloadError("the image is empty: 0 bytes", attempts=attempts)
     media_type = sniff(head)
     if media_type is None:
         what = (
@@ -156,8 +160,27 @@ def _fetch(image: Image, file: IO[bytes], how: Downloads) -> Flow[str]:
             if head.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html"))
             else f"{head[:12]!r}..."
         )
-        raise DownloadError(f"what came is not an image but {what} ({size} bytes)")
+        raise DownloadError(f"what came is not an image but {what} ({size} bytes)", attempts=attempts)
+    file.seek(max(0, size - HEAD))
+    if not _is_whole(media_type, size, head, file.read()):
+        raise DownloadError(f"the image is cut short: its last part is missing ({size} bytes)", attempts=attempts)
     return media_type
+
+
+def _is_whole(media_type: str, size: int, head: bytes, tail: bytes) -> bool:
+    """Whether an image goes on to its own end, where its type says what that is: a wrong Content-Length cuts it in silence."""
+    match media_type:
+        case "image/png":
+            return b"IEND" in tail
+        case "image/jpeg":
+            return b"\xff\xd9" in tail
+        case "image/webp":
+            return size >= int.from_bytes(head[4:8], "little") + 8
+        case "image/gif":
+            return tail.rstrip(b"\0").endswith(b";")
+        case "image/svg+xml":
+            return b"</svg" in tail or tail.rstrip().endswith(b"/>")
+    return True
 
 
 def _decode(encoded: str, file: IO[bytes]) -> None:
@@ -169,16 +192,16 @@ def _decode(encoded: str, file: IO[bytes]) -> None:
         raise DownloadError("the image's base64 is broken or cut short") from None
 
 
-def _download(url: str, file: IO[bytes], how: Downloads) -> Flow[None]:
-    """Stream a URL into `file`, with the policy's retries: fetching changes nothing, so every temporary failure is tried again."""
+def _download(image: Image, file: IO[bytes], how: Downloads) -> Flow[int]:
+    """Stream an image into `file`, in how many attempts: fetching changes nothing, so every temporary failure is tried again."""
     started, attempts = clock.now(), 0
     while True:
         attempts += 1
         file.seek(0)
         file.truncate()
-        failure, error = yield from _attempt(url, file, how, started)
+        failure, error = yield from _attempt(image.url or "", file, how, started)
         if error is None:
-            return
+            return attempts
         error.attempts = attempts
         wait = how.policy.wait_before_retry(failure, attempts=attempts, idempotent=True, jitter=0.5)
         if wait is None or wait >= _left(how.policy, started):
@@ -191,14 +214,15 @@ def _attempt(url: str, file: IO[bytes], how: Downloads, started: float) -> Flow[
         body = Body(httpx.ByteStream(b""))
         left = _left(how.policy, started)
         timeout = {key: left if value is None else min(value, left) for key, value in how.timeout.items()}
-        request = httpx.Request(
-            "GET",
-            _safe(url),
-            headers={"user-agent": how.user_agent, "accept": "image/*", "accept-encoding": "identity"},
-            extensions={"timeout": {key: None if value == math.inf else value for key, value in timeout.items()}},
-        )
-        request.stream = body
+        safe = _safe(url)
         try:
+            request = httpx.Request(
+                "GET",
+                safe,
+                headers={"user-agent": how.user_agent, "accept": "image/*", "accept-encoding": "identity"},
+                extensions={"timeout": {key: None if value == math.inf else value for key, value in timeout.items()}},
+            )
+            request.stream = body
             # Straight to the transport: httpx.Client logs the URL, and with it the signature.
             head: httpx.Response = yield Exchange(
                 how.transport,
@@ -219,7 +243,10 @@ def _attempt(url: str, file: IO[bytes], how: Downloads, started: float) -> Flow[
         location = head.headers.get("location")
         if not (head.has_redirect_location and location):
             return _judge(head)
-        url = str(httpx.URL(url).join(location))
+        try:
+            url = str(httpx.URL(url).join(location))
+        except httpx.InvalidURL:
+            return Failure("final", "redirects"), DownloadError("the image's URL redirects to what is no URL")
     return Failure("final", "redirects"), DownloadError(f"the image's URL redirects more than {MAX_REDIRECTS} times")
 
 
@@ -246,7 +273,7 @@ def _safe(url: str) -> str:
     """The URL when it may be fetched: https, or http on this machine, without user information."""
     try:
         parts = urlsplit(url)
-        host, with_user = parts.hostname or "", parts.username is not None
+        host, with_user, _ = parts.hostname or "", parts.username is not None, parts.port
     except ValueError:
         raise DownloadError("the image's URL is not a URL") from None
     if (

@@ -21,6 +21,7 @@ import httpx
 from recraft_api.operations import OPERATIONS
 
 from ._effects import adrive, drive
+from ._redaction import redaction
 from ._sending import Attempts, Sending
 from ._version import __version__
 from .errors import InputError
@@ -217,6 +218,7 @@ def _tls() -> ssl.SSLContext:
 
 
 def _client_arguments(settings: Settings) -> dict[str, Any]:
+    redaction.watch(settings)
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
     return {
         "base_url": settings.base_url,

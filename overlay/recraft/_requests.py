@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ._binding import Call
@@ -45,7 +45,7 @@ def call(
     _spread(facts, given)
     known = [*facts["parameters"], *(key for body in facts["bodies"].values() for key in body["properties"])]
     if unknown := [key for key in given if key not in known]:
-        raise InputError(_unknown(operation, unknown[0], known))
+        raise InputError(_unknown(operation, unknown[0], [*facts["keywords"], *known]))
     uploads: list[Upload] = []
     if facts["bodies"]:
         try:
@@ -73,6 +73,8 @@ def _spread(facts: dict[str, Any], given: dict[str, Any]) -> None:
             key for key in given if schema and key not in body["properties"] and key in schema.get("properties", {})
         }
         if members:
+            if not isinstance(given.get("controls", {}), Mapping):
+                raise InputError(f"controls is {given['controls']!r:.80}; expected a dict.")
             given["controls"] = {**given.get("controls", {}), **{key: given.pop(key) for key in members}}
 
 
@@ -94,18 +96,21 @@ def _body(
         if key in given and schema.get("format") != "binary":
             fields[key] = to_wire(given[key], _bounded(key, schema), key)
     for key, value in {**pictures, **{key: given[key] for key in given if key not in fields}}.items():
-        many = isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray | memoryview)
-        items = list(value) if many else [value]
+        name = _part(body, key) if media_type == MULTIPART else URL_FIELDS[key]
+        schema = body["properties"][name]
+        many = schema.get("type") == "array"
+        items = _several(value, key) if many else [value]
         if media_type == MULTIPART:
-            name = _part(body, key)
-            check_count(len(items), body["properties"][name] if many else {}, key)
-            opened = [upload(item, f"{key}[{i}]" if many else key) for i, item in enumerate(items)]
-            uploads += opened
+            check_count(len(items), schema, key)
+            opened = []
+            for index, item in enumerate(items):
+                opened.append(upload(item, f"{key}[{index}]" if many else key))
+                uploads.append(opened[-1])
             files[name] = opened if many else opened[0]
             fields[name] = [b""] * len(opened) if many else b""
         else:
-            links = [item if is_url(item) else upload(item, key).data_url() for item in items]
-            fields[URL_FIELDS[key]] = to_wire(links if many else links[0], body["properties"][URL_FIELDS[key]], key)
+            links = [item if _is_web_address(item) else upload(item, key).data_url() for item in items]
+            fields[name] = to_wire(links if many else links[0], schema, key)
     if missing := [key for key in body["required"] if key not in fields]:
         raise InputError(f"{operation} needs {', '.join(missing)}.")
     _check_mask(files)
@@ -114,25 +119,39 @@ def _body(
 
 def _media_type(operation: str, bodies: dict[str, Any], given: Mapping[str, Any], pictures: Mapping[str, Any]) -> str:
     """The media type to send: files as multipart, URLs as JSON where the operation takes them, else whatever the values fit."""
-    urls = [
+    remote = [
         item
         for value in pictures.values()
         for item in (value if isinstance(value, list | tuple) else [value])
-        if is_url(item)
+        if _is_web_address(item)
     ]
-    if pictures and urls and JSON in bodies and all(URL_FIELDS[key] in bodies[JSON]["properties"] for key in pictures):
-        return JSON
-    if remote := [url for url in urls if not url.lower().startswith("data:")]:
+    takes_urls = JSON in bodies and all(URL_FIELDS[key] in bodies[JSON]["properties"] for key in pictures)
+    if remote and not takes_urls:
         shown = remote[0].partition("?")[0]
         raise InputError(
             f"{operation} takes no web address ({shown}): the API accepts files here. Download the image and pass its bytes or path."
         )
+    if pictures and takes_urls and (remote or MULTIPART not in bodies):
+        return JSON
     if pictures and MULTIPART in bodies:
         return MULTIPART
     fitting = [
         name for name, body in bodies.items() if set(body["required"]) <= given.keys() <= body["properties"].keys()
     ]
     return (fitting or list(bodies))[0]
+
+
+def _is_web_address(image: object) -> bool:
+    """Whether the service has to fetch the image itself; what a data URL holds is sent like any other bytes."""
+    return is_url(image) and not cast("str", image).lower().startswith("data:")
+
+
+def _several(images: Any, key: str) -> list[Any]:
+    """The images of a property that takes several."""
+    one = isinstance(images, str | bytes | bytearray | memoryview) or not isinstance(images, Iterable)
+    if one or hasattr(images, "read") or hasattr(images, "__array_interface__"):
+        raise InputError(f"{key} takes a list of images, not one {type(images).__name__}: put it in a list.")
+    return list(images)
 
 
 def _part(body: dict[str, Any], key: str) -> str:

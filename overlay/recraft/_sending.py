@@ -182,11 +182,8 @@ class Sending:
                     ticket.settled()
             raise
         else:
-            self.request_id = _request_id(head)
-            if head.is_success:
-                outcome = self._read(head, bytes(content))
-            else:
-                outcome = self._refused(head, bytes(content))
+            self.request_id = _request_id(head, self.call.secret)
+            outcome = self._read(head, bytes(content)) if head.is_success else self._refused(head, bytes(content))
         status, reason = (
             (outcome.status_code, None) if isinstance(outcome, Answer) else (outcome.status, outcome.reason)
         )
@@ -225,7 +222,7 @@ class Sending:
                 parsed = json.loads(content)
             except (ValueError, RecursionError):
                 kind = head.headers.get("content-type", "no content type")
-                shown = f"{len(content)} bytes that are not JSON ({presentable(kind)})" if content else "an empty body"
+                shown = f"{len(content)} bytes that are not JSON ({presentable(kind, self.call.secret)})" if content else "an empty body"
                 return self._unreadable(
                     f"the service answered {head.status_code} with {shown}", "in doubt", head.status_code
                 )
@@ -319,6 +316,6 @@ class Sending:
                 logging.getLogger("recraft").exception("the on_event listener failed")
 
 
-def _request_id(response: httpx.Response) -> str | None:
+def _request_id(response: httpx.Response, secret: str) -> str | None:
     value = response.headers.get("x-request-id") or response.headers.get("cf-ray")
-    return presentable(value)[:100] if value else None
+    return presentable(value, secret)[:100] if value else None

@@ -62,7 +62,8 @@ def parse_color(value: Any, name: str) -> list[int]:
         digits = value.lstrip("#")
         digits = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
         return [int(digits[i : i + 2], 16) for i in (0, 2, 4)]
-    parts = list(value) if isinstance(value, Sequence) or hasattr(value, "tolist") else []
+    listed = isinstance(value, Sequence) and not isinstance(value, bytes | bytearray) or hasattr(value, "tolist")
+    parts = list(value) if listed and getattr(value, "ndim", 1) == 1 else []
     if len(parts) != 3:
         raise InputError(f'{name} is {value!r}; expected a colour such as "#ff8800" or three integers (255, 136, 0).')
     return [
@@ -72,8 +73,9 @@ def parse_color(value: Any, name: str) -> list[int]:
 
 
 def _size(value: Any) -> str:
-    if isinstance(value, Sequence) and len(value) == 2 and all(isinstance(side, int) and side > 0 for side in value):
-        return f"{value[0]}x{value[1]}"
+    if isinstance(value, Sequence) and not isinstance(value, bytes) and len(value) == 2:
+        if all(hasattr(side, "__index__") and not isinstance(side, bool) and side > 0 for side in value):
+            return f"{value[0].__index__()}x{value[1].__index__()}"
     raise InputError(f'size is {value!r}; expected a ratio such as "16:9", "1024x1024", or (width, height) in pixels.')
 
 

@@ -77,10 +77,14 @@ class Upload:
             raise InputError(
                 f"{field} is empty: 0 bytes. If it is an open file that was just written, go back to its start with seek(0)."
             )
-        media_type = sniff(source.read_at(0, HEAD))
+        try:
+            head = source.read_at(0, HEAD)
+        finally:
+            source.close()  # a call may wait long for its turn; what is open then is not needed
+        media_type = sniff(head)
         if media_type is None:
             raise InputError(
-                f"{field} is not an image of a type the API takes: its first bytes are {source.read_at(0, 12)!r}, "
+                f"{field} is not an image of a type the API takes: its first bytes are {head[:12]!r}, "
                 f"expected {_EXPECTED}. Convert it, for example with Pillow."
             )
         self.media_type = media_type
@@ -112,7 +116,10 @@ class Upload:
     def data_url(self) -> str:
         """The whole image as a `data:` URL."""
         self.seek(0)
-        return f"data:{self.media_type};base64,{base64.b64encode(self.read()).decode()}"
+        try:
+            return f"data:{self.media_type};base64,{base64.b64encode(self.read()).decode()}"
+        finally:
+            self.close()
 
     def pixels(self) -> tuple[int, int] | None:
         """Width and height in pixels, None when Pillow is not installed or cannot tell."""
@@ -128,6 +135,7 @@ class Upload:
             return None
         finally:
             self.seek(0)
+            self.close()
 
 
 class _Memory:
@@ -154,6 +162,7 @@ class _Path:
                 raise InputError(f"{field} is not a regular file: {shown!r}. Open it and pass the open file instead.")
             self._version, self.size = _version(status), status.st_size
             self.read_at(0, 1)
+            self.close()
         except FileNotFoundError:
             raise InputError(f"{field}: there is no file {shown!r} (looked in {os.getcwd()!r}).") from None
         except (OSError, ValueError) as error:

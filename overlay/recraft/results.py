@@ -52,9 +52,12 @@ class Image:
     def _repr_html_(self) -> str:
         source = self.url
         if self.b64_json:
-            data = base64.b64decode(self.b64_json[:8192])
-            source = f"data:{sniff(data) or 'image/png'};base64,{self.b64_json}"
-        if not source:
+            try:
+                kind = sniff(base64.b64decode(self.b64_json[:8192], validate=True))
+            except ValueError:
+                kind = None
+            source = f"data:{kind};base64,{self.b64_json}" if kind else None
+        if not source or not source.lower().startswith(("https://", "http://", "data:image/")):
             return "<em>no image</em>"
         title = html.escape(self.revised_prompt or str(self.image_id or ""), quote=True)
         return (
@@ -293,7 +296,8 @@ def read_basic_styles(model: Any) -> tuple[BasicStyle, ...]:
 
 def read_models(model: Any) -> tuple[Model, ...]:
     return tuple(
-        Model(_text(item, "id") or "", _text(item, "name"), _text(item, "description"), item) for item in _items(model, "data")
+        Model(_text(item, "id") or "", _text(item, "name"), _text(item, "description"), item)
+        for item in _items(model, "data")
     )
 
 
@@ -315,8 +319,8 @@ def read_user(model: models.User) -> User:
 
 def expiry(url: str, created: datetime | None) -> datetime | None:
     """When a signed URL stops working: read from the query as the usual storage services write it, else 24 hours after `created`."""
-    query = {key.lower(): value for key, value in parse_qsl(urlsplit(url).query)}
     try:
+        query = {key.lower(): value for key, value in parse_qsl(urlsplit(url).query)}
         for prefix in ("x-amz-", "x-goog-"):
             if f"{prefix}date" in query and f"{prefix}expires" in query:
                 return isoparse(query[f"{prefix}date"]).replace(tzinfo=UTC) + timedelta(
@@ -327,7 +331,7 @@ def expiry(url: str, created: datetime | None) -> datetime | None:
         if "se" in query:
             return isoparse(query["se"]).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
-        pass  # not a date after all
+        pass  # not a date after all, or not even a URL
     return None if created is None else created + URL_LIFETIME
 
 

@@ -53,6 +53,13 @@ def _positive(instance: object, attribute: attrs.Attribute[Any], value: Any) -> 
         raise InputError(f"{attribute.name} must be a number above 0, not {value!r}.")
 
 
+def _at_least_one(instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise InputError(
+            f"max_attempts must be a whole number of 1 or more, not {value!r}. Use retry=None for no retries."
+        )
+
+
 @attrs.frozen(kw_only=True)
 class RetryPolicy:
     """How a client retries. Immutable; change one with `attrs.evolve(policy, max_attempts=2)`.
@@ -67,19 +74,12 @@ class RetryPolicy:
         rate_limit_patience: For this many seconds a 429 is waited out without using up an attempt; needs a rate limiter.
     """
 
-    max_attempts: int = attrs.field(default=4)
+    max_attempts: int = attrs.field(default=4, validator=_at_least_one)
     deadline: float | None = attrs.field(default=None, validator=_positive)
     first_wait: float = attrs.field(default=0.5, validator=_positive)
     longest_wait: float = attrs.field(default=60.0, validator=_positive)
     resend_in_doubt: bool = False
     rate_limit_patience: float = attrs.field(default=600.0, validator=attrs.validators.ge(0))
-
-    @max_attempts.validator
-    def _at_least_one(self, attribute: attrs.Attribute[int], value: int) -> None:
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise InputError(
-                f"max_attempts must be a whole number of 1 or more, not {value!r}. Use retry=None for no retries."
-            )
 
     def wait_before_retry(self, failure: Failure, *, attempts: int, idempotent: bool, jitter: float) -> float | None:
         """Seconds to wait before the next attempt, or None when there must not be one.

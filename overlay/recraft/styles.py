@@ -19,7 +19,9 @@ class Styles(Namespace[ClientT_co]):
 
     @operation
     @staticmethod
-    def create(style: str | None, images: Sequence[ImageInput], **options: Unpack[opt.CreateStyleOptions]) -> Call[Style]:
+    def create(
+        style: str | None, images: Sequence[ImageInput], **options: Unpack[opt.CreateStyleOptions]
+    ) -> Call[Style]:
         """Make a style from 1 to 5 reference images; pass the result as `style_id`.
 
         `style` is the style group it builds on, such as `digital_illustration`.

@@ -32,3 +32,8 @@ def makes_class(schema: object) -> bool:
         or schema.get("enum")
         or (kinds is None and (schema.get("properties") or len(schema.get("allOf") or ()) > 1))
     )
+
+
+def module_of(tag: str, operation: str) -> str:
+    """Where the generator puts an operation, below `recraft_api.api`."""
+    return f"{module_name(tag, 'tag')}.{module_name(operation)}"

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from recraft import Image
 from recraft.sandbox import FaultPlan, Sandbox
 from recraft.testing import no_waits
 
-from .support import TOKEN
+from .support import TOKEN, one_image
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +26,14 @@ def stranger() -> Iterator[Sandbox]:
         yield sandbox
 
 
+@pytest.fixture(scope="module")
+def made(running: Sandbox) -> Image:
+    """An image of the sandbox, to be downloaded."""
+    return one_image(running)
+
+
 @pytest.fixture
-def sandbox(running: Sandbox, stranger: Sandbox) -> Sandbox:
+def sandbox(running: Sandbox, stranger: Sandbox, made: Image) -> Sandbox:
     running.faults = stranger.faults = FaultPlan()
     running.ledger.clear()
     stranger.ledger.clear()

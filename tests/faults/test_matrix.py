@@ -25,7 +25,6 @@ from .support import (
     call,
     end_call,
     ended,
-    one_image,
     options,
     plan,
     received,
@@ -48,12 +47,12 @@ class Cell:
     """One cell of the matrix: a fault that strikes once, or every time, and a call."""
 
     def __init__(
-        self, sandbox: Sandbox, stranger: Sandbox, name: str, operation: str, always: bool, into: Path
+        self, sandbox: Sandbox, stranger: Sandbox, made: Image, name: str, operation: str, always: bool, into: Path
     ) -> None:
         self.row: Row = next(each for each in rows(stranger.base_url) if each.name == name)
         self.sandbox, self.operation, self.into = sandbox, operation, into
         self.attempts, self.faulty = (2, 99) if always else (4, 1)
-        self.made = one_image(sandbox)
+        self.made = made
         sandbox.faults = plan(
             Fault(self.row.kind, operation=operation, times=None if always else 1, **self.row.parameters)
         )
@@ -61,7 +60,7 @@ class Cell:
     @property
     def settings(self) -> dict[str, Any]:
         # Short only where the first answer never comes, and not where a second one has to come in time.
-        read = 10.0 if not self.row.hangs else 0.05 if self.operation in PAID or self.faulty > 1 else 1.0
+        read = 10.0 if not self.row.hangs else 0.05 if self.operation in PAID or self.faulty > 1 else 0.4
         return {"timeout": timeout(read), "retry": RetryPolicy(max_attempts=self.attempts)}
 
     @property
@@ -110,9 +109,9 @@ def test_the_table_never_pays_twice_and_never_throws_away_in_silence() -> None:
 @pytest.mark.parametrize(("name", "operation"), CELLS)
 @pytest.mark.parametrize("always", [False, True], ids=["once", "always"])
 def test_a_call_ends_as_the_table_says(
-    sandbox: Sandbox, stranger: Sandbox, tmp_path: Path, name: str, operation: str, always: bool
+    sandbox: Sandbox, stranger: Sandbox, made: Image, tmp_path: Path, name: str, operation: str, always: bool
 ) -> None:
-    cell = Cell(sandbox, stranger, name, operation, always, tmp_path / "out")
+    cell = Cell(sandbox, stranger, made, name, operation, always, tmp_path / "out")
     cell.check(end_call(sandbox, operation, cell.settings, **cell.arguments))
     assert not any(request.had_authorization or request.body for request in stranger.ledger.requests)
 
@@ -121,18 +120,17 @@ def test_a_call_ends_as_the_table_says(
 @pytest.mark.parametrize(("name", "operation"), CELLS)
 @pytest.mark.parametrize("always", [False, True], ids=["once", "always"])
 async def test_an_awaited_call_ends_as_the_table_says(
-    sandbox: Sandbox, stranger: Sandbox, tmp_path: Path, name: str, operation: str, always: bool
+    sandbox: Sandbox, stranger: Sandbox, made: Image, tmp_path: Path, name: str, operation: str, always: bool
 ) -> None:
-    cell = Cell(sandbox, stranger, name, operation, always, tmp_path / "out")
+    cell = Cell(sandbox, stranger, made, name, operation, always, tmp_path / "out")
     cell.check(await aend_call(sandbox, operation, cell.settings, **cell.arguments))
     assert not any(request.had_authorization or request.body for request in stranger.ledger.requests)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_a_refused_connection_reaches_nobody_and_costs_nothing(
-    sandbox: Sandbox, tmp_path: Path, operation: str
+    sandbox: Sandbox, made: Image, tmp_path: Path, operation: str
 ) -> None:
-    made = one_image(sandbox)
     with Recraft(**options(sandbox)) as client, sandbox.refuse():
         got = ended(lambda: call(client, operation, made=made, into=tmp_path / "out"))
     assert isinstance(got.error, RecraftError)
@@ -144,9 +142,8 @@ def test_a_refused_connection_reaches_nobody_and_costs_nothing(
 @pytest.mark.anyio
 @pytest.mark.parametrize("operation", OPERATIONS)
 async def test_an_awaited_refused_connection_reaches_nobody_and_costs_nothing(
-    sandbox: Sandbox, tmp_path: Path, operation: str
+    sandbox: Sandbox, made: Image, tmp_path: Path, operation: str
 ) -> None:
-    made = one_image(sandbox)
     async with AsyncRecraft(**options(sandbox)) as client:
         with sandbox.refuse(), pytest.raises(RecraftError) as caught:
             await call(client, operation, made=made, into=tmp_path / "out")
@@ -175,10 +172,9 @@ def test_an_error_after_a_resend_remembers_that_an_attempt_before_it_may_be_char
 
 
 def test_without_retries_every_call_is_sent_once(sandbox: Sandbox) -> None:
-    made: Image = one_image(sandbox)
     sandbox.faults = plan(Fault("status", status=503, times=None))
     for operation in ("createImage", "removeBackground", "getCurrentUser"):
-        got = end_call(sandbox, operation, {"retry": None}, made=made)
+        got = end_call(sandbox, operation, {"retry": None})
         assert (got.error is not None and got.error.attempts, received(sandbox, operation)) == (1, 1)
 
 

@@ -41,9 +41,16 @@ SAMPLES = {
 }
 
 ANSWERS: dict[str, Any] = {
-    "/images": {"created": 1_700_000_000, "credits": 40, "data": [{"image_id": ID, "url": "https://img.test/a?sig=s3"}]},
+    "/images": {
+        "created": 1_700_000_000,
+        "credits": 40,
+        "data": [{"image_id": ID, "url": "https://img.test/a?sig=s3"}],
+    },
     "/prompts": {"prompt": "a red fox at dawn"},
-    "/styles": {"id": ID, "credits": 5},
+    "/styles/basic": {"styles": [{"style": "digital_illustration"}]},
+    "/styles": {"id": ID, "credits": 5, "styles": []},
+    "/models": {"data": [{"id": "recraftv4"}]},
+    "/colors": {"credits": 1, "mapping": [{"from": "#112233", "to": "#ff8800"}]},
     "/users": {"id": "u1", "email": "a@b.test", "credits": 900},
 }
 

@@ -25,7 +25,7 @@ from PIL import Image as Pillow
 from recraft import AsyncRecraft, InputError, Recraft, RecraftError
 from recraft.sandbox import Sandbox
 
-from .support import ID, MASK, PNG, SAMPLES, SVG, TOKEN, Part, Wire, parts_of, picture
+from .support import MASK, PNG, SAMPLES, SVG, TOKEN, Part, Wire, parts_of, picture
 
 EXTENSIONS = {"jpeg": "jpg", "svg+xml": "svg"}
 
@@ -311,8 +311,6 @@ REFUSALS: dict[str, tuple[Callable[[Path], Any], tuple[str, ...]]] = {
     "a number": (lambda folder: 7, ("must be a path, bytes", "not int")),
     "a list": (lambda folder: [PNG], ("must be a path, bytes", "not list")),
     "a class": (lambda folder: dict, ("must be a path, bytes", "not type")),
-    "http URL": (lambda folder: "http://example.com/a.png", ("takes no web address", "http://example.com/a.png")),
-    "https URL": (lambda folder: "HTTPS://example.com/a.png?sig=s3", ("takes no web address", "pass its bytes")),
     "data URL without comma": (lambda folder: "data:image/png;base64", ("without a comma", "data:image/png;base64,")),
     "data URL with broken base64": (lambda folder: "data:image/png;base64,@@@", ("base64 is broken",)),
     "data URL of text": (lambda folder: "data:,hello", ("not an image", "b'hello'")),
@@ -327,7 +325,15 @@ def test_a_wrong_input_is_refused_before_anything_is_sent(wire: Wire, what: str,
         message = refused(wire, image)
     for word in words:
         assert word in message
-    assert "sig=s3" not in message
+
+
+@pytest.mark.parametrize("url", ["http://example.com/a.png", "HTTPS://example.com/a.png?sig=s3"])
+def test_a_web_address_is_refused_where_the_operation_takes_files_only(wire: Wire, url: str) -> None:
+    message = refused(wire, url, helper="images.explore_similar")
+    assert "takes no web address" in message
+    assert "example.com/a.png" in message
+    assert "pass its bytes or path" in message
+    assert "s3" not in message
 
 
 def test_an_object_whose_read_gives_text_is_refused() -> None:
@@ -371,9 +377,9 @@ def test_without_pillow_the_mask_is_not_compared(wire: Wire, monkeypatch: pytest
         ([PNG] * 6, "6 items; expected 1 to 5"),
         ([PNG, b""], r"file\[1\] is empty"),
         ([b"no image"], r"file\[0\] is not an image"),
-        ("one.png", "list"),
-        (PNG, "list"),
-        (Path("one.png"), "list"),
+        ("one.png", "takes a list of images, not one str"),
+        (PNG, "takes a list of images, not one bytes"),
+        (Path("one.png"), "takes a list of images"),
     ],
     ids=["none", "six", "an empty one", "not an image", "a path alone", "bytes alone", "a Path alone"],
 )
@@ -623,11 +629,12 @@ def test_random_bytes_arrive_unchanged_and_add_no_field(
         elif way == "pipe-like":
             image = OnlyRead(data)
         with contextlib.suppress(RecraftError):  # whether it is a good picture is not the question
-            socket_client.images.image_to_image(image, "a hat", n=1)
+            socket_client.images.image_to_image(image, "a hat", n=1, strength=0.5)
     assert sorted(received(sandbox)) == [
         Part("image", data, "image.png", "image/png"),
         Part("n", b"1", None, "text/plain"),
         Part("prompt", b"a hat", None, "text/plain"),
+        Part("strength", b"0.5", None, "text/plain"),
     ]
 
 
@@ -648,7 +655,7 @@ async def test_an_upload_full_of_boundaries_arrives_from_the_asynchronous_client
 def test_a_prompt_cannot_smuggle_a_field_in(sandbox: Sandbox, socket_client: Recraft) -> None:
     prompt = 'x\r\n--+++\r\nContent-Disposition: form-data; name="n"\r\n\r\n6\r\n--+++--'
     sandbox.ledger.clear()
-    socket_client.images.image_to_image(PNG, prompt)
+    socket_client.images.replace_background(PNG, prompt)
     assert {part.name: part.content for part in received(sandbox)} == {"image": PNG, "prompt": prompt.encode()}
 
 
@@ -665,4 +672,3 @@ def test_one_file_may_be_image_and_mask_of_many_calls_at_once(tmp_path: Path) ->
     wire.run(main)
     contents = {part.content for request in wire.requests for part in parts_of(request) if part.filename}
     assert (len(wire.requests), contents) == (20, {MASK})
-    assert ID  # the answers were read

@@ -31,16 +31,18 @@ CHECKS = [
     checks.status_code_conformance,
     checks.content_type_conformance,
     checks.response_schema_conformance,
-    checks.negative_data_rejection,
     checks.unsupported_method,
 ]
+# A form carries text only: `true` sent for a string is a string, so "wrong type" proves nothing there.
+JSON_CHECKS = [*CHECKS, checks.negative_data_rejection]
 
 
 @schema.parametrize()
 @settings(max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 def test_no_made_up_request_breaks_the_sandbox(case: schemathesis.Case[Any], rich: Sandbox) -> None:
     headers = {"Authorization": f"Bearer {rich.token}"}
-    case.call_and_validate(base_url=rich.base_url, headers=headers, checks=CHECKS)
+    chosen = CHECKS if case.media_type == "multipart/form-data" else JSON_CHECKS
+    case.call_and_validate(base_url=rich.base_url, headers=headers, checks=chosen)
 
 
 def test_the_server_is_still_well_after_all_that(rich: Sandbox) -> None:

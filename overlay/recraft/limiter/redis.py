@@ -30,6 +30,7 @@ class RedisStore:
     ) -> None:
         try:
             import redis
+            import redis.exceptions
         except ImportError as error:
             raise ImportError("RedisStore needs the redis package: pip install 'recraft-sdk[redis]'") from error
         if isinstance(client, str):
@@ -76,7 +77,7 @@ class RedisStore:
 def _source() -> str:
     names = ("CLOCK_STEP", "LEASE", "PROBE_POLL", "MAX_BACKOFF", "MAX_PAUSE", "IDLE")
     constants = "".join(f"local {name} = {getattr(schedule, name)!r}\n" for name in names)
-    return constants + files(__package__).joinpath("reserve.lua").read_text("utf-8")
+    return constants + files("recraft.limiter").joinpath("reserve.lua").read_text("utf-8")
 
 
 def _member(place: "Place") -> str:

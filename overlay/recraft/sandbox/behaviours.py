@@ -93,25 +93,34 @@ def delete_style(job: Job) -> Any:
 
 
 def list_basic_styles(job: Job) -> Any:
-    return _listed(job, "styles", [{"style": name, "name": name, "id": name, "substyles": []} for name in BASIC_STYLES])
+    return _listed(job, "styles", [{"style": name, "model": "recraftv3"} for name in BASIC_STYLES])
 
 
 def list_models(job: Job) -> Any:
     names = job.world.contract.enum_of("GenerationRequest", "model") or ["recraftv3"]
-    return _listed(job, "models", [{"id": name, "model": name, "name": name} for name in names])
+    return _listed(job, "models", [{"id": name, "name": name, "input_modalities": ["text"]} for name in names])
 
 
 def optimize_colors(job: Job) -> Any:
     """The heaviest colours up to the limit stay; each of the others becomes the nearest of them."""
     given = sorted(job.call.fields["colors"], key=lambda color: -float(color.get("weight", 1.0)))
     colors = list(dict.fromkeys(color["hex"] for color in given))
+    for color in colors:
+        _channels(color)  # an unreadable one is turned down before anything is compared
     kept = colors[: int(job.call.fields["num_colors_limit"])]
     mapping = [{"from": color, "to": min(kept, key=lambda other: _distance(color, other))} for color in colors]
     return synthesize(job.call.operation.answer, {"mapping": mapping, "credits": job.credits}, job.request.now)
 
 
 def _distance(one: str, other: str) -> int:
-    return sum((a - b) ** 2 for a, b in zip(ImageColor.getrgb(one), ImageColor.getrgb(other), strict=False))
+    return sum((a - b) ** 2 for a, b in zip(_channels(one), _channels(other), strict=True))
+
+
+def _channels(color: str) -> tuple[int, ...]:
+    try:
+        return ImageColor.getrgb(color)[:3]
+    except ValueError:
+        raise invalid("colors", f"{color[:20]!r} is not a colour such as #ff8800") from None
 
 
 def synthesized(job: Job) -> Any:
@@ -174,7 +183,7 @@ def _style(card: StyleCard) -> dict[str, Any]:
     return {
         "id": str(card.id),
         "style": card.style,
-        "substyle": None,
+        "substyle": "",
         "creation_time": created,
         "is_private": True,
         "credits": 0,

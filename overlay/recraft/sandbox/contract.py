@@ -100,9 +100,11 @@ class Contract:
     def find(self, method: str, target: str) -> Operation:
         """The operation for a method and a request target. Raises Problem: 404 for the path, 405 for the verb."""
         path = split_target(target)[0]
-        here = [operation for operation in self.operations if operation.pattern.fullmatch(path)]
-        if not here:
+        matching = [operation for operation in self.operations if operation.pattern.fullmatch(path)]
+        if not matching:
             raise Problem(404, "not_found", f"no such path: {unquote(path)[:200]}")
+        # The plainest path wins for all its verbs: DELETE /styles/basic is not allowed, whatever /styles/{id} takes.
+        here = [operation for operation in matching if operation.pattern == matching[0].pattern]
         for operation in here:
             if operation.method == method:
                 return operation

@@ -8,7 +8,8 @@ from __future__ import annotations
 import colorsys
 import math
 import random
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -49,7 +50,7 @@ def compose(
     `variant` (seed, index) moves the shapes but keeps the subject and its mood.
     """
     subject = random.Random(f"scene/{key}")
-    motif = subject.choice(MOTIFS)
+    motif = _motif(key, subject.choice(MOTIFS))
     palette = _palette(subject)
     detail = random.Random(f"detail/{key}/{variant}")
     if colors:
@@ -63,6 +64,15 @@ def compose(
     else:
         top, bottom = mix(palette[0], WHITE, 0.35), mix(palette[1], WHITE, 0.1)
     return Scene(width, height, top, bottom, tuple(motif(detail, width, height, palette)))
+
+
+def _motif(key: str, otherwise: Motif) -> Motif:
+    """What the first telling word of the prompt asks for, or else what the key drew."""
+    for word in re.findall(r"[a-z]+", key.lower()):
+        for motif, words in MOTIF_WORDS.items():
+            if not {word, word.removesuffix("s")}.isdisjoint(words.split()):
+                return motif
+    return otherwise
 
 
 def mix(first: Rgb, second: Rgb, share: float) -> Rgb:
@@ -226,6 +236,16 @@ def _polar(centre: Point, radius: float, angle: float) -> Point:
     return centre[0] + radius * math.cos(angle), centre[1] + radius * math.sin(angle)
 
 
-MOTIFS: tuple[Callable[[random.Random, int, int, list[Rgb]], list[Shape]], ...] = (
-    _hills, _peaks, _orbs, _ribbons, _flower, _skyline, _mosaic,
-)  # fmt: skip
+Motif = Callable[[random.Random, int, int, list[Rgb]], list[Shape]]
+
+MOTIFS: tuple[Motif, ...] = (_hills, _peaks, _orbs, _ribbons, _flower, _skyline, _mosaic)
+
+MOTIF_WORDS: Mapping[Motif, str] = {
+    _hills: "hill valley field meadow landscape dune desert countryside sunset dusk",
+    _peaks: "mountain peak alp summit snow glacier winter cliff volcano",
+    _orbs: "bubble planet ball balloon orb moon space galaxy",
+    _ribbons: "ribbon wave sea ocean river lake silk wind flag",
+    _flower: "flower lotus rose dahlia blossom petal bloom garden plant sunflower leaf",
+    _skyline: "city skyline town street building tower night house harbour",
+    _mosaic: "mosaic tile pattern geometric bauhaus quilt grid abstract",
+}

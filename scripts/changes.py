@@ -1,0 +1,113 @@
+"""From findings to what people read: changelog lines in the words of the Python package, and the next version."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Literal
+
+from specdiff import Finding, Group, grouped
+from specfile.naming import module_of
+
+Part = Literal["major", "minor", "patch", "none"]
+PARTS: tuple[Part, ...] = ("major", "minor", "patch", "none")
+
+#: What a verdict over the specification means for the version. "unclassified" has none: a person has to say.
+PART_OF: Mapping[str, Part] = {
+    "breaking": "major",
+    "sdk-breaking": "major",
+    "additive": "minor",
+    "docs-only": "patch",
+    "identical": "none",
+}
+
+SECTIONS = ("Added", "Changed", "Deprecated", "Removed", "Breaking")
+
+
+def worse(one: Part, other: Part) -> Part:
+    """The part that says more."""
+    return min(one, other, key=PARTS.index)
+
+
+def next_version(version: str, part: Part) -> str:
+    """`version` with one part raised, the way semver.org means it: a break raises the first number, also from 0."""
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
+        raise ValueError(f"the version {version!r} in pyproject.toml is not MAJOR.MINOR.PATCH")
+    major, minor, patch = map(int, version.split("."))
+    return {
+        "major": f"{major + 1}.0.0",
+        "minor": f"{major}.{minor + 1}.0",
+        "patch": f"{major}.{minor}.{patch + 1}",
+        "none": version,
+    }[part]
+
+
+def sections(
+    findings: Iterable[Finding], python: Sequence[str], helpers: Mapping[str, str], tags: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Lines by section, one for each finding a user can act on. `tags` gives the module group of operations without a helper."""
+    lines: dict[str, list[str]] = {name: [] for name in SECTIONS}
+    docs = 0
+    for group in grouped(findings):
+        if group.finding.level == "docs-only" and "deprecat" not in group.finding.code:
+            docs += 1
+            continue
+        lines[_section(group.finding)].append(_line(group, helpers, tags))
+    if docs:
+        lines["Changed"].append(f"Documentation of the API in {docs} place{'s' if docs > 1 else ''}.")
+    lines["Breaking"] += [f"Python: {text}" for text in python]
+    return {name: list(dict.fromkeys(found)) for name, found in lines.items() if found}
+
+
+def entry(version: str, when: date, found: Mapping[str, Sequence[str]]) -> str:
+    """One release in the changelog."""
+    parts = [f"## {version} - {when.isoformat()}\n"]
+    parts += [f"### {name}\n\n" + "".join(f"- {line}\n" for line in lines) for name, lines in found.items()]
+    return "\n".join(parts)
+
+
+def insert(changelog: str, text: str) -> str:
+    """The changelog with a new release above the others."""
+    at = re.search(r"^## ", changelog, re.M)
+    if at is None:
+        return f"{changelog.rstrip()}\n\n{text}"
+    return f"{changelog[: at.start()]}{text}\n{changelog[at.start() :]}"
+
+
+def _section(finding: Finding) -> str:
+    if finding.level in ("breaking", "sdk-breaking"):
+        return "Breaking"
+    if "deprecat" in finding.code:
+        return "Deprecated"
+    if finding.code.endswith("-added"):
+        return "Added"
+    return "Removed" if finding.code.endswith("-removed") else "Changed"
+
+
+def _line(group: Group, helpers: Mapping[str, str], tags: Mapping[str, str]) -> str:
+    names = [in_python(operation, helpers, tags) for operation in group.operations]
+    where = ", ".join(f"`{name}`" for name in names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    text = group.finding.text.rstrip(".")
+    if keyword := as_keyword(group.finding):
+        text = f"`{keyword}`: {text}"
+    return f"{where}: {text}." if where else f"{text}."
+
+
+def in_python(operation: str, helpers: Mapping[str, str], tags: Mapping[str, str]) -> str:
+    """An operation as a user writes it: its helper, or the generated module it is called through."""
+    if operation in helpers:
+        return helpers[operation]
+    return f"recraft_api.api.{module_of(tags[operation], operation)}" if operation in tags else operation
+
+
+def as_keyword(finding: Finding) -> str | None:
+    """The keyword that a request finding is about, as a user writes it; None where it is none."""
+    if found := re.match(r"body\.([^.\[]+)((?:\[\])?(?:\..*)?)$", finding.place):
+        name, rest = found.groups()
+        return f"{name}=" if not rest else f"{name}={{...}}" if finding.code.endswith("-added") else f"{name}="
+    if found := re.match(r"\?(\w+)", finding.place):
+        return f"{found.group(1)}="
+    if found := re.match(r"2\d\d\.?(.+)$", finding.place):
+        return f"result.model: {found.group(1)}"
+    return None

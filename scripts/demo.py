@@ -25,8 +25,9 @@ import contact_sheet
 from contact_sheet import Tile
 from recraft import AsyncRecraft, EnhancedPrompt, ImageResult, Recraft, RecraftError, RetryPolicy, Style, User
 
-CALLS = 16  # how many the demo makes, for the progress bar
+CALLS = 17  # how many the demo makes, for the progress bar
 DUSK = ["#ffb454", "#f3d2c1", "#8fa9c4", "#4f6d8f", "#263a57"]
+SILK = ["#e4572e", "#f6d5a8", "#2e86ab", "#a8dadc", "#1d3557"]
 NIGHT = ["#ffd166", "#6d6a9c", "#4a4880", "#322f63", "#1d1b41"]
 
 
@@ -117,8 +118,8 @@ def one_after_another(client: Recraft, report: Report) -> None:
     keep("images.generate", f'"{idea}", plain background', result, "flower")
 
     mask = draw_mask(report.out)
-    result = client.images.inpaint(report.out / "hills.png", mask, "a swarm of soap bubbles")
-    keep("images.inpaint", "new content where the mask is white", result, "hills-inpainted", mask)
+    result = client.images.inpaint(report.out / "hills.png", mask, "a hot-air balloon")
+    keep("images.inpaint", "a hot-air balloon where the mask is white", result, "hills-inpainted", mask)
 
     # A sibling with other settings for a slow call: it shares connections and the rate limiter.
     patient = client.with_options(timeout=600, retry=RetryPolicy(max_attempts=2, deadline=900))
@@ -149,6 +150,12 @@ async def all_at_once(client: AsyncRecraft, report: Report) -> None:
             "hills-wider",
             images.outpaint(hills, "more hills at dusk", left=256, right=256),
         ),
+        keep(
+            "images.erase_region",
+            "what the mask marks, taken out again",
+            "hills-erased",
+            images.erase_region(report.out / "hills-inpainted.png", report.out / "hills-mask.png"),
+        ),
         keep("images.vectorize", "the hills as SVG", "hills-vectorized", images.vectorize(hills.read_bytes())),
         keep(
             "images.crisp_upscale",
@@ -167,7 +174,7 @@ async def all_at_once(client: AsyncRecraft, report: Report) -> None:
             "images.generate",
             '"silk ribbons in the wind", two of them',
             "ribbons-{index}",
-            images.generate("silk ribbons in the wind", n=2, size="1:1", model="recraftv4_1"),
+            images.generate("silk ribbons in the wind", n=2, size="1:1", model="recraftv4_1", colors=SILK),
         ),
         return_exceptions=True,  # one that fails does not throw away the others: they are paid for
     )
@@ -192,7 +199,7 @@ def draw_mask(directory: Path) -> Path:
     with Image.open(directory / "hills.png") as picture:
         mask = Image.new("L", picture.size, 0)
     width, height = mask.size
-    ImageDraw.Draw(mask).ellipse((width * 0.28, height * 0.4, width * 0.72, height * 0.84), fill=255)
+    ImageDraw.Draw(mask).ellipse((width * 0.14, height * 0.1, width * 0.42, height * 0.38), fill=255)
     path = directory / "hills-mask.png"
     mask.save(path)
     return path

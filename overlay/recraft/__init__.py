@@ -9,10 +9,9 @@
 Importing this package costs next to nothing: each name is loaded when it is first used.
 """
 
-from __future__ import annotations
-
-import importlib
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = (
+    False  # type checkers take it for True by its name; importing it from typing would cost more than all the rest
+)
 
 if TYPE_CHECKING:
     from ._client import AsyncRecraft, Recraft
@@ -107,13 +106,16 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOME_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f".{_HOME_OF[name]}", __name__), name)
-    globals()[name] = value  # found at once the next time
-    return value
+if not TYPE_CHECKING:
 
+    def __getattr__(name):
+        if name not in _HOME_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        import importlib
 
-def __dir__() -> list[str]:
-    return sorted(__all__)
+        value = getattr(importlib.import_module(f".{_HOME_OF[name]}", __name__), name)
+        globals()[name] = value  # found at once the next time
+        return value
+
+    def __dir__():
+        return sorted(__all__)

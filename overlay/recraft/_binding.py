@@ -10,18 +10,23 @@ import importlib
 import inspect
 import textwrap
 from collections.abc import Callable, Coroutine, Mapping
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, overload
+from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 import attrs
 
 from .inputs import Upload
 
-if TYPE_CHECKING:
-    from ._client import AsyncRecraft, Recraft
-
 P = ParamSpec("P")
 T = TypeVar("T")
 ClientT_co = TypeVar("ClientT_co", covariant=True)
+
+
+class Blocking:
+    """Marks a client whose calls return results."""
+
+
+class Awaiting:
+    """Marks a client whose calls return awaitables of results."""
 
 
 @attrs.frozen
@@ -70,9 +75,9 @@ class operation(Generic[P, T]):
     @overload
     def __get__(self, owner: None, kind: type) -> operation[P, T]: ...
     @overload
-    def __get__(self, owner: Namespace[Recraft], kind: type) -> Callable[P, T]: ...
+    def __get__(self, owner: Namespace[Blocking], kind: type) -> Callable[P, T]: ...
     @overload
-    def __get__(self, owner: Namespace[AsyncRecraft], kind: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
+    def __get__(self, owner: Namespace[Awaiting], kind: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
     def __get__(self, owner: Any, kind: type) -> Any:
         if owner is None:
             return self

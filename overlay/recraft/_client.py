@@ -13,84 +13,29 @@ import anyio.to_thread
 import attrs
 import httpx
 
-from recraft_api import AuthenticatedClient
-from recraft_api.operations import SERVER
-
 from . import _files
-from ._binding import Call
+from ._binding import Awaiting, Blocking, Call
 from ._effects import adrive, drive
-from ._http import (
-    HTTP,
-    TIMEOUT,
-    USER_AGENT,
-    AsyncHTTP,
-    AsyncSender,
-    Sender,
-    Settings,
-    default_async_transport,
-    default_transport,
-    is_loopback,
-)
+from ._http import HTTP, USER_AGENT, AsyncHTTP, AsyncSender, Sender, default_async_transport, default_transport
+from ._raw import Raw
+from ._settings import TIMEOUT, Settings, check_headers, check_policy, check_timeout
+from ._settings import settings as check_settings
 from .colors import Colors
-from .errors import InputError, UnexpectedResponse
+from .errors import UnexpectedResponse
 from .events import Listener
 from .images import Images
-from .limiter import RateLimiter, limiter_key
+from .limiter import RateLimiter
 from .models import Models
 from .prompts import Prompts
 from .results import Image, ImageResult
-from .retry import NO_RETRY, RetryPolicy
+from .retry import RetryPolicy
 from .styles import Styles
 from .users import Users
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-#: Headers that belong to the transport or would replace the token.
-RESERVED_HEADERS = {
-    "authorization",
-    "host",
-    "content-length",
-    "content-type",
-    "transfer-encoding",
-    "connection",
-    "cookie",
-}
-
 _UNCHANGED: Any = object()
-
-
-@attrs.define(repr=False)
-class Raw(AuthenticatedClient):
-    """The generated client, wired to a `Recraft` or `AsyncRecraft`. It holds no token of its own: the wire adds it."""
-
-    def __repr__(self) -> str:
-        return f"Raw(base_url={self._base_url!r})"
-
-    def with_headers(self, headers: dict[str, str]) -> Raw:
-        raise InputError(
-            "the generated with_headers would change this client for everybody: use with_options(headers=...).raw."
-        )
-
-    def with_timeout(self, timeout: httpx.Timeout) -> Raw:
-        raise InputError(
-            "the generated with_timeout would change this client for everybody: use with_options(timeout=...).raw."
-        )
-
-    def with_cookies(self, cookies: dict[str, str]) -> Raw:
-        raise InputError("the API uses no cookies.")
-
-    def get_httpx_client(self) -> httpx.Client:
-        if self._client is None:
-            raise InputError(
-                "this is the raw client of an AsyncRecraft: use the generated asyncio() and asyncio_detailed()."
-            )
-        return self._client
-
-    def get_async_httpx_client(self) -> httpx.AsyncClient:
-        if self._async_client is None:
-            raise InputError("this is the raw client of a Recraft: use the generated sync() and sync_detailed().")
-        return self._async_client
 
 
 class _Base:
@@ -119,11 +64,11 @@ class _Base:
         """
         changes: dict[str, Any] = {}
         if timeout is not _UNCHANGED:
-            changes["timeout"] = _timeout(timeout)
+            changes["timeout"] = check_timeout(timeout)
         if retry is not _UNCHANGED:
-            changes["policy"] = _policy(retry)
+            changes["policy"] = check_policy(retry)
         if headers is not _UNCHANGED:
-            changes["headers"] = {**self._settings.headers, **_headers(headers)}
+            changes["headers"] = {**self._settings.headers, **check_headers(headers)}
         if on_event is not _UNCHANGED:
             changes["on_event"] = on_event
         return self._with(attrs.evolve(self._settings, **changes))
@@ -137,7 +82,7 @@ class _Base:
         )
 
 
-class Recraft(_Base):
+class Recraft(_Base, Blocking):
     """A client of the Recraft Images API.
 
     Args:
@@ -171,7 +116,7 @@ class Recraft(_Base):
         headers: Mapping[str, str] | None = None,
         on_event: Listener | None = None,
     ) -> None:
-        settings = _settings(token, base_url, timeout, retry, limiter, headers, on_event)
+        settings = check_settings(token, base_url, timeout, retry, limiter, headers, on_event)
         self._set_up(settings, transport or default_transport(), owns=True)
 
     def _set_up(self, settings: Settings, transport: httpx.BaseTransport, *, owns: bool) -> None:
@@ -238,7 +183,7 @@ class Recraft(_Base):
         self.close()
 
 
-class AsyncRecraft(_Base):
+class AsyncRecraft(_Base, Awaiting):
     """`Recraft` for asyncio and trio: the same names, and what does I/O is awaited. `transport` is an `httpx.AsyncBaseTransport`."""
 
     def __init__(
@@ -253,7 +198,7 @@ class AsyncRecraft(_Base):
         headers: Mapping[str, str] | None = None,
         on_event: Listener | None = None,
     ) -> None:
-        settings = _settings(token, base_url, timeout, retry, limiter, headers, on_event)
+        settings = check_settings(token, base_url, timeout, retry, limiter, headers, on_event)
         self._set_up(settings, transport or default_async_transport(), owns=True)
 
     def _set_up(self, settings: Settings, transport: httpx.AsyncBaseTransport, *, owns: bool) -> None:
@@ -329,77 +274,3 @@ def _read(call: Call[T], response: httpx.Response, raw: Raw) -> T:
         attempts=1,
         maybe_charged=response.request.method == "POST",
     )
-
-
-def _settings(
-    token: str | None,
-    base_url: str | None,
-    timeout: float | httpx.Timeout | None,
-    retry: RetryPolicy | None,
-    limiter: RateLimiter | None,
-    headers: Mapping[str, str] | None,
-    on_event: Listener | None,
-) -> Settings:
-    token = os.environ.get("RECRAFT_API_TOKEN") if token is None else token
-    if not token or not token.strip():
-        raise InputError("no API token: pass Recraft(token=...) or set the environment variable RECRAFT_API_TOKEN.")
-    token = token.strip()
-    if not token.isascii() or not token.isprintable() or " " in token:
-        raise InputError(
-            "the API token holds spaces, line breaks or other characters that no token has; copy it again."
-        )
-    if limiter is not None and not isinstance(limiter, RateLimiter):
-        raise InputError(f"limiter is {limiter!r:.80}; expected a RateLimiter or None.")
-    return Settings(
-        token=token,
-        base_url=_base_url(base_url or os.environ.get("RECRAFT_BASE_URL") or SERVER),
-        timeout=_timeout(timeout),
-        policy=_policy(retry),
-        limiter=limiter,
-        key=limiter_key(token),
-        headers=_headers(headers or {}),
-        on_event=on_event,
-    )
-
-
-def _base_url(text: str) -> httpx.URL:
-    try:
-        url = httpx.URL(text.rstrip("/"))
-    except (httpx.InvalidURL, AttributeError):
-        raise InputError(f"base_url is not a URL: {text!r:.80}.") from None
-    if not url.host or url.scheme not in ("https", "http") or url.userinfo or url.query or url.fragment:
-        raise InputError(f"base_url is {text.partition('?')[0]!r:.80}; expected something like https://host/v1.")
-    if url.scheme == "http" and not is_loopback(url.host):
-        raise InputError(
-            f"base_url is {text!r:.80}: the token would travel in the clear. Use https; http is for this machine only."
-        )
-    return url
-
-
-def _timeout(timeout: float | httpx.Timeout | None) -> httpx.Timeout:
-    if timeout is None or isinstance(timeout, httpx.Timeout):
-        return httpx.Timeout(None) if timeout is None else timeout
-    if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not timeout > 0:
-        raise InputError(f"timeout is {timeout!r}; expected a number of seconds above 0, an httpx.Timeout, or None.")
-    return httpx.Timeout(connect=min(5.0, timeout), write=min(60.0, timeout), read=timeout, pool=None)
-
-
-def _policy(retry: RetryPolicy | None) -> RetryPolicy:
-    if retry is not None and not isinstance(retry, RetryPolicy):
-        raise InputError(
-            f"retry is {retry!r:.80}; expected a RetryPolicy, such as RetryPolicy(max_attempts=2), or None."
-        )
-    return retry or NO_RETRY
-
-
-def _headers(headers: Mapping[str, str]) -> dict[str, str]:
-    for name, value in headers.items():
-        if name.lower() in RESERVED_HEADERS:
-            raise InputError(f"header {name!r} cannot be set here: it belongs to the client.")
-        if not name.isascii() or not all(c.isalnum() or c in "!#$%&'*+-.^_`|~" for c in name) or not name:
-            raise InputError(f"header name {name!r:.80} is not one.")
-        if not isinstance(value, str) or not value.isprintable() or not value.isascii():
-            raise InputError(
-                f"the value of header {name!r} holds line breaks or other characters that a header cannot carry."
-            )
-    return dict(headers)

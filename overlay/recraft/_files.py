@@ -52,10 +52,10 @@ class Downloads:
 
 def images_of(result: ImageResult | Image | Iterable[Image]) -> list[Image]:
     """The images of whatever was passed to `save`."""
-    images = [result] if isinstance(result, Image) else list(result)
-    if wrong := [item for item in images if not isinstance(item, Image)]:
+    items: list[Any] = list(result) if isinstance(result, Iterable) and not isinstance(result, Image) else [result]
+    if wrong := [item for item in items if not isinstance(item, Image)]:
         raise InputError(f"save takes a result, an image or a list of images, not {type(wrong[0]).__name__}.")
-    return images
+    return items
 
 
 def save(
@@ -81,6 +81,11 @@ def save(
         except RecraftError as error:
             error.saved = tuple(paths)
             raise error.with_traceback(None) from None  # the frames below hold the signed URL
+        except OSError as caught:
+            text = f"the image cannot be written to {str(target)!r}: {caught.strerror or caught}"
+            failed = DownloadError(text)
+            failed.saved = tuple(paths)
+            raise failed from None
         finally:
             part.unlink(missing_ok=True)
     return paths
@@ -103,7 +108,7 @@ def _stems(images: list[Image], template: str) -> Iterator[str]:
         identifier = str(image.image_id or f"image-{index}")
         try:
             stem = template.format(image_id=identifier, index=index)
-        except (KeyError, IndexError, ValueError, AttributeError) as error:
+        except (LookupError, ValueError, TypeError, AttributeError) as error:
             raise InputError(
                 f"name {template!r} is not a template: {error}. It may use {{image_id}} and {{index}}."
             ) from None

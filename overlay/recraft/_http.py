@@ -6,7 +6,6 @@ Both the helpers and every generated function go through here, so both have the 
 from __future__ import annotations
 
 import functools
-import ipaddress
 import platform
 import re
 import ssl
@@ -15,7 +14,6 @@ from collections.abc import Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
-import attrs
 import httpx
 
 from recraft_api.operations import OPERATIONS
@@ -23,30 +21,11 @@ from recraft_api.operations import OPERATIONS
 from ._effects import adrive, drive
 from ._redaction import redaction
 from ._sending import Attempts, Sending
+from ._settings import Settings, is_loopback
 from ._version import __version__
 from .errors import InputError
-from .events import Listener
-from .limiter import RateLimiter
-from .retry import RetryPolicy
 
 USER_AGENT = f"recraft-sdk/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}"
-
-#: Seconds. A picture takes minutes at times; everything else is quick. The pool needs no limit, the rate limiter bounds it.
-TIMEOUT = httpx.Timeout(connect=5.0, write=60.0, read=300.0, pool=None)
-
-
-@attrs.frozen(kw_only=True)
-class Settings:
-    """Everything about a client that is not a connection."""
-
-    token: str = attrs.field(repr=False)
-    base_url: httpx.URL
-    timeout: httpx.Timeout
-    policy: RetryPolicy
-    limiter: RateLimiter | None
-    key: str
-    headers: Mapping[str, str] = attrs.field(repr=False)
-    on_event: Listener | None
 
 
 class HTTP(httpx.Client):
@@ -198,14 +177,6 @@ def _proxy_for(url: httpx.URL) -> str | None:
     return None if proxy is None or is_loopback(url.host) or urllib.request.proxy_bypass(url.host) else proxy
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine, by its name or address."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _transport_arguments(proxy: str | None) -> dict[str, Any]:
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=20)
     return {"verify": _tls(), "limits": limits, "proxy": proxy, "trust_env": False}
@@ -230,4 +201,4 @@ def _client_arguments(settings: Settings) -> dict[str, Any]:
     }
 
 
-__all__ = ["HTTP", "TIMEOUT", "USER_AGENT", "AsyncHTTP", "AsyncSender", "Sender", "Settings"]
+__all__ = ["HTTP", "USER_AGENT", "AsyncHTTP", "AsyncSender", "Sender"]

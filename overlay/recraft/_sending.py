@@ -222,7 +222,11 @@ class Sending:
                 parsed = json.loads(content)
             except (ValueError, RecursionError):
                 kind = head.headers.get("content-type", "no content type")
-                shown = f"{len(content)} bytes that are not JSON ({presentable(kind, self.call.secret)})" if content else "an empty body"
+                shown = (
+                    f"{len(content)} bytes that are not JSON ({presentable(kind, self.call.secret)})"
+                    if content
+                    else "an empty body"
+                )
                 return self._unreadable(
                     f"the service answered {head.status_code} with {shown}", "in doubt", head.status_code
                 )

@@ -62,7 +62,7 @@ def parse_color(value: Any, name: str) -> list[int]:
         digits = value.lstrip("#")
         digits = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
         return [int(digits[i : i + 2], 16) for i in (0, 2, 4)]
-    listed = isinstance(value, Sequence) and not isinstance(value, bytes | bytearray) or hasattr(value, "tolist")
+    listed = (isinstance(value, Sequence) and not isinstance(value, bytes | bytearray)) or hasattr(value, "tolist")
     parts = list(value) if listed and getattr(value, "ndim", 1) == 1 else []
     if len(parts) != 3:
         raise InputError(f'{name} is {value!r}; expected a colour such as "#ff8800" or three integers (255, 136, 0).')

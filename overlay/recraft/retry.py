@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 import ssl
 from collections.abc import Mapping
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal, TypeAlias
 
@@ -48,9 +49,20 @@ class Failure:
     timed_out: bool = False
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _positive(instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-    if value is not None and not (isinstance(value, int | float) and not isinstance(value, bool) and value > 0):
+    if value is None and attribute.default is None:
+        return
+    if not (_is_number(value) and value > 0):
         raise InputError(f"{attribute.name} must be a number above 0, not {value!r}.")
+
+
+def _not_negative(instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    if not (_is_number(value) and value >= 0):
+        raise InputError(f"{attribute.name} must be a number, 0 or above, not {value!r}.")
 
 
 def _at_least_one(instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
@@ -79,7 +91,7 @@ class RetryPolicy:
     first_wait: float = attrs.field(default=0.5, validator=_positive)
     longest_wait: float = attrs.field(default=60.0, validator=_positive)
     resend_in_doubt: bool = False
-    rate_limit_patience: float = attrs.field(default=600.0, validator=attrs.validators.ge(0))
+    rate_limit_patience: float = attrs.field(default=600.0, validator=_not_negative)
 
     def wait_before_retry(self, failure: Failure, *, attempts: int, idempotent: bool, jitter: float) -> float | None:
         """Seconds to wait before the next attempt, or None when there must not be one.
@@ -131,7 +143,10 @@ def parse_retry_after(value: str | None, *, wall: float) -> float | None:
         seconds = float(value)
     except ValueError:
         try:
-            seconds = parsedate_to_datetime(value).timestamp() - wall
+            date = parsedate_to_datetime(value)
+            seconds = (
+                date if date.tzinfo else date.replace(tzinfo=UTC)
+            ).timestamp() - wall  # a date without a zone is in GMT
         except (ValueError, OverflowError, OSError):
             return None
     return None if math.isnan(seconds) else max(0.0, seconds)

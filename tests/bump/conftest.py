@@ -1,0 +1,56 @@
+"""Checkouts to bump, and the vendor's next files."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests" / "spec")]
+
+import bump  # noqa: E402
+import specfile  # noqa: E402
+
+
+def copy_checkout(target: Path) -> Path:
+    """A checkout of this tree with one commit, so that there is something to compare with."""
+    shutil.copytree(ROOT, target, ignore=shutil.ignore_patterns(*bump.NOT_COPIED))
+    commands = (["init", "-q"], ["add", "-A"], ["-c", "user.name=t", "-c", "user.email=t@example.invalid", "commit", "-qm", "all"])
+    for command in commands:
+        subprocess.run(["git", "-C", str(target), *command], check=True, capture_output=True)
+    return target
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    return copy_checkout(tmp_path / "checkout")
+
+
+@pytest.fixture
+def next_file(tmp_path: Path) -> Callable[[Callable[[dict[str, Any]], None]], Path]:
+    """Write the vendored specification with a change made to it."""
+
+    def write(change: Callable[[dict[str, Any]], None]) -> Path:
+        document = specfile.load(ROOT / "spec" / "openapi.yaml")
+        change(document)
+        path = tmp_path / "next.yaml"
+        path.write_text(json.dumps(document, indent=1), "utf-8")  # JSON is YAML
+        return path
+
+    return write
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """Every file of a checkout but git's own."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and not {".git", "__pycache__", ".mypy_cache"} & set(path.parts)
+    }

@@ -1,0 +1,292 @@
+"""Errors: the class for each failure, a short readable message, and nothing in them that should not be."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import re
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+import recraft
+from recraft import (
+    APIError,
+    AuthenticationError,
+    ConnectionFailed,
+    InputError,
+    InsufficientCreditsError,
+    InvalidRequestError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    RecraftError,
+    ServerError,
+    UnexpectedResponse,
+    errors,
+)
+
+from .support import TOKEN, Wire
+
+
+def failing(reply: httpx.Response, *, kind: str = "sync", helper: str = "images.generate") -> RecraftError:
+    """The error of a call that the service answers so."""
+    wire = Wire(kind)
+    wire.reply = lambda request: reply
+    with pytest.raises(RecraftError) as caught:
+        wire.call(helper, *(("a fox",) if helper != "users.me" else ()))
+    assert len(wire.requests) == 1
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (400, InvalidRequestError),
+        (401, AuthenticationError),
+        (402, InsufficientCreditsError),
+        (403, PermissionDeniedError),
+        (404, NotFoundError),
+        (405, ServerError),
+        (413, InvalidRequestError),
+        (418, ServerError),
+        (422, InvalidRequestError),
+        (429, RateLimitError),
+        (500, ServerError),
+        (502, ServerError),
+        (503, ServerError),
+        (504, ServerError),
+        (520, ServerError),
+        (529, ServerError),
+        (599, ServerError),
+        (302, ServerError),
+        (307, ServerError),
+        (304, ServerError),
+        (999, ServerError),
+    ],
+)
+def test_each_status_has_its_class(wire: Wire, status: int, kind: type[RecraftError]) -> None:
+    answer = {"code": "some_code", "message": "Some reason."}
+    error = failing(httpx.Response(status, json=answer, headers={"x-request-id": "r-1"}), kind=wire.kind)
+    assert type(error) is kind
+    assert isinstance(error, APIError)
+    assert (error.status, error.code, error.request_id, error.attempts) == (status, "some_code", "r-1", 1)
+    assert error.operation == "createImage"
+    assert not error.maybe_charged, "an answer other than success costs nothing"
+    assert str(status) in str(error)
+    if not 300 <= status < 400:
+        assert "Some reason." in str(error)
+
+
+BODIES: dict[str, tuple[bytes, str]] = {
+    "message": (b'{"code": 7, "message": "Too long."}', "Too long."),
+    "nested error": (b'{"error": {"code": "x", "message": "Too long."}}', "Too long."),
+    "error as text": (b'{"error": "Too long."}', "Too long."),
+    "detail": (b'{"detail": "Too long."}', "Too long."),
+    "HTML": (b"<html><body><h1>502 Bad Gateway</h1></body></html>", "no readable message"),
+    "empty": (b"", "no readable message"),
+    "truncated": (b'{"code": "x", "mess', "no readable message"),
+    "a list": (b'["Too long."]', "no readable message"),
+    "a string": (b'"Too long."', "no readable message"),
+    "null": (b"null", "no readable message"),
+    "wrong types": (b'{"code": {}, "message": ["x"]}', "no readable message"),
+    "not UTF-8": (b'{"message": "\xff\xfe"}', "no readable message"),
+    "deeply nested": (b"[" * 100_000, "no readable message"),
+    "UTF-16": ('{"message": "Too long."}'.encode("utf-16"), "Too long."),
+    "control characters": (b'{"message": "Too\\n\\u001b[31m long.\\u0000"}', "Too [31m long."),
+    "very long": (b'{"message": "' + b"x" * 10_000 + b'"}', "xxx"),
+}
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("status", [400, 500])
+def test_any_error_body_gives_a_short_readable_message(status: int, body: str) -> None:
+    content, words = BODIES[body]
+    for kind in ("sync", "async"):
+        message = str(failing(httpx.Response(status, content=content), kind=kind))
+        assert message.startswith(f"createImage: {status}: ")
+        assert words in message
+        assert "<" not in message
+        assert len(message) < 400
+        assert message.isprintable()
+
+
+@pytest.mark.parametrize("code", [7, "invalid", None])
+def test_the_code_of_the_service_is_kept_as_it_is(code: Any) -> None:
+    assert failing(httpx.Response(400, json={"code": code, "message": "x"})).code == code
+
+
+SUCCESSES: dict[str, httpx.Response] = {
+    "HTML": httpx.Response(200, html="<html>hello</html>"),
+    "empty": httpx.Response(200),
+    "truncated": httpx.Response(200, content=b'{"data": [{"url": "https://img.t'),
+    "not UTF-8": httpx.Response(200, content=b"\xff\xfe\xfd"),
+    "deeply nested": httpx.Response(200, content=b"[" * 100_000),
+    "no content": httpx.Response(204),
+}
+
+
+@pytest.mark.parametrize("what", SUCCESSES)
+def test_a_success_that_cannot_be_read_may_have_cost(wire: Wire, what: str) -> None:
+    reply = SUCCESSES[what]
+    error = failing(httpx.Response(reply.status_code, content=reply.content, headers=reply.headers), kind=wire.kind)
+    assert type(error) is UnexpectedResponse
+    assert error.maybe_charged
+    assert error.status == reply.status_code
+    assert "img.t" not in str(error)
+
+
+def test_an_unreadable_account_costs_nothing(wire: Wire) -> None:
+    assert not failing(httpx.Response(200, html="<html>"), kind=wire.kind, helper="users.me").maybe_charged
+
+
+ODD = [
+    httpx.HTTPError("odd"),
+    httpx.TransportError("odd"),
+    httpx.RequestError("odd"),
+    httpx.ProtocolError("odd"),
+    httpx.LocalProtocolError("odd"),
+    httpx.RemoteProtocolError("odd"),
+    httpx.UnsupportedProtocol("odd"),
+    httpx.ProxyError("odd"),
+    httpx.DecodingError("odd"),
+    httpx.TooManyRedirects("odd"),
+    httpx.ConnectError("odd"),
+    httpx.ReadError("odd"),
+    httpx.WriteError("odd"),
+    httpx.CloseError("odd"),
+    httpx.ConnectTimeout("odd"),
+    httpx.PoolTimeout("odd"),
+    httpx.InvalidURL("odd"),
+    httpx.CookieConflict("odd"),
+    httpx.StreamError("odd"),
+    httpx.StreamConsumed(),
+    httpx.ResponseNotRead(),
+    OSError(104, "odd"),
+    ValueError("odd"),
+    RuntimeError("odd"),
+    KeyError("odd"),
+    UnicodeError("odd"),
+]
+
+
+@pytest.mark.parametrize("raised", ODD, ids=lambda error: type(error).__name__)
+def test_whatever_a_transport_raises_comes_out_as_an_error_of_this_package(wire: Wire, raised: Exception) -> None:
+    def explode(request: httpx.Request) -> httpx.Response:
+        raise raised
+
+    wire.reply = explode
+    with pytest.raises(RecraftError) as caught:
+        wire.call("images.generate", "a fox")
+    assert caught.value.operation == "createImage"
+    assert caught.value.attempts == 1
+    pickle.loads(pickle.dumps(caught.value))
+
+
+def test_no_error_holds_on_to_the_request_and_with_it_the_token(wire: Wire) -> None:
+    def explode(request: httpx.Request) -> httpx.Response:
+        raise httpx.ReadError(f"Bearer {TOKEN} at https://api.test/v1?sig=s3cr3t", request=request)
+
+    wire.reply = explode
+    with pytest.raises(ConnectionFailed) as caught:
+        wire.call("images.generate", "a fox")
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
+    for text in (str(caught.value), repr(caught.value), str(caught.value.__dict__)):
+        assert TOKEN not in text
+        assert "s3cr3t" not in text
+
+
+@pytest.mark.parametrize(
+    "message",
+    [f"token {TOKEN} is wrong", f"Authorization: Bearer {TOKEN}", f"see https://x.test/a?token={TOKEN}&sig=s3cr3t"],
+)
+def test_a_server_that_repeats_the_token_does_not_get_it_into_an_error(wire: Wire, message: str) -> None:
+    reply = httpx.Response(401, json={"message": message, "code": TOKEN}, headers={"x-request-id": f"r-{TOKEN}"})
+    error = failing(reply, kind=wire.kind)
+    for text in (str(error), repr(error), str(error.__dict__)):
+        assert TOKEN not in text
+        assert "s3cr3t" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain words", "plain words"),
+        ("see https://h.test/p?sig=1&x=2 now", "see https://h.test/p now"),
+        ("see HTTP://h.test/p#frag", "see HTTP://h.test/p"),
+        ("'https://h.test/p?sig=1'", "'https://h.test/p'"),
+        ("Bearer abc.def", "[token]"),
+        ("BEARER\tabc", "[token]"),
+        ("my secret here", "my [token] here"),
+        ("a\nb\tc\x00d\x1b[0m", "a b c d [0m"),
+        ("  much   space  ", "much space"),
+        ("", ""),
+    ],
+)
+def test_text_is_made_fit_to_be_shown(text: str, shown: str) -> None:
+    assert errors.presentable(text, "secret", "") == shown
+
+
+def test_long_text_is_cut() -> None:
+    assert len(errors.presentable("x" * 10_000)) == errors.MESSAGE_LENGTH
+
+
+def every_error() -> list[type[RecraftError]]:
+    found = [RecraftError]
+    for kind in found:
+        found += kind.__subclasses__()
+    return [kind for kind in dict.fromkeys(found) if kind.__module__.startswith("recraft.")]
+
+
+@pytest.mark.parametrize("kind", every_error(), ids=lambda kind: kind.__name__)
+def test_errors_pickle_and_copy_with_all_they_know(kind: type[RecraftError]) -> None:
+    error = kind(
+        "what was wrong",
+        operation="createImage",
+        status=429,
+        code="x",
+        request_id="r",
+        attempts=3,
+        retry_after=1.5,
+        maybe_charged=True,
+    )
+    error.saved = (Path("a.png"),)
+    error.add_note("seen in a test")
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        twin = pickle.loads(pickle.dumps(error, protocol))
+        assert type(twin) is kind
+        assert (str(twin), twin.args, twin.__dict__) == (str(error), error.args, error.__dict__)
+    for twin in (copy.copy(error), copy.deepcopy(error)):
+        assert (type(twin), str(twin), twin.__dict__) == (kind, str(error), error.__dict__)
+
+
+def test_the_tree_that_is_documented_is_the_tree_there_is() -> None:
+    documented = re.findall(r"(\w+)(?: {2,}| *$)", (errors.__doc__ or "").split("\n\n")[1], re.MULTILINE)
+    names = [name for name in documented if name[0].isupper() and hasattr(errors, name)]
+    defined = {
+        name
+        for name, value in vars(errors).items()
+        if isinstance(value, type) and issubclass(value, RecraftError) and not name.startswith("_")
+    }
+    assert set(names) == defined
+    assert defined <= set(recraft.__all__)
+
+
+def test_an_input_error_is_a_value_error_too() -> None:
+    assert issubclass(InputError, ValueError)
+    with pytest.raises(ValueError, match="prompt is empty"):
+        Wire("sync").call("images.generate", "")
+
+
+def test_errors_through_raw_are_the_same(wire: Wire) -> None:
+    from recraft_api import models
+    from recraft_api.api.images import create_image
+
+    wire.reply = lambda request: httpx.Response(402, json={"message": "No units."})
+    body = models.GenerationRequest(prompt="a fox")
+    function = create_image.sync_detailed if wire.kind == "sync" else create_image.asyncio_detailed
+    with pytest.raises(InsufficientCreditsError, match="No units."):
+        wire.run(lambda client: function(client=client.raw, body=body))

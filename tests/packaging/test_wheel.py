@@ -1,0 +1,197 @@
+"""What is shipped: a wheel that holds all it needs, nothing more, and works with its declared dependencies alone."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import subprocess
+import sys
+import tarfile
+import textwrap
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+pytestmark = pytest.mark.xdist_group("packaging")  # what is built is built once
+
+
+def run(command: list[str], **options: object) -> str:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "COV", "RECRAFT"))}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300, **options)  # type: ignore[call-overload]
+    assert done.returncode == 0, done.stdout + done.stderr
+    return str(done.stdout)
+
+
+def build(kind: str, target: Path) -> Path:
+    """The built file. Isolation off: what builds it is in this environment, and the network is not needed."""
+    run([sys.executable, "-m", "build", f"--{kind}", "--no-isolation", "--outdir", str(target), str(ROOT)])
+    (built,) = target.iterdir()
+    return built
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build("wheel", tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def contents(wheel: Path) -> set[str]:
+    return set(zipfile.ZipFile(wheel).namelist())
+
+
+def closure(requirements: list[str]) -> Iterator[importlib.metadata.Distribution]:
+    """The distributions of this environment that these requirements need, and those need, without extras."""
+    waiting, seen = [Requirement(text) for text in requirements], set()
+    while waiting:
+        requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        if name in seen or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
+            continue
+        seen.add(name)
+        distribution = importlib.metadata.distribution(name)
+        yield distribution
+        waiting += [Requirement(text) for text in distribution.requires or ()]
+
+
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of an empty environment with the wheel and, of everything else, only what the wheel declares."""
+    home = tmp_path_factory.mktemp("environment")
+    run([sys.executable, "-m", "venv", "--without-pip", str(home)])
+    interpreter = home / "bin" / "python"
+    # pip of this environment, working on that one: no network, no dependencies resolved.
+    run([sys.executable, "-m", "pip", "--python", str(interpreter), "install", "--no-deps", "--no-index", str(wheel)])
+    packages = Path(run([str(interpreter), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).strip())
+    for distribution in closure(PROJECT["dependencies"]):
+        for top in {Path(file).parts[0] for file in distribution.files or ()} - {"..", "__pycache__"}:
+            source = Path(str(distribution.locate_file(top)))
+            if source.exists() and not (packages / top).exists():
+                (packages / top).symlink_to(source)
+    return interpreter
+
+
+def test_the_wheel_holds_both_packages_and_the_files_they_read(contents: set[str]) -> None:
+    assert {
+        "recraft/__init__.py",
+        "recraft/py.typed",
+        "recraft/limiter/reserve.lua",
+        "recraft/sandbox/__init__.py",
+        "recraft/sandbox/__main__.py",
+        "recraft/testing.py",
+        "recraft_api/__init__.py",
+        "recraft_api/openapi.json",
+        "recraft_api/operations.py",
+        "recraft_api/py.typed",
+    } <= contents
+
+
+def test_the_wheel_holds_every_source_file_of_the_two_packages(contents: set[str]) -> None:
+    for home in (ROOT / "overlay", ROOT / "generated"):
+        files = [path for path in home.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+        assert {path.relative_to(home).as_posix() for path in files} <= contents
+
+
+def test_the_wheel_holds_nothing_else(contents: set[str]) -> None:
+    tops = {name.partition("/")[0] for name in contents}
+    assert tops == {"recraft", "recraft_api", f"recraft_sdk-{PROJECT['version']}.dist-info"}
+
+
+def test_the_licence_and_the_pytest_plugin_are_declared(wheel: Path, contents: set[str]) -> None:
+    information = f"recraft_sdk-{PROJECT['version']}.dist-info"
+    assert f"{information}/licenses/LICENSE" in contents
+    assert "recraft = recraft.testing" in zipfile.ZipFile(wheel).read(f"{information}/entry_points.txt").decode()
+
+
+def test_the_source_distribution_builds_the_same_package(wheel: Path, tmp_path: Path, contents: set[str]) -> None:
+    source = build("sdist", tmp_path / "sdist")
+    with tarfile.open(source) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+        archive.extractall(tmp_path / "unpacked", filter="data")
+    assert {"pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "spec/openapi.yaml"} <= names
+    assert not {name for name in names if name.startswith(("tests", ".venv", "demo-out"))}
+    (unpacked,) = (tmp_path / "unpacked").iterdir()
+    run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(unpacked)])
+    (again,) = tmp_path.glob("*.whl")
+    assert set(zipfile.ZipFile(again).namelist()) == contents
+
+
+def test_the_installed_package_makes_a_call_and_saves_its_picture(python: Path, tmp_path: Path) -> None:
+    script = """
+        import base64, json, struct, zlib
+        import httpx
+        from recraft import Recraft
+
+        def chunk(kind, data):
+            return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+        header = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+        picture = b"\\x89PNG\\r\\n\\x1a\\n" + header + chunk(b"IDAT", zlib.compress(b"\\0\\x80")) + chunk(b"IEND", b"")
+
+        def answer(request):
+            assert request.url.path.endswith("/images/generations"), request.url
+            assert json.loads(request.content) == {"prompt": "a fox", "response_format": "b64_json"}
+            assert request.headers["authorization"] == "Bearer secret"
+            image = {"b64_json": base64.b64encode(picture).decode()}
+            return httpx.Response(200, json={"created": 1, "credits": 40, "data": [image]})
+
+        with Recraft("secret", transport=httpx.MockTransport(answer)) as client:
+            result = client.images.generate("a fox", response_format="b64_json")
+            (path,) = client.save(result, ".", name="fox")
+        assert path.read_bytes() == picture
+        print(path.name, result.credits)
+    """
+    assert run([str(python), "-I", "-c", textwrap.dedent(script)], cwd=tmp_path).split() == ["fox.png", "40"]
+
+
+def test_every_module_imports_there_or_names_the_extra_it_needs(python: Path, contents: set[str]) -> None:
+    """Nothing but the declared dependencies is needed; the rest says what to install."""
+    modules = sorted(
+        name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for name in contents
+        if name.endswith(".py") and name.startswith("recraft") and not name.endswith("__main__.py")
+    )
+    script = """
+        import importlib, sys
+        for name in sys.argv[1:]:
+            try:
+                importlib.import_module(name)
+            except ImportError as error:
+                print(name, "|", error)
+    """
+    printed = run([str(python), "-I", "-W", "error", "-c", textwrap.dedent(script), *modules])
+    failed = dict(line.split(" | ", 1) for line in printed.splitlines())
+    sandbox = {name for name in modules if name.startswith("recraft.sandbox")}
+    assert set(failed) - {"recraft.testing"} == sandbox | {"recraft.otel"}  # pytest runs recraft.testing, and is there
+    assert all("recraft-sdk[sandbox]" in failed[name] for name in sandbox)
+    assert "recraft-sdk[otel]" in failed["recraft.otel"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "extra"),
+    [
+        ("from recraft.sandbox import Sandbox", "sandbox"),
+        ("from recraft.otel import trace_events", "otel"),
+        ("from recraft import RedisStore; RedisStore('redis://localhost')", "redis"),
+    ],
+)
+def test_what_needs_an_extra_names_it(python: Path, statement: str, extra: str) -> None:
+    script = f"try:\n    {statement}\nexcept ImportError as error:\n    print(error)"
+    assert f"pip install 'recraft-sdk[{extra}]'" in run([str(python), "-I", "-c", script])
+
+
+def test_importing_recraft_loads_neither_httpx_nor_attrs(python: Path) -> None:
+    script = "import sys, recraft; print([name for name in ('httpx', 'attr', 'attrs', 'recraft_api', 'dateutil') if name in sys.modules])"
+    assert run([str(python), "-I", "-c", script]).strip() == "[]"
+
+
+def test_the_version_is_the_same_everywhere(python: Path) -> None:
+    script = "import importlib.metadata, recraft; print(recraft.__version__, importlib.metadata.version('recraft-sdk'))"
+    assert run([str(python), "-I", "-c", script]).split() == [PROJECT["version"]] * 2

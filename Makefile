@@ -28,7 +28,7 @@ $(VENV)/dev.stamp: $(LOCKS)/dev.txt $(VENV)/demo.stamp
 	@touch $@
 
 demo: $(VENV)/demo.stamp  ## Call every kind of operation against the sandbox and save the pictures (LIVE=1: the real service)
-	@$(BIN)/python scripts/demo.py $(if $(LIVE),--live)
+	@$(BIN)/python scripts/demo.py $(if $(LIVE),--live) $(if $(OUT),--out $(OUT))
 
 test: $(VENV)/dev.stamp  ## Run every test, with the coverage of overlay/
 	@$(BIN)/coverage erase
@@ -51,6 +51,17 @@ check-generated: $(VENV)/dev.stamp  ## Fail when generated/ is not exactly what 
 
 generate: $(VENV)/dev.stamp  ## Write generated/ from spec/ (OVERLAYS=hygiene, OUTPUT=DIR for less, elsewhere)
 	@$(BIN)/python scripts/generate.py $(if $(OVERLAYS),--overlays $(OVERLAYS)) $(if $(OUTPUT),--output $(OUTPUT))
+
+bump: $(VENV)/dev.stamp  ## Take a new specification: SPEC=path (DRY=1: change nothing; AS=major|minor|patch: your own verdict)
+	@test -n "$(SPEC)" || { echo "say which file: make bump SPEC=path/to/openapi.yaml"; exit 1; }
+	@$(BIN)/python scripts/bump.py "$(SPEC)" $(if $(DRY),--dry-run) $(if $(AS),--as $(AS))
+
+diff: $(VENV)/dev.stamp  ## Say what a new specification means, without touching anything: SPEC=path
+	@test -n "$(SPEC)" || { echo "say which file: make diff SPEC=path/to/openapi.yaml"; exit 3; }
+	@$(BIN)/python scripts/diff.py "$(SPEC)"
+
+check-bumps: $(VENV)/dev.stamp  ## Bump a copy to each of the additive changes in tests/spec and run everything there (about an hour)
+	@$(BIN)/python -m pytest -q -m bumps -n auto tests/bumping
 
 build: $(VENV)/dev.stamp  ## Build the wheel and the source distribution into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist .

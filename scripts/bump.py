@@ -203,9 +203,8 @@ def _write(copy: Path, root: Path, found: judge.Judgement, report: Report, today
 def _run(copy: Path, *command: str) -> None:
     """Run a tool of this environment in the copy, on the copy's own packages."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(copy / "overlay"), str(copy / "generated")])}
-    environment.setdefault(
-        "MYPY_CACHE_DIR", str(generate.ROOT / ".mypy_cache")
-    )  # most of the copy was checked there before
+    # Most of the copy was checked in the checkout before.
+    environment.setdefault("MYPY_CACHE_DIR", str(generate.ROOT / ".mypy_cache"))
     for name in ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG", "PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER"):
         environment.pop(name, None)
     run = subprocess.run(

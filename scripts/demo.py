@@ -23,7 +23,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import contact_sheet
 from contact_sheet import Tile
-from recraft import AsyncRecraft, EnhancedPrompt, ImageResult, Recraft, RecraftError, RetryPolicy, Style, User
+from recraft import (
+    AsyncRecraft,
+    EnhancedPrompt,
+    ImageResult,
+    InputError,
+    Recraft,
+    RecraftError,
+    RetryPolicy,
+    Style,
+    User,
+)
 
 CALLS = 17  # how many the demo makes, for the progress bar
 DUSK = ["#ffb454", "#f3d2c1", "#8fa9c4", "#4f6d8f", "#263a57"]
@@ -42,6 +52,7 @@ class Report:
     before: float | None = None  # API units on the account when the run began
     balance: float | None = None  # and now, by what the calls said they cost
     tiles: list[Tile] = attrs.field(factory=list)
+    files: dict[str, Path] = attrs.field(factory=dict)  # what was saved, by name without extension
 
     def __attrs_post_init__(self) -> None:
         self.progress.add_task("calls", total=CALLS)
@@ -52,10 +63,8 @@ class Report:
         if self.balance is not None and credits is not None:
             self.balance -= credits
         left = "?" if self.balance is None else f"{self.balance:,.0f}"
-        self.console.print(
-            f"{self.number:2}/{CALLS}  {call:<36}{units(credits):>11}   {left:>7} left", highlight=False, soft_wrap=True
-        )
-        self.console.print(f"       {what}", style="dim", highlight=False, soft_wrap=True)
+        self.console.print(f"{self.number:2}/{CALLS}  {call:<36}{units(credits):>11}   {left:>7} left")
+        self.console.print(f"       {what}", style="dim")
         self.progress.advance(self.progress.task_ids[0])
 
     def tell_images(
@@ -66,6 +75,7 @@ class Report:
             for other in self.out.glob(f"{path.stem}.*"):
                 if other.suffix != path.suffix:
                     other.unlink()
+        self.files |= {path.stem: path for path in paths}
         pictures = [path.read_bytes() for path in paths]
         kinds = " + ".join(contact_sheet.describe(picture) for picture in pictures)
         names = ", ".join(path.name for path in paths)
@@ -117,19 +127,19 @@ def one_after_another(client: Recraft, report: Report) -> None:
     result = client.images.generate(idea, background_color="#f2ead8", no_text=True, response_format="b64_json")
     keep("images.generate", f'"{idea}", plain background', result, "flower")
 
-    mask = draw_mask(report.out)
-    result = client.images.inpaint(report.out / "hills.png", mask, "a hot-air balloon")
+    mask = draw_mask(report.files["hills"], report.out / "hills-mask.png")
+    result = client.images.inpaint(report.files["hills"], mask, "a hot-air balloon")
     keep("images.inpaint", "a hot-air balloon where the mask is white", result, "hills-inpainted", mask)
 
     # A sibling with other settings for a slow call: it shares connections and the rate limiter.
     patient = client.with_options(timeout=600, retry=RetryPolicy(max_attempts=2, deadline=900))
-    result = patient.images.creative_upscale(report.out / "flower.png")
+    result = patient.images.creative_upscale(report.files["flower"])
     keep("images.creative_upscale", "twice as large, with more detail", result, "flower-large")
 
 
 async def all_at_once(client: AsyncRecraft, report: Report) -> None:
     """`AsyncRecraft`: the calls run side by side, the client keeps the account's limits."""
-    hills, flower = report.out / "hills.png", report.out / "flower.png"
+    hills, flower = report.files["hills"], report.files["flower"]
 
     async def keep(call: str, what: str, name: str, work: Awaitable[ImageResult]) -> list[Tile]:
         result = await work
@@ -154,7 +164,7 @@ async def all_at_once(client: AsyncRecraft, report: Report) -> None:
             "images.erase_region",
             "what the mask marks, taken out again",
             "hills-erased",
-            images.erase_region(report.out / "hills-inpainted.png", report.out / "hills-mask.png"),
+            images.erase_region(report.files["hills-inpainted"], report.out / "hills-mask.png"),
         ),
         keep("images.vectorize", "the hills as SVG", "hills-vectorized", images.vectorize(hills.read_bytes())),
         keep(
@@ -183,7 +193,7 @@ async def all_at_once(client: AsyncRecraft, report: Report) -> None:
             raise outcome
         report.tiles += outcome
 
-    references = [report.out / name for name in ("hills.png", "flower.png", "ribbons-1.png")]
+    references = [report.files[name] for name in ("hills", "flower", "ribbons-1")]
     style: Style = await client.styles.create("digital_illustration", references)
     report.tell("styles.create", f"a style from three files: {style.id}", style.credits)
     report.tiles += await keep(
@@ -194,13 +204,12 @@ async def all_at_once(client: AsyncRecraft, report: Report) -> None:
     )
 
 
-def draw_mask(directory: Path) -> Path:
+def draw_mask(picture: Path, path: Path) -> Path:
     """A grey image of the picture's size, white where it is to be edited."""
-    with Image.open(directory / "hills.png") as picture:
-        mask = Image.new("L", picture.size, 0)
+    with Image.open(picture) as image:
+        mask = Image.new("L", image.size, 0)
     width, height = mask.size
     ImageDraw.Draw(mask).ellipse((width * 0.14, height * 0.1, width * 0.42, height * 0.38), fill=255)
-    path = directory / "hills-mask.png"
     mask.save(path)
     return path
 
@@ -220,13 +229,16 @@ def service(live: bool) -> Iterator[tuple[str | None, str | None]]:
 def run(out: Path, live: bool, console: Console) -> None:
     """Make all calls, save all pictures, draw the sheet."""
     began = time.monotonic()
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise InputError(f"--out {str(out)!r} is a file; expected a folder, or a name that is free.") from None
     columns = (TextColumn("      "), BarColumn(), MofNCompleteColumn(), TextColumn("calls"), TimeElapsedColumn())
     with service(live) as (token, base_url), Progress(*columns, console=console) as progress:
         report = Report(out, console, progress)
         with Recraft(token, base_url=base_url) as client:
-            where = "the Recraft Images API" if live else f"a sandbox at {base_url}"
-            console.print(f"{CALLS} calls to {where}, results in {out}/\n", highlight=False, soft_wrap=True)
+            where = "the Recraft Images API, paid from your account" if live else f"a sandbox at {base_url}"
+            console.print(f"{CALLS} calls to {where}, results in {out}/\n")
             one_after_another(client, report)
 
         async def side_by_side() -> float | None:
@@ -241,12 +253,8 @@ def run(out: Path, live: bool, console: Console) -> None:
     subtitle = f"{'Recraft Images API' if live else 'Made by the sandbox, offline'} · {CALLS} calls · {cost}"
     sheet = out / "contact-sheet.png"
     contact_sheet.draw(report.tiles, "recraft-sdk demo", subtitle).save(sheet)
-    console.print(f"\nLook at {sheet}: {len(report.tiles)} pictures.", highlight=False, soft_wrap=True)
-    console.print(
-        f"It took {time.monotonic() - began:.0f} s and cost {cost}{'' if live else ' at made-up prices'}.",
-        highlight=False,
-        soft_wrap=True,
-    )
+    console.print(f"\nLook at {sheet}: {len(report.tiles)} pictures.")
+    console.print(f"It took {time.monotonic() - began:.0f} s and cost {cost}{'' if live else ' at made-up prices'}.")
 
 
 def guarded(work: Callable[[], Any], console: Console) -> int:
@@ -254,15 +262,15 @@ def guarded(work: Callable[[], Any], console: Console) -> int:
     try:
         work()
     except RecraftError as error:
-        console.print(f"\n[red]error:[/red] {type(error).__name__}: {error.message}", highlight=False, soft_wrap=True)
+        console.print(f"\nerror: {type(error).__name__}: {error.message}")
         if error.maybe_charged:
-            console.print("This call may have been charged although its result was lost.", soft_wrap=True)
+            console.print("This call may have been charged although its result was lost.")
         return 1
     except (ImportError, OSError) as error:
-        console.print(f"\n[red]error:[/red] {error}", highlight=False, soft_wrap=True)
+        console.print(f"\nerror: {error}")
         return 1
     except KeyboardInterrupt:
-        console.print("\nstopped", highlight=False)
+        console.print("\nstopped")
         return 130
     return 0
 
@@ -276,13 +284,11 @@ def main(arguments: list[str] | None = None) -> int:
         "--out", metavar="DIR", type=Path, default=Path("demo-out"), help="where to save (default: %(default)s)"
     )
     options = parser.parse_args(arguments)
-    console = Console()
+    console = Console(markup=False, highlight=False, soft_wrap=True)
     if options.live and not os.environ.get("RECRAFT_API_TOKEN", "").strip():
         console.print(
             "error: --live needs an API token in the environment variable RECRAFT_API_TOKEN; your Recraft profile has it.\n"
-            "Without --live the demo needs no token.",
-            highlight=False,
-            soft_wrap=True,
+            "Without --live the demo needs no token."
         )
         return 2
     return guarded(lambda: run(options.out, options.live, console), console)

@@ -2,6 +2,9 @@
 
 Every applier that was tried is silent when an action no longer fits. Here an action that matches nothing, changes nothing or adds
 what is already there is *stale*: upstream has moved, and somebody has to look. Targets are RFC 9535 JSONPath.
+
+An action with `x-adds: true` promises that each member of its update is new: one that upstream has meanwhile, even if it is
+another one of the same name, is stale too.
 """
 
 from __future__ import annotations
@@ -54,7 +57,7 @@ def apply(specification: dict[str, Any], overlay: dict[str, Any], name: str) -> 
         if not nodes:
             stale.append(f"{where} matches nothing any more. Remove the action, or point it at where its target went.")
         elif problem := _perform(specification, action, nodes, where):
-            stale.append(f"{where} {problem} The specification says so by itself now: the action can go.")
+            stale.append(f"{where} {problem} The specification says so by itself now: the action, or that part of it, can go.")
     return stale
 
 
@@ -63,7 +66,8 @@ def _perform(specification: dict[str, Any], action: dict[str, Any], nodes: list[
     if action.get("remove"):
         for location in reversed([node.location for node in nodes]):  # from the end, so that list indexes stay valid
             parent = _at(specification, location[:-1])
-            del parent[location[-1]]
+            if isinstance(parent, list) or location[-1] in parent:  # one object may stand in two places
+                del parent[location[-1]]
         return None
     if "update" in action:
         update = action["update"]
@@ -74,6 +78,8 @@ def _perform(specification: dict[str, Any], action: dict[str, Any], nodes: list[
         update = source.value
     else:
         raise OverlayError(f"{where}: needs one of `update`, `copy` or `remove: true`")
+    if action.get("x-adds") and (known := [key for key in update if any(key in node.value for node in nodes)]):
+        return f"adds what is already there: {', '.join(known)}."
     # For each thing the update says: did it change anything, anywhere? What did not is already there.
     said: dict[str, bool] = {}
     for node in nodes:

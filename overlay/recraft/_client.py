@@ -18,6 +18,7 @@ from ._binding import Awaiting, Blocking, Call
 from ._effects import adrive, drive
 from ._http import HTTP, USER_AGENT, AsyncHTTP, AsyncSender, Sender, default_async_transport, default_transport
 from ._raw import Raw
+from ._sending import Answer
 from ._settings import TIMEOUT, Settings, check_headers, check_policy, check_timeout
 from ._settings import settings as check_settings
 from .colors import Colors
@@ -271,6 +272,7 @@ def _read(call: Call[T], response: httpx.Response, raw: Raw) -> T:
         f"{call.operation}: {text}",
         operation=call.operation,
         status=response.status_code,
-        attempts=1,
+        attempts=response.attempts if isinstance(response, Answer) else 1,
+        request_id=response.request_id if isinstance(response, Answer) else None,
         maybe_charged=response.request.method == "POST",
     )

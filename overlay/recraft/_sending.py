@@ -41,6 +41,8 @@ class Answer(httpx.Response):
     """A successful answer, read whole and parsed once; `json()` gives what was parsed."""
 
     parsed: Any = None
+    attempts = 1
+    request_id: str | None = None
 
     def json(self, **kwargs: Any) -> Any:
         return self.parsed
@@ -119,6 +121,9 @@ class Sending:
                     yield Sleep(wait)
         except RecraftError as caught:
             error = caught
+        except BaseException as left:  # cancelled or interrupted: nobody will hear of this call again
+            self._tell("outcome", error=type(left).__name__, seconds=clock.now() - self.started)
+            raise
         error.maybe_charged = error.maybe_charged or self.in_doubt
         self._tell("outcome", status=error.status, error=type(error).__name__, seconds=clock.now() - self.started)
         # Without the chain: what httpx raised holds the request, and with it the token.
@@ -236,7 +241,7 @@ class Sending:
             if key not in ("content-encoding", "content-length")
         ]
         answer = Answer(head.status_code, headers=headers, content=content)
-        answer.parsed = parsed
+        answer.parsed, answer.attempts, answer.request_id = parsed, self.sent, self.request_id
         return answer
 
     def _refused(self, head: httpx.Response, content: bytes) -> Failed:

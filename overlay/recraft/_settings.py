@@ -118,7 +118,7 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
             raise InputError(
                 f"the value of header {name!r} holds line breaks or other characters that a header cannot carry."
             )
-    return dict(headers)
+    return {name.lower(): value for name, value in headers.items()}  # one replaces another however it is written
 
 
 def is_loopback(host: str) -> bool:

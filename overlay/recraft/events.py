@@ -17,9 +17,9 @@ class Event:
     """One attempt, one wait, or the outcome of a call.
 
     Attributes:
-        kind: `attempt` after each attempt, `wait` before each wait, `outcome` once at the end of the call.
+        kind: `attempt` after each attempt, `wait` before each wait, `outcome` once at the end of the call, also when it was cancelled.
         call: A number that all events of one call share, unique in the process.
-        operation: The operation's id in the specification, such as `createImage`; `download` for an image.
+        operation: The operation's id in the specification, such as `createImage`.
         attempt: Which attempt, counted from 1. 0 for a wait before the first one.
         status: HTTP status, None when no answer was read.
         error: Kind of the error, such as `ReadTimeout` or `RateLimitError`; None on success.

@@ -57,7 +57,7 @@ ANSWERS: dict[str, Any] = {
 
 def answer(path: str) -> Any:
     """What a service would say on a path of the API."""
-    return next(body for start, body in ANSWERS.items() if path.removeprefix("/v1").startswith(start))
+    return next((body for start, body in ANSWERS.items() if path.removeprefix("/v1").startswith(start)), {})
 
 
 class Part(NamedTuple):

@@ -74,14 +74,14 @@ GENERATE = "/images/generations"
 # Additive: request fields
 
 
-@mutation("additive", "request-optional-property-added", place="body.random_seed")
+@mutation("additive", "request-optional-property-added", place="body.guidance")
 def request_field_in_json_body(spec: Spec) -> None:
-    props(spec, "GenerationRequest")["random_seed"] = {"type": "integer", "minimum": 0}
+    props(spec, "GenerationRequest")["guidance"] = {"type": "integer", "minimum": 0}
 
 
-@mutation("additive", "request-optional-property-added", place="body.svg_compression")
+@mutation("additive", "request-optional-property-added", place="body.sharpness")
 def request_field_in_multipart_body(spec: Spec) -> None:
-    props(spec, "FileOnlyRequest")["svg_compression"] = {"type": "string"}
+    props(spec, "FileOnlyRequest")["sharpness"] = {"type": "string"}
 
 
 @mutation("additive", "request-optional-property-added", place="body.keep_alpha")
@@ -126,9 +126,9 @@ def request_oneof_field(spec: Spec) -> None:
     props(spec, "GenerationRequest")["seed_or_name"] = {"oneOf": [{"type": "integer"}, {"type": "string"}]}
 
 
-@mutation("additive", "request-optional-property-added", place="body.creativity")
+@mutation("additive", "request-optional-property-added", place="body.mood")
 def request_enum_field(spec: Spec) -> None:
-    props(spec, "GenerationRequest")["creativity"] = {"type": "string", "enum": ["simple", "standard", "eccentric"]}
+    props(spec, "GenerationRequest")["mood"] = {"type": "string", "enum": ["calm", "lively"]}
 
 
 @mutation("additive", "request-optional-property-added", place="body.class")
@@ -146,14 +146,14 @@ def request_field_named_like_a_builtin(spec: Spec) -> None:
     props(spec, "GenerationRequest")["id"] = {"type": "string"}
 
 
-@mutation("additive", "request-optional-property-added", place="body.imageFormat")
+@mutation("additive", "request-optional-property-added", place="body.noiseLevel")
 def request_field_in_camel_case(spec: Spec) -> None:
-    props(spec, "GenerationRequest")["imageFormat"] = {"type": "string"}
+    props(spec, "GenerationRequest")["noiseLevel"] = {"type": "string"}
 
 
-@mutation("additive", "request-optional-property-added", place="body.block-nsfw")
+@mutation("additive", "request-optional-property-added", place="body.safe-mode")
 def request_field_in_kebab_case(spec: Spec) -> None:
-    props(spec, "GenerationRequest")["block-nsfw"] = {"type": "boolean"}
+    props(spec, "GenerationRequest")["safe-mode"] = {"type": "boolean"}
 
 
 @mutation("additive", "request-optional-property-added", place="body.description")
@@ -195,9 +195,9 @@ def request_array_may_be_longer(spec: Spec) -> None:
     props(spec, "CreateStyleRequest")["file"]["maxItems"] = 10
 
 
-@mutation("additive", "request-property-became-optional", place="body.style")
+@mutation("additive", "request-property-became-optional", place="body.prompt")
 def request_field_became_optional(spec: Spec) -> None:
-    schema(spec, "CreateStyleRequest")["required"] = ["file"]
+    schema(spec, "ImageToImageRequest")["required"] = ["image"]
 
 
 @mutation("additive", "request-type-relaxed", place="body.n")
@@ -270,15 +270,15 @@ def response_header(spec: Spec) -> None:
 
 @mutation("additive", "operation-added")
 def operation_get(spec: Spec) -> None:
-    spec["paths"]["/models"] = {"get": {"operationId": "listModels", "responses": answer({"type": "object"})}}
+    spec["paths"]["/palettes"] = {"get": {"operationId": "listPalettes", "responses": answer({"type": "object"})}}
 
 
 @mutation("additive", "operation-added")
 def operation_post_json(spec: Spec) -> None:
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/BrandControls"}}}
-    spec["paths"]["/colors/optimize"] = {
+    spec["paths"]["/controls/suggest"] = {
         "post": {
-            "operationId": "optimizeColors",
+            "operationId": "suggestControls",
             "requestBody": {"required": True, "content": content},
             "responses": answer({"$ref": "#/components/schemas/BrandControls"}),
         }
@@ -299,19 +299,19 @@ def operation_post_multipart(spec: Spec) -> None:
 
 @mutation("additive", "operation-added")
 def operation_with_path_parameter(spec: Spec) -> None:
-    spec["paths"]["/styles/{style_id}"] = {
+    spec["paths"]["/images/{image_id}"] = {
         "parameters": [
-            {"name": "style_id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+            {"name": "image_id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
         ],
-        "get": {"operationId": "getStyle", "responses": answer({"$ref": "#/components/schemas/Style"})},
-        "delete": {"operationId": "deleteStyle", "responses": {"204": {"description": "Gone"}}},
+        "get": {"operationId": "getImage", "responses": answer({"$ref": "#/components/schemas/Image"})},
+        "delete": {"operationId": "deleteImage", "responses": {"204": {"description": "Gone"}}},
     }
 
 
 @mutation("additive", "operation-added")
 def operation_on_an_existing_path(spec: Spec) -> None:
-    items = {"type": "array", "items": {"$ref": "#/components/schemas/Style"}}
-    spec["paths"]["/styles"]["get"] = {"operationId": "listStyles", "responses": answer(items)}
+    items = {"type": "array", "items": {"$ref": "#/components/schemas/ImageSet"}}
+    spec["paths"]["/images/generations"]["get"] = {"operationId": "listImages", "responses": answer(items)}
 
 
 @mutation("additive", "optional-parameter-added", place="?verbose")
@@ -321,9 +321,10 @@ def query_parameter(spec: Spec) -> None:
 
 @mutation("additive", "request-media-type-added", "schema-added", place="body")
 def request_media_type(spec: Spec) -> None:
-    content = {"type": "object", "properties": {"image_url": {"type": "string"}}}
-    spec["components"]["schemas"]["ImageUrlRequest"] = content
-    body(spec, "/images/vectorize")["application/json"] = {"schema": {"$ref": "#/components/schemas/ImageUrlRequest"}}
+    content = {"type": "object", "required": ["prompt"], "properties": {"prompt": {"type": "string"}}}
+    spec["components"]["schemas"]["PromptFormRequest"] = content
+    form = {"schema": {"$ref": "#/components/schemas/PromptFormRequest"}}
+    body(spec, "/images/explore")["multipart/form-data"] = form
 
 
 @mutation("additive", "schema-added")

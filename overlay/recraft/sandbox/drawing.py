@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from PIL import Image
 from recraft.sandbox import edits
 from recraft.sandbox.job import Job, read_size
 from recraft.sandbox.pictures import MAX_SIDE, decode, paint
-from recraft.sandbox.scene import Scene
+from recraft.sandbox.scene import Rgb, Scene
 from recraft.sandbox.wire import Problem, invalid
 
 Body = dict[str, Any]
@@ -48,7 +48,8 @@ def replace_background(job: Job) -> Body:
 def outpaint(job: Job) -> Body:
     image = job.upload("image")
     left, top, width, height = _canvas(job, image)
-    return _each(job, (width, height), lambda content: edits.extend(image, content, left, top))
+    palette = edits.palette(image)
+    return _each(job, (width, height), lambda content: edits.extend(image, content, left, top), palette)
 
 
 def remove_background(job: Job) -> Body:
@@ -93,13 +94,15 @@ def explore_similar(job: Job) -> Body:
     return _remixed(job, decode("source_image_id", picture.bytes()), 0.8 - 0.7 * similarity / 100)
 
 
-def _each(job: Job, size: tuple[int, int], edit: Callable[[Image.Image], Image.Image]) -> Body:
-    """One edited picture per asked image, each with new content (of this size) of its own."""
+def _each(
+    job: Job, size: tuple[int, int], edit: Callable[[Image.Image], Image.Image], palette: Sequence[Rgb] = ()
+) -> Body:
+    """One edited picture per asked image, each with new content (of this size, in this palette) of its own."""
 
     def draw(scene: Callable[[], Scene]) -> Image.Image:
         return edit(paint(scene()))
 
-    scenes = [job.scene(*size, index) for index in range(job.count)]
+    scenes = [job.scene(*size, index, palette=palette) for index in range(job.count)]
     return job.answer([job.make(partial(draw, scene)) for scene in scenes])
 
 

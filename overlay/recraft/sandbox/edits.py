@@ -13,6 +13,8 @@ _SMALL = 160  # side of the picture on which connected areas are searched; full 
 _NEAR = (
     48  # how far (sum over the channels' largest difference, 0..255) a colour may be from the border's to be background
 )
+# A cell that is only partly known still knows its colour; below a sixth, rounding has spoilt it.
+_TRUSTED = [min(255, 6 * alpha) for alpha in range(256)]
 
 
 def subject_mask(image: Image.Image) -> Image.Image:
@@ -56,6 +58,7 @@ def erase(image: Image.Image, mask: Image.Image) -> Image.Image:
     for level in range(levels):
         size = (max(1, image.width >> (levels - 1 - level) >> 2), max(1, image.height >> (levels - 1 - level) >> 2))
         known = weighted.resize(size, Image.Resampling.BOX).convert("RGBA")
+        known.putalpha(known.getchannel("A").point(_TRUSTED))
         filled = Image.alpha_composite(filled.resize(size, Image.Resampling.BILINEAR), known)
     filled = filled.resize(image.size, Image.Resampling.BICUBIC)
     filled.putalpha(255)
@@ -107,6 +110,13 @@ def leading_colors(image: Image.Image, count: int = 5) -> list[Rgb]:
     found = sorted(small.getcolors() or [], reverse=True)
     indices = [index for _, index in found if isinstance(index, int)]
     return [(palette[3 * i], palette[3 * i + 1], palette[3 * i + 2]) for i in indices]
+
+
+def palette(image: Image.Image) -> list[Rgb]:
+    """The image's colours as `compose` takes them: the most vivid one as the accent, then from light to dark."""
+    colors = sorted(leading_colors(image), key=sum, reverse=True)
+    accent = max(colors, key=lambda color: max(color) - min(color))
+    return [accent, *(color for color in colors if color != accent)]
 
 
 def _from(least: int) -> list[int]:

@@ -6,7 +6,7 @@ import base64
 import binascii
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 from uuid import UUID
@@ -94,14 +94,20 @@ class Job:
         text = self.text("size")
         return read_size(text) if text else default
 
-    def scene(self, width: int, height: int, index: int = 0, about: str = "") -> Callable[[], Scene]:
-        """What composes the scene this call asks for: its prompt, model, style, colours and seed, checked now."""
+    def scene(
+        self, width: int, height: int, index: int = 0, about: str = "", palette: Sequence[Rgb] = ()
+    ) -> Callable[[], Scene]:
+        """What composes the scene this call asks for: its prompt, model, style, colours and seed, checked now.
+
+        `palette` is used when the call names neither colours nor a style of its own.
+        """
         controls = self.call.fields.get("controls") or {}
         colors = [_rgb(color) for color in controls.get("colors") or ()]
         background = controls.get("background_color")
         card = self.style_card()
         if card and not colors:
             colors = list(card.colors)
+        colors = colors or list(palette)
         words = (self.prompt, about, self.text("style"), self.text("substyle"), self.text("negative_prompt"))
         seed = self.whole("random_seed", default=self.world.seed)
         variant = f"{seed}/{self.text('model')}/{index}"

@@ -67,7 +67,7 @@ def svg_document(width: int, height: int, content: str, view: tuple[int, int] | 
     return f'<svg xmlns="http://www.w3.org/2000/svg" {head}>\n{content}\n</svg>\n'
 
 
-def trace(image: Image.Image, colors: int = 12, cells: int = 112) -> str:
+def trace(image: Image.Image, colors: int = 16, cells: int = 224) -> str:
     """A raster image as SVG: reduced to a few colours, then one path per colour. Transparent places stay empty."""
     small = image.copy()
     small.thumbnail((cells, cells), Image.Resampling.BOX)

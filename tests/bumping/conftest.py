@@ -22,7 +22,11 @@ import specfile  # noqa: E402
 def copy_checkout(target: Path) -> Path:
     """A checkout of this tree with one commit, so that there is something to compare with."""
     shutil.copytree(ROOT, target, ignore=shutil.ignore_patterns(*bump.NOT_COPIED))
-    commands = (["init", "-q"], ["add", "-A"], ["-c", "user.name=t", "-c", "user.email=t@example.invalid", "commit", "-qm", "all"])
+    commands = (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=t", "-c", "user.email=t@example.invalid", "commit", "-qm", "all"],
+    )
     for command in commands:
         subprocess.run(["git", "-C", str(target), *command], check=True, capture_output=True)
     return target

@@ -31,7 +31,9 @@ def findings(name: str) -> list[specdiff.Finding]:
         ("1.2.3", "none", "1.2.3"),
     ],
 )
-def test_a_part_of_the_version_is_raised_and_those_after_it_start_again(version: str, part: changes.Part, expected: str) -> None:
+def test_a_part_of_the_version_is_raised_and_those_after_it_start_again(
+    version: str, part: changes.Part, expected: str
+) -> None:
     assert changes.next_version(version, part) == expected
 
 
@@ -60,7 +62,9 @@ def test_the_worse_part_wins() -> None:
         ("operation_described_anew", "Changed", ("Documentation",)),
     ],
 )
-def test_a_finding_is_one_line_in_its_section_named_as_in_python(mutation: str, section: str, words: tuple[str, ...]) -> None:
+def test_a_finding_is_one_line_in_its_section_named_as_in_python(
+    mutation: str, section: str, words: tuple[str, ...]
+) -> None:
     found = changes.sections(findings(mutation), [], HELPERS, {})
 
     assert list(found) == [section]
@@ -79,11 +83,16 @@ def test_a_release_is_written_above_the_ones_before() -> None:
     text = changes.entry("0.2.0", date(2026, 11, 22), {"Added": ["one", "two"]})
 
     assert text == "## 0.2.0 - 2026-11-22\n\n### Added\n\n- one\n- two\n"
-    assert changes.insert("# Changelog\n\n## 0.1.0 - 2026-01-01\n", text) == f"# Changelog\n\n{text}\n## 0.1.0 - 2026-01-01\n"
+    assert (
+        changes.insert("# Changelog\n\n## 0.1.0 - 2026-01-01\n", text)
+        == f"# Changelog\n\n{text}\n## 0.1.0 - 2026-01-01\n"
+    )
     assert changes.insert("# Changelog\n", text) == f"# Changelog\n\n{text}"
 
 
-@pytest.mark.parametrize("mutation", [m for m in MUTATIONS if m.level not in ("identical", "unclassified")], ids=lambda m: m.name)
+@pytest.mark.parametrize(
+    "mutation", [m for m in MUTATIONS if m.level not in ("identical", "unclassified")], ids=lambda m: m.name
+)
 def test_every_kind_of_change_gives_at_least_one_line(mutation: object) -> None:
     found = changes.sections(findings(mutation.name), [], HELPERS, {})  # type: ignore[attr-defined]
 

@@ -1,0 +1,243 @@
+"""What the overlay package can send of a specification, found out by calling every helper and looking at what goes out.
+
+python scripts/reach.py           say what is out of reach; exit 1 when something is
+python scripts/reach.py --json    the same as data: {"missing": [...], "stale": [...], "unreachable": [...]}
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from email import message_from_bytes
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import attrs
+import httpx
+
+import helpers
+import recraft
+from options import SPREAD
+from schemas import Schema, flatten, operations, resolve
+
+BASE = "https://api.invalid"
+ID = "123e4567-e89b-12d3-a456-426614174000"
+URL = "https://img.invalid/a.png"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+PICTURES = {"image": False, "mask": False, "images": True, "file": True}
+# For a keyword that is called otherwise than what it sends, such as `top`: the first that is accepted.
+GUESSES: tuple[Any, ...] = (1, "x", 0.5, True, ID, ["x"], [1], {"x": 1}, "2024-01-02T03:04:05Z", PNG)
+MEMBERS_UP_TO = 4  # how deep a recursive schema is filled
+
+
+def missing_helpers(openapi: Schema) -> list[str]:
+    """Operations that no helper makes."""
+    known = _helpers()
+    return [
+        operation["operationId"] for _, _, operation in operations(openapi) if operation["operationId"] not in known
+    ]
+
+
+def stale_helpers(openapi: Schema) -> list[str]:
+    """Helpers whose operation the specification does not have."""
+    there = {operation["operationId"] for _, _, operation in operations(openapi)}
+    return [f"{helper} ({operation})" for operation, helper in _helpers().items() if operation not in there]
+
+
+def unreachable(openapi: Schema) -> list[str]:
+    """Request properties and parameters that no call of a helper sends, each with its operation and its place."""
+    known, found = _helpers(), []
+    for method, path, operation in operations(openapi):
+        if operation["operationId"] not in known:
+            continue
+        caller = _Caller(openapi, method, path, operation, known[operation["operationId"]])
+        sent = caller.explore()
+        found += [f"{operation['operationId']}: {name} ({place})" for place, name in caller.wanted() - sent]
+    return sorted(found)
+
+
+def _helpers() -> dict[str, str]:
+    return helpers.helpers(Path(recraft.__file__).parent)
+
+
+@attrs.define
+class _Capture(httpx.BaseTransport):
+    """Keeps the last request and answers with nothing that could be read."""
+
+    request: httpx.Request | None = None
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.read()
+        self.request = request
+        return httpx.Response(200, json={})
+
+
+class _Caller:
+    """One helper, called with sample values in as many ways as it takes."""
+
+    def __init__(self, openapi: Schema, method: str, path: str, operation: Schema, helper: str) -> None:
+        self.openapi, self.method, self.path, self.operation = openapi, method, path, operation
+        self.transport = _Capture()
+        client = recraft.Recraft("token", base_url=BASE, limiter=None, retry=None, transport=self.transport)
+        self.helper: Any = client
+        for step in helper.removeprefix("client.").split("."):
+            self.helper = getattr(self.helper, step)
+        self.parameters = inspect.signature(self.helper).parameters
+        self.required = [name for name, parameter in self.parameters.items() if parameter.default is parameter.empty]
+        self.sent: set[tuple[str, str]] = set()
+        self.schemas = dict(self._named_schemas())
+
+    def wanted(self) -> set[tuple[str, str]]:
+        """Everything a request may hold, as (place, name)."""
+        found = {(f"{item['in']} parameter", item["name"]) for item in self._request_parameters()}
+        for media_type, key, schema in self._properties():
+            found.add((media_type, key))
+            if key in SPREAD:
+                found |= {(media_type, f"{key}.{member}") for member in self._flat(schema).get("properties", {})}
+        return found
+
+    def explore(self) -> set[tuple[str, str]]:
+        """Call in many ways; what was sent in any of them."""
+        pictures = [name for name in self.parameters if name in PICTURES]
+        plain = [name for name in self.parameters if name not in pictures and name not in self.required]
+        for kind in ("file", "address", "none") if pictures else ("none",):
+            given = {name: self._picture(name, kind) for name in pictures if kind != "none" or name in self.required}
+            given |= {name: self._sample(name) for name in self.required if name not in pictures}
+            values = {name: self._sample(name, given) for name in plain}
+            spread = {name: value for name, value in values.items() if name not in SPREAD}
+            tries = [{}, values, spread]
+            if not self._call({**given, **values}):  # some exclude others: each alone, and each left out
+                tries += [{name: value} for name, value in values.items()]
+                tries += [{name: value for name, value in values.items() if name != out} for out in values]
+            for extra in tries:
+                self._call({**given, **extra})
+        return self.sent
+
+    def _call(self, arguments: Mapping[str, Any]) -> bool:
+        """Whether the helper takes these arguments; notes what it sends."""
+        self.transport.request = None
+        positional = [name for name in arguments if self.parameters[name].kind is inspect.Parameter.POSITIONAL_ONLY]
+        try:
+            self.helper(
+                *(arguments[name] for name in positional),
+                **{name: value for name, value in arguments.items() if name not in positional},
+            )
+        except Exception:
+            pass  # refused, or the answer was not read; what counts is whether a request went out
+        request = self.transport.request
+        if request is None or not self._is_ours(request):
+            return False
+        by_keyword = not SPREAD & arguments.keys()
+        for place, name in _sent(request):
+            if by_keyword or name.partition(".")[0] not in SPREAD or "." not in name:
+                self.sent.add((place, name))
+        self.sent |= {("path parameter", name) for name in re.findall(r"\{([^}]*)\}", self.path)}
+        return True
+
+    def _is_ours(self, request: httpx.Request) -> bool:
+        pattern = re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(self.path))
+        return request.method == self.method and re.fullmatch(pattern, request.url.path) is not None
+
+    def _request_parameters(self) -> list[Schema]:
+        return [resolve(self.openapi, item) for item in self.operation["parameters"]]
+
+    def _properties(self) -> Iterator[tuple[str, str, Schema]]:
+        body = resolve(self.openapi, self.operation.get("requestBody", {}))
+        for media_type, content in body.get("content", {}).items():
+            for key, schema in self._flat(content.get("schema", {})).get("properties", {}).items():
+                yield media_type, key, schema
+
+    def _named_schemas(self) -> Iterator[tuple[str, Schema]]:
+        """The schema of everything that a keyword may be called after."""
+        for _, key, schema in self._properties():
+            if key in SPREAD:
+                yield from self._flat(schema).get("properties", {}).items()
+        for _, key, schema in self._properties():
+            yield key, schema
+        for parameter in self._request_parameters():
+            yield re.sub(r"\W", "_", parameter["name"]), parameter.get("schema", {})
+
+    def _picture(self, name: str, kind: str) -> Any:
+        value: Any = URL if kind == "address" else PNG
+        return [value] if PICTURES[name] else value
+
+    def _sample(self, name: str, given: Mapping[str, Any] | None = None) -> Any:
+        """A value for a keyword: what its schema allows, or the first guess that is accepted."""
+        if name in self.schemas:
+            return self._filled(self.schemas[name], name)
+        if given is None:
+            return GUESSES[0]
+        return next((value for value in GUESSES if self._call({**given, name: value})), GUESSES[0])
+
+    def _filled(self, schema: Any, name: str, depth: int = 0) -> Any:
+        flat = self._flat(schema)
+        if depth > MEMBERS_UP_TO:
+            return None
+        if choices := flat.get("oneOf") or flat.get("anyOf"):
+            return self._filled(choices[0], name, depth + 1)
+        if flat.get("enum"):
+            return flat["enum"][0]
+        kind = flat.get("type")
+        kind = next((each for each in kind if each != "null"), None) if isinstance(kind, list) else kind
+        if kind in ("integer", "number"):
+            return max(flat.get("minimum", 1), min(1, flat.get("maximum", 1)))
+        if kind == "boolean":
+            return True
+        if kind == "array":
+            return [self._filled(flat.get("items", {}), name, depth + 1)] * max(1, flat.get("minItems", 1))
+        if kind == "object" or "properties" in flat:
+            members = flat.get("properties", {}).items()
+            return {key: self._filled(member, key, depth + 1) for key, member in members} or {"x": 1}
+        texts = {"uuid": ID, "date-time": "2024-01-02T03:04:05Z", "date": "2024-01-02", "binary": PNG, "uri": URL}
+        named = {"size": "1:1", "hex": "#ff8800"}
+        return texts.get(flat.get("format", "")) or named.get(name) or "x" * max(1, flat.get("minLength", 1))
+
+    def _flat(self, schema: Any) -> Schema:
+        return flatten(self.openapi, schema) if isinstance(schema, dict) else {}
+
+
+def _sent(request: httpx.Request) -> Iterator[tuple[str, str]]:
+    """What a request holds, as (place, name); the members of an object in JSON as `object.member`."""
+    yield from (("query parameter", name) for name in request.url.params)
+    yield from (("header parameter", name) for name in request.headers)
+    media_type = request.headers.get("content-type", "").partition(";")[0]
+    if media_type == "multipart/form-data":
+        head = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
+        for part in message_from_bytes(head + request.content).walk():
+            if name := part.get_param("name", header="content-disposition"):
+                yield media_type, str(name)
+    elif media_type == "application/json":
+        body = json.loads(request.content)
+        for key, value in body.items() if isinstance(body, dict) else ():
+            yield media_type, key
+            yield from ((media_type, f"{key}.{member}") for member in (value if isinstance(value, dict) else ()))
+    elif media_type:
+        for key in httpx.QueryParams(request.content.decode("utf-8", "replace")):
+            yield media_type, key
+
+
+def main(arguments: list[str]) -> int:
+    openapi = json.loads(resources.files("recraft_api").joinpath("openapi.json").read_text("utf-8"))
+    found = {
+        "missing": missing_helpers(openapi),
+        "stale": stale_helpers(openapi),
+        "unreachable": unreachable(openapi),
+    }
+    if "--json" in arguments:
+        print(json.dumps(found))
+        return 0
+    for what, names in found.items():
+        for name in names:
+            print(f"{what}: {name}")
+    return 1 if any(found.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

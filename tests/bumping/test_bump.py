@@ -1,0 +1,157 @@
+"""One command from the vendor's file to a checked package, or a reason and a checkout as it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import bump
+import pytest
+import specfile
+from mutations import MUTATIONS
+
+from .conftest import ROOT, contents
+
+TODAY = date(2026, 12, 4)
+Change = Callable[[dict[str, Any]], None]
+NextFile = Callable[[Change], Path]
+
+
+def mutation(name: str) -> Change:
+    return next(item for item in MUTATIONS if item.name == name).apply
+
+
+@pytest.fixture
+def no_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the type checkers out, where a test is about something else: they take most of the time."""
+    monkeypatch.setattr(bump, "_run", lambda copy, *command: None)
+
+
+def run(new: Path, root: Path, **options: Any) -> bump.Report:
+    return bump.bump(new, root, today=TODAY, tests=False, **options)
+
+
+def test_an_additive_file_becomes_a_package_a_changelog_and_a_minor_version(
+    checkout: Path, next_file: NextFile
+) -> None:
+    new = next_file(mutation("request_boolean_in_multipart_body"))
+
+    report = run(new, checkout)
+
+    assert (report.verdict, report.part, report.version) == (
+        "additive",
+        "minor",
+        bump.changes.next_version(report.previous_version, "minor"),
+    )
+    assert report.changed
+    assert (checkout / "spec" / "openapi.yaml").read_bytes() == new.read_bytes()
+    assert f'version = "{report.version}"' in (checkout / "pyproject.toml").read_text()
+    changelog = (checkout / "CHANGELOG.md").read_text()
+    assert f"## {report.version} - 2026-12-04" in changelog
+    assert "keep_alpha" in changelog
+    provenance = json.loads((checkout / "spec" / "provenance.json").read_text())
+    assert provenance["sha256"] == specfile.sha256(new)
+    assert provenance["previous_sha256"] == specfile.sha256(ROOT / "spec" / "openapi.yaml")
+    assert "keep_alpha: bool" in (checkout / "generated" / "recraft_api" / "options.py").read_text()
+
+    before = contents(checkout)
+    again = run(new, checkout)
+
+    assert not again.changed, "the same file twice changes nothing"
+    assert contents(checkout) == before
+
+
+@pytest.mark.usefixtures("no_tools")
+def test_a_dry_run_says_everything_and_changes_nothing(checkout: Path, next_file: NextFile) -> None:
+    before = contents(checkout)
+
+    report = run(next_file(mutation("operation_post_json")), checkout, dry_run=True)
+
+    assert report.verdict == "additive"
+    assert report.reach["missing"], "the new operation has no helper, which is said and stops nothing"
+    assert "recraft_api.api." in report.changelog
+    assert contents(checkout) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (mutation("request_field_in_json_body"), r"random_seed.*already there|already there.*random_seed"),
+        (mutation("operation_removed"), r"stale|is gone|matches nothing"),
+        (mutation("request_not"), "--as major"),
+        (lambda spec: spec.update(openapi="3.2.0"), r"3\.2\.0"),
+        (lambda spec: spec["paths"]["/users/me"]["get"].pop("operationId"), "operationId"),
+        (
+            lambda spec: spec["components"]["schemas"]["Style"].update({"$ref": "#/components/schemas/Nowhere"}),
+            "Nowhere",
+        ),
+    ],
+    ids=[
+        "overlay-action-is-stale",
+        "helper-lost-its-operation",
+        "unclassified",
+        "openapi-version",
+        "no-operation-id",
+        "dangling-ref",
+    ],
+)
+def test_a_file_that_cannot_be_taken_leaves_the_checkout_as_it_was(
+    checkout: Path, next_file: NextFile, change: Change, reason: str
+) -> None:
+    before = contents(checkout)
+
+    with pytest.raises(bump.Stopped, match=f"(?s){reason}"):
+        run(next_file(change), checkout)
+
+    assert contents(checkout) == before
+
+
+def test_a_stale_action_is_named_and_may_go(checkout: Path, next_file: NextFile) -> None:
+    with pytest.raises(bump.Stopped) as stopped:
+        run(next_file(mutation("request_field_in_json_body")), checkout)
+
+    assert "20-live-service.yaml: actions[0]" in str(stopped.value)
+    assert "the action can go" in str(stopped.value)
+
+
+@pytest.mark.usefixtures("no_tools")
+def test_a_break_for_python_callers_alone_raises_the_first_number(checkout: Path, next_file: NextFile) -> None:
+    results = checkout / "overlay" / "recraft" / "results.py"
+    results.write_text(results.read_text().replace("def balance_usd", "def balance_in_usd"))
+
+    report = run(next_file(mutation("request_boolean_in_multipart_body")), checkout, dry_run=True)
+
+    assert (report.verdict, report.part) == ("additive", "major")
+    assert any("balance_usd" in line for line in report.python)
+
+
+@pytest.mark.usefixtures("no_tools")
+def test_a_failure_while_swapping_puts_everything_back(
+    checkout: Path, next_file: NextFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(checkout)
+    rename, count = Path.rename, 0
+
+    def fail_half_way(self: Path, target: Path) -> Path:
+        nonlocal count
+        count += 1
+        if count == 6:
+            raise OSError("disk full")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail_half_way)
+    with pytest.raises(bump.Stopped, match="disk full"):
+        run(next_file(mutation("response_field")), checkout)
+
+    monkeypatch.undo()
+    assert contents(checkout) == before
+
+
+@pytest.mark.usefixtures("no_tools")
+def test_a_description_alone_raises_the_last_number(checkout: Path, next_file: NextFile) -> None:
+    report = run(next_file(mutation("operation_described_anew")), checkout)
+
+    assert (report.verdict, report.part) == ("docs-only", "patch")

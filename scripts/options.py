@@ -52,6 +52,8 @@ class _Types:
 
     def _plain(self, flat: Schema, name: str) -> str:
         kinds = [kind for kind in types_of(flat) if kind != "null"]
+        if not kinds and flat.get("type"):
+            return "None"
         kind = (
             kinds[0]
             if len(kinds) == 1

@@ -52,18 +52,22 @@ def apply(specification: dict[str, Any], overlay: dict[str, Any], name: str) -> 
         where = f"{name}: actions[{index}] on {action['target']}"
         try:
             nodes = list(jsonpath.find(action["target"], specification))
-        except jsonpath.JSONPathError as error:
+        except (jsonpath.JSONPathError, TypeError) as error:  # TypeError: a target that is no string
             raise OverlayError(f"{where}: not a valid JSONPath: {error}") from error
         if not nodes:
             stale.append(f"{where} matches nothing any more. Remove the action, or point it at where its target went.")
         elif problem := _perform(specification, action, nodes, where):
-            stale.append(f"{where} {problem} The specification says so by itself now: the action, or that part of it, can go.")
+            stale.append(
+                f"{where} {problem} The specification says so by itself now: the action, or that part of it, can go."
+            )
     return stale
 
 
 def _perform(specification: dict[str, Any], action: dict[str, Any], nodes: list[Any], where: str) -> str | None:
     """Carry one action out; return why it is stale, or None when it did its work."""
     if action.get("remove"):
+        if not all(node.location for node in nodes):
+            raise OverlayError(f"{where}: would remove the whole document")
         for location in reversed([node.location for node in nodes]):  # from the end, so that list indexes stay valid
             parent = _at(specification, location[:-1])
             if isinstance(parent, list) or location[-1] in parent:  # one object may stand in two places
@@ -72,7 +76,10 @@ def _perform(specification: dict[str, Any], action: dict[str, Any], nodes: list[
     if "update" in action:
         update = action["update"]
     elif "copy" in action:
-        source = jsonpath.find_one(action["copy"], specification)
+        try:
+            source = jsonpath.find_one(action["copy"], specification)
+        except (jsonpath.JSONPathError, TypeError) as error:
+            raise OverlayError(f"{where}: `copy` is not a valid JSONPath: {error}") from error
         if source is None:
             raise OverlayError(f"{where}: nothing to copy at {action['copy']}")
         update = source.value

@@ -6,11 +6,12 @@ python scripts/reach.py --json    the same as data: {"missing": [...], "stale": 
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from email import message_from_bytes
 from importlib import resources
 from pathlib import Path
@@ -22,6 +23,7 @@ import httpx
 import helpers
 import recraft
 from options import SPREAD
+from recraft_api.operations import OPERATIONS
 from schemas import Schema, flatten, operations, resolve
 
 BASE = "https://api.invalid"
@@ -59,7 +61,11 @@ def unreachable(openapi: Schema) -> list[str]:
             continue
         caller = _Caller(openapi, method, path, operation, known[operation["operationId"]])
         sent = caller.explore()
-        found += [f"{operation['operationId']}: {name} ({place})" for place, name in caller.wanted() - sent]
+        # Once is enough: what several media types hold is sent in one of them, the others are there for `client.raw`.
+        names = {name for _, name in sent}
+        found += [
+            f"{operation['operationId']}: {name} ({place})" for place, name in caller.wanted() if name not in names
+        ]
     return sorted(found)
 
 
@@ -107,12 +113,16 @@ class _Caller:
         """Call in many ways; what was sent in any of them."""
         pictures = [name for name in self.parameters if name in PICTURES]
         plain = [name for name in self.parameters if name not in pictures and name not in self.required]
+        # Keywords that are no Python names are not in the signature, and still are keywords.
+        plain += [name for name in OPERATIONS[self.operation["operationId"]]["keywords"] if name not in self.parameters]
         for kind in ("file", "address", "none") if pictures else ("none",):
             given = {name: self._picture(name, kind) for name in pictures if kind != "none" or name in self.required}
             given |= {name: self._sample(name) for name in self.required if name not in pictures}
             values = {name: self._sample(name, given) for name in plain}
-            spread = {name: value for name, value in values.items() if name not in SPREAD}
-            tries = [{}, values, spread]
+            tries: list[dict[str, Any]] = [{}]
+            for kept in self._together():  # an operation may take some keywords in one media type only
+                fitting = {name: value for name, value in values.items() if kept(name)}
+                tries += [fitting, {name: value for name, value in fitting.items() if name not in SPREAD}]
             if not self._call({**given, **values}):  # some exclude others: each alone, and each left out
                 tries += [{name: value} for name, value in values.items()]
                 tries += [{name: value for name, value in values.items() if name != out} for out in values]
@@ -120,17 +130,24 @@ class _Caller:
                 self._call({**given, **extra})
         return self.sent
 
+    def _together(self) -> Iterator[Callable[[str], bool]]:
+        """For each media type, whether a keyword can be sent in it; one that no property is called after always can."""
+        bodies: dict[str, set[str]] = {}
+        for media_type, key, schema in self._properties():
+            members = self._flat(schema).get("properties", {}) if key in SPREAD else ()
+            bodies.setdefault(media_type, set()).update((key, *members))
+        somewhere = set().union(*bodies.values())
+        for keys in bodies.values() or [set[str]()]:
+            yield lambda name, keys=keys: name in keys or name not in somewhere  # type: ignore[misc]
+
     def _call(self, arguments: Mapping[str, Any]) -> bool:
         """Whether the helper takes these arguments; notes what it sends."""
         self.transport.request = None
-        positional = [name for name in arguments if self.parameters[name].kind is inspect.Parameter.POSITIONAL_ONLY]
-        try:
-            self.helper(
-                *(arguments[name] for name in positional),
-                **{name: value for name, value in arguments.items() if name not in positional},
-            )
-        except Exception:
-            pass  # refused, or the answer was not read; what counts is whether a request went out
+        named = self.parameters
+        first = [name for name in arguments if name in named and named[name].kind is inspect.Parameter.POSITIONAL_ONLY]
+        rest = {name: value for name, value in arguments.items() if name not in first}
+        with contextlib.suppress(Exception):  # refused, or the answer was not read; what counts is whether a request went out
+            self.helper(*(arguments[name] for name in first), **rest)
         request = self.transport.request
         if request is None or not self._is_ours(request):
             return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import keyword
 import textwrap
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Generic, ParamSpec, TypeVar, overload
@@ -121,17 +122,14 @@ def _describe(build: Callable[..., Any]) -> tuple[inspect.Signature, str]:
             parameters.append(parameter.replace(annotation=_Verbatim(str(parameter.annotation))))
             continue
         for key, (annotation, about, required) in _keywords(str(parameter.annotation)).items():
-            parameters.append(
-                inspect.Parameter(
-                    key,
-                    parameter.KEYWORD_ONLY,
-                    default=parameter.empty if required else _Verbatim("..."),
-                    annotation=_Verbatim(annotation),
-                )
-            )
-            lines.append(
-                textwrap.fill(f"{key}: {about}" if about else f"{key}: {annotation}", 100, subsequent_indent="    ")
-            )
+            about = about or annotation
+            if key.isidentifier() and not keyword.iskeyword(key):
+                default = parameter.empty if required else _Verbatim("...")
+                shown = _Verbatim(annotation)
+                parameters.append(inspect.Parameter(key, parameter.KEYWORD_ONLY, default=default, annotation=shown))
+            else:  # a signature cannot show it, and a call has to spell it out
+                about = f"{about} Pass it as **{{{key!r}: ...}}."
+            lines.append(textwrap.fill(f"{key}: {about}", 100, subsequent_indent="    "))
     returns = str(signature.return_annotation).removeprefix("Call[").removesuffix("]")
     if lines:
         documentation += "\n\nOptions (the service decides what is left out):\n" + textwrap.indent(

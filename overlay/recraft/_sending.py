@@ -139,6 +139,9 @@ class Sending:
             ticket = ticket or limiter.ticket(self.call.key, images=self.call.images)
         except ValueError as impossible:
             raise self._error(InputError, str(impossible)) from None
+        # A call is counted when it is let go, so it must leave at once. Where hundreds of tasks start together, all of them first come
+        # this far: otherwise the first would be counted, and then wait for the others to build their requests.
+        yield Sleep(0.0)
         told = False
         try:
             while (delay := (yield Run(ticket.ask, limiter.blocking))) > 0:

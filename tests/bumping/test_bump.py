@@ -8,12 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import bump
 import pytest
-import specfile
 from mutations import MUTATIONS
 
+import bump
+import specfile
+
 from .conftest import ROOT, contents
+
+pytestmark = pytest.mark.checkout
 
 TODAY = date(2026, 12, 4)
 Change = Callable[[dict[str, Any]], None]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-import changes
 import pytest
+from mutations import MUTATIONS
+
+import changes
 import specdiff
 import specfile
-from mutations import MUTATIONS
 
 from .conftest import ROOT
 
@@ -16,7 +17,7 @@ HELPERS = {"createImage": "client.images.generate", "vectorizeImage": "client.im
 
 
 def findings(name: str) -> list[specdiff.Finding]:
-    old, new = (specfile.load(ROOT / "spec" / "openapi.yaml") for _ in range(2))
+    old, new = (specfile.load(ROOT / "tests" / "spec" / "base.yaml") for _ in range(2))
     next(mutation for mutation in MUTATIONS if mutation.name == name).apply(new)
     return specdiff.diff(old, new)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import typing
 from typing import Any
 
-import options
 import pytest
+
+import options
 import schemas
 
 
@@ -61,7 +62,7 @@ TREE = {
         ({"type": "string", "nullable": True}, "str | None"),
         ({"type": ["string", "null"]}, "str | None"),
         ({"type": ["string", "integer"]}, "str | int"),
-        ({"type": ["null"]}, "Any | None"),
+        ({"type": ["null"]}, "None"),
         ({"type": "integer"}, "int"),
         ({"type": "number"}, "float"),
         ({"type": "boolean"}, "bool"),
@@ -82,7 +83,7 @@ TREE = {
         ({"type": "object", "title": "Frame", "properties": {"x": {}}}, "FrameDict"),
         ({"properties": {"x": {"type": "string"}}}, "MakeThingFieldDict"),
         ({"$ref": "#/components/schemas/Tree"}, "TreeDict"),
-        ({"allOf": [{"$ref": "#/components/schemas/Tree"}], "nullable": True}, "TreeDict | None"),
+        ({"allOf": [{"$ref": "#/components/schemas/Tree"}], "nullable": True}, "MakeThingFieldDict | None"),
         ({"oneOf": [{"type": "string"}, {"type": "integer"}, {"type": "string"}]}, "str | int"),
         ({"anyOf": [{"type": "string"}, {"type": "null"}]}, "str | None"),
         ({"oneOf": [{"type": "string"}, {"$ref": "#/components/schemas/Tree"}]}, "str | TreeDict"),
@@ -158,9 +159,13 @@ def test_the_bounds_are_told_in_words(schema: dict[str, Any], words: str) -> Non
     assert table["keywords"]["field"][1] == words
 
 
-def test_what_is_required_or_has_a_name_of_its_own_is_no_option() -> None:
-    properties = {"prompt": {}, "image": {}, "mask_url": {}, "outpaint_top": {}, "kept": {"type": "string"}, "must": {}}
-    assert list(annotations(document(properties, required=["must"]))) == ["kept"]
+def test_what_helpers_have_a_name_for_is_no_option_and_what_is_required_says_so() -> None:
+    properties = {"prompt": {}, "image": {}, "mask_url": {}, "kept": {"type": "string"}, "must": {"type": "integer"}}
+    specification = document(properties, required=["must", "prompt"])
+    table = emitted(options.emit_operations(specification))["OPERATIONS"]["makeThing"]
+    assert {name: required for name, (_, _, required) in table["keywords"].items()} == {"kept": False, "must": True}
+    names = emitted(options.emit_options(specification))
+    assert "Required[int]" in str(names["MakeThingOptions"].__annotations__["must"])
 
 
 def test_the_members_of_controls_are_options_too_and_a_property_of_their_name_comes_first() -> None:
@@ -175,7 +180,7 @@ def test_query_parameters_are_options_under_a_python_name() -> None:
         {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}},
         {"name": "must", "in": "query", "required": True, "schema": {"type": "string"}},
     ]
-    assert annotations(document(parameters=parameters)) == {"page_size": "int"}
+    assert annotations(document(parameters=parameters)) == {"page_size": "int", "must": "str"}
     table = emitted(options.emit_operations(document(parameters=parameters)))["OPERATIONS"]["makeThing"]["parameters"]
     assert (table["page_size"]["name"], table["page_size"]["in"], table["id"]["required"]) == (
         "page-size",

@@ -6,8 +6,9 @@ import copy
 from pathlib import Path
 from typing import Any
 
-import overlays
 import pytest
+
+import overlays
 
 SPECIFICATION: dict[str, Any] = {
     "info": {"title": "Old", "version": "1"},
@@ -34,6 +35,9 @@ def at(node: Any, *steps: Any) -> Any:
     return node
 
 
+PARAMETERS = "$.paths['/one'].get.parameters"
+
+
 @pytest.mark.parametrize(
     ("action", "place", "expected"),
     [
@@ -54,12 +58,16 @@ def at(node: Any, *steps: Any) -> Any:
         ({"target": "$.tags[*]", "remove": True}, ["tags"], []),
         ({"target": "$.tags[0,1]", "remove": True}, ["tags"], []),
         ({"target": "$.tags[?@ == 'a']", "remove": True}, ["tags"], ["b"]),
-        ({"target": "$.paths['/one'].get.parameters[?@.name == 'p']", "remove": True}, ["paths", "/one", "get", "parameters"], [{"name": "q"}]),
-        ({"target": "$.paths['/one'].get.parameters[?@.name == 'p']", "update": {"in": "query"}}, ["paths", "/one", "get", "parameters", 0], {"name": "p", "in": "query"}),
-        ({"target": "$.paths['/one'].get.parameters", "update": {"name": "r"}}, ["paths", "/one", "get", "parameters", 2], {"name": "r"}),
+        ({"target": f"{PARAMETERS}[?@.name == 'p']", "remove": True}, ["paths", "/one", "get", "parameters"], [{"name": "q"}]),
+        (
+            {"target": f"{PARAMETERS}[?@.name == 'p']", "update": {"in": "query"}},
+            ["paths", "/one", "get", "parameters", 0],
+            {"name": "p", "in": "query"},
+        ),
+        ({"target": PARAMETERS, "update": {"name": "r"}}, ["paths", "/one", "get", "parameters", 2], {"name": "r"}),
         ({"target": "$.paths[*][?!@.tags]", "update": {"tags": ["new"]}}, ["paths", "/two", "post", "tags"], ["new"]),
         ({"target": "$..deprecated", "remove": True}, ["paths", "/two", "post"], {"operationId": "three"}),
-        ({"target": "$.paths['/two'].get", "copy": "$.paths['/one'].get.parameters[0]"}, ["paths", "/two", "get"], {"operationId": "two", "name": "p"}),
+        ({"target": "$.paths['/two'].get", "copy": f"{PARAMETERS}[0]"}, ["paths", "/two", "get"], {"operationId": "two", "name": "p"}),
         ({"target": "$.info", "update": {"title": "New"}, "description": "why", "x-source": "A"}, ["info", "title"], "New"),
         ({"target": "$.info", "update": {"title": "New"}, "remove": False}, ["info", "title"], "New"),
     ],

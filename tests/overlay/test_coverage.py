@@ -8,8 +8,8 @@ from importlib import resources
 from typing import Any
 
 import pytest
-import reach
 
+import reach
 from recraft._binding import Call, operation
 from recraft.images import Images
 
@@ -19,6 +19,7 @@ def specification() -> dict[str, Any]:
     return document
 
 
+@pytest.mark.checkout
 def test_every_operation_has_a_helper() -> None:
     assert reach.missing_helpers(specification()) == []
 
@@ -34,7 +35,7 @@ def test_every_request_property_can_be_sent_through_a_helper() -> None:
 def test_an_operation_without_a_helper_is_named() -> None:
     document = specification()
     document["paths"]["/images/animate"] = {"post": {"operationId": "animateImage", "responses": {}}}
-    assert reach.missing_helpers(document) == ["animateImage"]
+    assert "animateImage" in reach.missing_helpers(document)
 
 
 def test_a_helper_without_an_operation_is_named() -> None:
@@ -79,14 +80,14 @@ def test_a_parameter_that_no_helper_knows_is_named(place: str) -> None:
     assert reach.unreachable(document) == [f"listModels: page ({place} parameter)"]
 
 
-def test_a_media_type_that_no_helper_sends_is_named() -> None:
+def test_what_only_a_media_type_has_that_no_helper_sends_is_named() -> None:
     document = specification()
     content = document["paths"]["/prompts/enhance"]["post"]["requestBody"]["content"]
-    content["application/x-www-form-urlencoded"] = copy.deepcopy(content["application/json"])
-    assert reach.unreachable(document) == [
-        "enhancePrompt: model (application/x-www-form-urlencoded)",
-        "enhancePrompt: prompt (application/x-www-form-urlencoded)",
-    ]
+    form = copy.deepcopy(content["application/json"])
+    content["application/x-www-form-urlencoded"] = form
+    assert reach.unreachable(document) == [], "what JSON holds as well is sent as JSON"
+    form["schema"]["properties"]["brand_new"] = {"type": "string"}
+    assert reach.unreachable(document) == ["enhancePrompt: brand_new (application/x-www-form-urlencoded)"]
 
 
 @pytest.mark.parametrize("name", ["n", "random_seed", "mask_url", "style_id"])
@@ -106,6 +107,7 @@ def test_a_helper_that_forgets_a_property_is_caught(name: str, monkeypatch: pyte
     assert f"inpaintImage: {name} (application/json)" in reach.unreachable(specification())
 
 
+@pytest.mark.checkout
 def test_the_command_gives_data_and_says_nothing_when_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert reach.main(["--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"missing": [], "stale": [], "unreachable": []}

@@ -288,5 +288,5 @@ def test_errors_through_raw_are_the_same(wire: Wire) -> None:
     wire.reply = lambda request: httpx.Response(402, json={"message": "No units."})
     body = models.GenerationRequest(prompt="a fox")
     function = create_image.sync_detailed if wire.kind == "sync" else create_image.asyncio_detailed
-    with pytest.raises(InsufficientCreditsError, match="No units."):
+    with pytest.raises(InsufficientCreditsError, match=r"No units\."):
         wire.run(lambda client: function(client=client.raw, body=body))

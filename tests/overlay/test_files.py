@@ -269,7 +269,7 @@ def test_a_file_system_without_hard_links_does_as_well(
 
 def test_the_directory_cannot_be_a_file(wire: Wire, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(InputError, match="cannot use .* as a directory"):
+    with pytest.raises(InputError, match=r"cannot use .* as a directory"):
         save(wire, image(b64_json=encoded(PNG)), tmp_path / "file")
 
 

@@ -90,13 +90,13 @@ def _unbuffered(folder: Path) -> Any:
 
 def _positioned(folder: Path) -> Any:
     (folder / "a.bin").write_bytes(b"a header of my own" + PNG)
-    file = open(folder / "a.bin", "rb")
+    file = open(folder / "a.bin", "rb")  # noqa: SIM115
     file.seek(18)
     return file
 
 
 def _written_a_moment_ago(folder: Path) -> Any:
-    file = open(folder / "a.png", "w+b")
+    file = open(folder / "a.png", "w+b")  # noqa: SIM115
     file.write(PNG)
     file.seek(0)
     return file
@@ -266,7 +266,7 @@ def _text_mode(folder: Path) -> Any:
 
 
 def _closed(folder: Path) -> Any:
-    file = open(_path(folder), "rb")
+    file = open(_path(folder), "rb")  # noqa: SIM115
     file.close()
     return file
 
@@ -277,7 +277,7 @@ def _empty(folder: Path) -> Any:
 
 
 def _at_its_end(folder: Path) -> Any:
-    file = open(_path(folder), "rb")
+    file = open(_path(folder), "rb")  # noqa: SIM115
     file.read()
     return file
 

@@ -321,10 +321,26 @@ JUNK = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
     max_leaves=6,
 )
-OPTIONS = (
-    "model style substyle style_id size n response_format negative_prompt controls text_layout colors background_color "
-    "no_text artistic_level random_seed image_format block_nsfw creativity"
-).split()
+OPTIONS = [
+    "model",
+    "style",
+    "substyle",
+    "style_id",
+    "size",
+    "n",
+    "response_format",
+    "negative_prompt",
+    "controls",
+    "text_layout",
+    "colors",
+    "background_color",
+    "no_text",
+    "artistic_level",
+    "random_seed",
+    "image_format",
+    "block_nsfw",
+    "creativity",
+]
 
 
 @settings(derandomize=True, deadline=None, max_examples=200)

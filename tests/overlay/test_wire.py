@@ -6,6 +6,7 @@ import base64
 import importlib
 import io
 import json
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,8 @@ import pytest
 import respx
 from attrs import field, frozen
 
+import helpers
+import recraft
 from recraft import InputError
 from recraft_api import models
 from recraft_api.operations import OPERATIONS
@@ -274,7 +277,7 @@ def test_the_generated_function_through_raw_sends_the_same(wire: Wire, case: Cas
 
     def call(client: Any) -> Any:
         arguments: dict[str, Any] = {"body": generated_model(case)} if facts["bodies"] else {}
-        arguments |= {name: case.args[0] for name in facts["parameters"]}
+        arguments |= dict(zip(facts["parameters"], case.args, strict=False))
         return (module.sync if wire.kind == "sync" else module.asyncio)(client=client.raw, **arguments)
 
     by_raw = send(wire, case, call)
@@ -298,8 +301,8 @@ def generated_model(case: Case) -> Any:
     return model
 
 
-def test_every_operation_of_the_effective_specification_is_in_the_table() -> None:
-    assert {case.operation for case in CASES} == set(OPERATIONS)
+def test_every_helper_is_in_the_table() -> None:
+    assert {case.operation: f"client.{case.helper}" for case in CASES} == helpers.helpers(Path(recraft.__file__).parent)
 
 
 WITH_URLS = [

@@ -16,7 +16,7 @@ for folder in (ROOT / "scripts", Path(__file__).parent):
 
 import specfile  # noqa: E402
 
-_VENDORED = specfile.load(ROOT / "spec" / "openapi.yaml")
+_VENDORED = specfile.load(ROOT / "tests" / "spec" / "base.yaml")
 
 
 @pytest.fixture

@@ -146,7 +146,9 @@ class _Caller:
         named = self.parameters
         first = [name for name in arguments if name in named and named[name].kind is inspect.Parameter.POSITIONAL_ONLY]
         rest = {name: value for name, value in arguments.items() if name not in first}
-        with contextlib.suppress(Exception):  # refused, or the answer was not read; what counts is whether a request went out
+        with contextlib.suppress(
+            Exception
+        ):  # refused, or the answer was not read; what counts is whether a request went out
             self.helper(*(arguments[name] for name in first), **rest)
         request = self.transport.request
         if request is None or not self._is_ours(request):

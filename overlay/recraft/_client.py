@@ -13,6 +13,8 @@ import anyio.to_thread
 import attrs
 import httpx
 
+from recraft_api.operations import OPERATIONS
+
 from . import _files
 from ._binding import Awaiting, Blocking, Call
 from ._effects import adrive, drive
@@ -261,8 +263,11 @@ class AsyncRecraft(_Base, Awaiting):
 
 def _read(call: Call[T], response: httpx.Response, raw: Raw) -> T:
     """The result of a call from its answer. Raises UnexpectedResponse when the answer does not have the shape it should."""
-    text = None
+    text, status = None, response.status_code
     try:
+        if OPERATIONS[call.operation]["answer"] is None:
+            return call.read(None)
+        response.status_code = 200  # the generated code would take another success, such as 201, for an error
         return call.read(call.endpoint._parse_response(client=raw, response=response))
     except UnexpectedResponse as error:
         text = error.message
@@ -271,7 +276,7 @@ def _read(call: Call[T], response: httpx.Response, raw: Raw) -> T:
     raise UnexpectedResponse(
         f"{call.operation}: {text}",
         operation=call.operation,
-        status=response.status_code,
+        status=status,
         attempts=response.attempts if isinstance(response, Answer) else 1,
         request_id=response.request_id if isinstance(response, Answer) else None,
         maybe_charged=response.request.method == "POST",

@@ -80,7 +80,8 @@ class Sleep:
     seconds: float
 
     def perform(self) -> None:
-        clock.sleep(self.seconds)
+        if self.seconds > 0:  # nobody else's turn in a thread of one's own
+            clock.sleep(self.seconds)
 
     async def aperform(self) -> None:
         await clock.asleep(self.seconds)
@@ -100,6 +101,10 @@ class Run:
         return await anyio.to_thread.run_sync(self.function) if self.blocking else self.function()
 
 
+#: Seconds after which a call has left later than it was let go; making a connection takes longer, taking one from the pool does not.
+LATE = 0.003
+
+
 class TooLarge(Exception):
     """An answer went on beyond the size that is read."""
 
@@ -116,6 +121,8 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         self.begun = self.traced = False
         self.whole_at: float | None = None  # time.monotonic() when the last byte had gone out
         self.on_whole: Callable[[], None] = lambda: None
+        self.on_leaving: Run | None = None  # performed before the first byte goes out, when that is late
+        self._started = time.monotonic()
 
     @property
     def may_have_arrived(self) -> bool:
@@ -129,9 +136,16 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
     def trace(self, name: str, info: object) -> None:
         """httpcore is at work on this request."""
         self.traced = True
+        if self.on_leaving is not None and self._leaves_late(name):
+            self.on_leaving.perform()
 
     async def atrace(self, name: str, info: object) -> None:
         self.traced = True
+        if self.on_leaving is not None and self._leaves_late(name):
+            await self.on_leaving.aperform()
+
+    def _leaves_late(self, name: str) -> bool:
+        return name.endswith("send_request_headers.started") and time.monotonic() - self._started > LATE
 
     def _whole(self) -> None:
         self.whole_at = time.monotonic()

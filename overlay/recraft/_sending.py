@@ -168,6 +168,8 @@ class Sending:
         self.sent += 1
         self.request_id = None
         self.body.reset()
+        if ticket and self.call.limiter:
+            self.body.on_leaving = Run(functools.partial(_leaving, ticket), self.call.limiter.blocking)
         content = bytearray()
         request = httpx.Request(
             self.request.method,
@@ -326,6 +328,11 @@ class Sending:
                 self.call.on_event(event)
             except Exception:  # a paid result must not be lost to a broken listener
                 logging.getLogger("recraft").exception("the on_event listener failed")
+
+
+def _leaving(ticket: Ticket) -> None:
+    with contextlib.suppress(LimiterUnavailable):  # then it stays counted as it was
+        ticket.left()
 
 
 def _request_id(response: httpx.Response, secret: str) -> str | None:

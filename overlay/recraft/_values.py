@@ -73,9 +73,11 @@ def parse_color(value: Any, name: str) -> list[int]:
 
 
 def _size(value: Any) -> str:
-    if isinstance(value, Sequence) and not isinstance(value, bytes) and len(value) == 2:
-        if all(hasattr(side, "__index__") and not isinstance(side, bool) and side > 0 for side in value):
-            return f"{value[0].__index__()}x{value[1].__index__()}"
+    sides = list(value) if isinstance(value, Sequence) and not isinstance(value, bytes) else []
+    if len(sides) == 2 and all(
+        hasattr(side, "__index__") and not isinstance(side, bool) and side > 0 for side in sides
+    ):
+        return f"{sides[0].__index__()}x{sides[1].__index__()}"
     raise InputError(f'size is {value!r}; expected a ratio such as "16:9", "1024x1024", or (width, height) in pixels.')
 
 

@@ -27,6 +27,11 @@ def mutation(name: str) -> Change:
     return next(item for item in MUTATIONS if item.name == name).apply
 
 
+def add_what_an_overlay_action_adds(spec: dict[str, Any]) -> None:
+    """The vendor's file says by itself, and differently, what an overlay document says for it."""
+    spec["components"]["schemas"]["GenerationRequest"]["properties"]["random_seed"] = {"type": "integer"}
+
+
 @pytest.fixture
 def no_tools(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the type checkers out, where a test is about something else: they take most of the time."""
@@ -82,7 +87,7 @@ def test_a_dry_run_says_everything_and_changes_nothing(checkout: Path, next_file
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (mutation("request_field_in_json_body"), r"random_seed.*already there|already there.*random_seed"),
+        (add_what_an_overlay_action_adds, r"already there: random_seed"),
         (mutation("operation_removed"), r"stale|is gone|matches nothing"),
         (mutation("request_not"), "--as major"),
         (lambda spec: spec.update(openapi="3.2.0"), r"3\.2\.0"),
@@ -114,10 +119,10 @@ def test_a_file_that_cannot_be_taken_leaves_the_checkout_as_it_was(
 
 def test_a_stale_action_is_named_and_may_go(checkout: Path, next_file: NextFile) -> None:
     with pytest.raises(bump.Stopped) as stopped:
-        run(next_file(mutation("request_field_in_json_body")), checkout)
+        run(next_file(add_what_an_overlay_action_adds), checkout)
 
     assert "20-live-service.yaml: actions[0]" in str(stopped.value)
-    assert "the action can go" in str(stopped.value)
+    assert "can go" in str(stopped.value)
 
 
 @pytest.mark.usefixtures("no_tools")

@@ -51,7 +51,7 @@ def test_the_worse_part_wins() -> None:
 @pytest.mark.parametrize(
     ("mutation", "section", "words"),
     [
-        ("request_field_in_json_body", "Added", ("`client.images.generate`", "`random_seed=`")),
+        ("request_field_in_json_body", "Added", ("`client.images.generate`", "`guidance=`")),
         ("request_field_in_nested_object", "Added", ("`client.images.generate`", "`controls={...}`", "weight")),
         ("request_enum_value", "Added", ("`client.images.generate`", "`model=`")),
         ("response_field", "Added", ("`result.model: data[].width`",)),

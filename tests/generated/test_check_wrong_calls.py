@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import check_wrong_calls
 import pytest
+
+import check_wrong_calls
 
 
 def test_a_mark_and_a_type_checker_that_disagree_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

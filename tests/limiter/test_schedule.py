@@ -59,7 +59,9 @@ LIMITS = st.lists(
 
 
 @given(LIMITS, st.integers(0, 2), st.integers(0, 2**32), st.integers(0, 40))
-def test_the_earliest_time_fits_and_no_earlier_one_does(limits: list[Limit], images: int, seed: int, count: int) -> None:
+def test_the_earliest_time_fits_and_no_earlier_one_does(
+    limits: list[Limit], images: int, seed: int, count: int
+) -> None:
     """Against the definition, on a grid of whole seconds, for histories that obey the limits themselves."""
     random, rules = Random(seed), Rules(tuple(limits), 0.0)
     history: list[tuple[float, int]] = []

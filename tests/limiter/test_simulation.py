@@ -16,7 +16,9 @@ TIGHT = (Limit(3, per=1.0, of="requests"), Limit(7, per=4.0, of="images"), Limit
 
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("limits", [API, TIGHT], ids=["api", "tight"])
-def test_no_window_is_over_its_cap_whatever_callers_do(store: Store, clock: Clock, seed: int, limits: tuple[Limit, ...]) -> None:
+def test_no_window_is_over_its_cap_whatever_callers_do(
+    store: Store, clock: Clock, seed: int, limits: tuple[Limit, ...]
+) -> None:
     random = Random(seed)
     limiter = RateLimiter(limits, margin=0.02, store=store)
     world = World(
@@ -39,7 +41,9 @@ def test_callers_are_served_in_the_order_of_their_first_ask(store: Store, clock:
         world.arrive(clock.now + number * 0.05, random.choice([0, 1, 4, 6]), number)
     world.run()
     # those due in the same millisecond go in any order
-    assert [number for *_, number in sorted(world.stamps, key=lambda stamp: (round(stamp[0], 3), stamp[2]))] == list(range(100))
+    assert [number for *_, number in sorted(world.stamps, key=lambda stamp: (round(stamp[0], 3), stamp[2]))] == list(
+        range(100)
+    )
 
 
 @pytest.mark.parametrize(("images", "calls", "ideal"), [(0, 300, 59.0), (1, 300, 139.0), (4, 100, 184.0)])

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,16 @@ def test_cancelling_waits_for_an_ask_under_way_in_another_thread() -> None:
 
     asyncio.run(scenario())
     assert limiter.ticket("account", images=1).ask() == 0.0
+
+
+def test_threads_of_several_connections_to_one_file_do_not_trip_over_each_other(tmp_path: Path) -> None:
+    """Each store is like a process: one connection, whose threads take turns while another one writes."""
+    wide = (Limit(10_000, per=600.0, of="requests"), Limit(3, per=0.001, of="requests"))
+    limiters = [RateLimiter(wide, margin=0.0, store=SQLiteStore(tmp_path / "limits.db")) for _ in range(3)]
+
+    def ask(number: int) -> None:
+        for _ in range(20):
+            limiters[number % 3].ticket("account", images=1).ask()
+
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(ask, range(24)))

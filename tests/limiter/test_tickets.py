@@ -221,3 +221,23 @@ def test_a_limiter_is_a_value_and_shares_the_memory_of_the_process() -> None:
 def test_the_key_of_an_account_is_a_hash_of_its_token() -> None:
     assert limiter_key("secret") == limiter_key("secret") != limiter_key("other")
     assert "secret" not in limiter_key("secret")
+
+
+def test_a_call_that_leaves_late_is_counted_when_it_leaves(limiter: RateLimiter, clock: Clock) -> None:
+    first, second = queued(limiter, 2)
+    clock.now += 0.4
+    first.left()
+    assert second.ask() == 1.0
+    clock.now += 1.0
+    assert second.ask() == 0.0
+
+
+def test_leaving_late_means_nothing_for_a_ticket_that_was_not_sent_or_is_over(
+    limiter: RateLimiter, clock: Clock
+) -> None:
+    first, second = queued(limiter, 2)
+    clock.now += 0.4
+    second.left()
+    first.settled()
+    first.left()
+    assert second.ask() == pytest.approx(0.6)

@@ -28,7 +28,8 @@ def read(answer: Any, helper: str = "images.generate", *args: Any, kind: str = "
     """The result of a call that the service answers so."""
     wire = Wire(kind)
     wire.reply = lambda request: httpx.Response(200, content=json.dumps(answer).encode())
-    return wire.call(helper, *(args or ("a fox",)))
+    alone = {"styles.list", "styles.list_basic", "models.list"}
+    return wire.call(helper, *(args or (() if helper in alone else ("a fox",))))
 
 
 def result() -> ImageResult:
@@ -326,3 +327,59 @@ def test_an_image_made_by_hand_without_anything_shows_that() -> None:
 
     image = Image(url=None, b64_json=None, image_id=None, revised_prompt=None, expires_at=None, model=Model())
     assert "no image" in image._repr_html_()
+
+
+# Lists.
+
+
+def test_the_styles_of_the_account_are_a_tuple() -> None:
+    made = "2024-01-02T03:04:05Z"
+    styles = read({"styles": [{"id": ID, "style": "icon", "creation_time": made, "is_private": True}]}, "styles.list")
+    assert isinstance(styles, tuple)
+    assert (styles[0].id, styles[0].style, styles[0].is_private) == (UUID(ID), "icon", True)
+    assert styles[0].created == datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+def test_what_a_basic_style_and_a_model_leave_out_is_none() -> None:
+    (style,) = read({"styles": [{"style": "icon"}]}, "styles.list_basic")
+    assert (style.style, style.substyle, style.model_id, style.id) == ("icon", None, None, None)
+    (model,) = read({"data": [{"id": "recraftv9", "price": 4}]}, "models.list")
+    assert (model.id, model.name, model.description, model.model["price"]) == ("recraftv9", None, None, 4)
+
+
+@pytest.mark.parametrize("helper", ["styles.list", "styles.list_basic", "models.list"])
+@pytest.mark.parametrize("answer", [{"styles": 7, "data": 7}, {"styles": [7], "data": [7]}, []])
+def test_a_list_of_another_shape_is_an_unexpected_response_that_cost_nothing(helper: str, answer: Any) -> None:
+    wire = Wire("sync")
+    wire.reply = lambda request: httpx.Response(200, content=json.dumps(answer).encode())
+    with pytest.raises(UnexpectedResponse) as caught:
+        wire.call(helper)
+    assert not caught.value.maybe_charged
+
+
+def test_an_empty_list_is_nothing_and_a_missing_one_is_an_error() -> None:
+    for helper in ("styles.list", "styles.list_basic", "models.list"):
+        assert read({"styles": [], "data": []}, helper) == ()
+        with pytest.raises(UnexpectedResponse, match="holds no"):
+            read({}, helper)
+
+
+def test_a_smaller_palette_names_each_colour_once() -> None:
+    pairs = [{"from": "#111111", "to": "#000000"}, {"from": "#222222", "to": "#000000"}]
+    palette = read({"mapping": pairs, "credits": 2}, "colors.optimize", ["#111", "#222"], 1)
+    assert palette.mapping == {"#111111": "#000000", "#222222": "#000000"}
+    assert (palette.colors, palette.cost_usd) == (("#000000",), 0.002)
+
+
+@pytest.mark.parametrize("status", [200, 201, 202, 203])
+def test_every_success_is_read_like_any_other(wire: Wire, status: int) -> None:
+    wire.reply = lambda request: httpx.Response(status, json=ANSWER)
+    assert len(wire.call("images.generate", "a fox")) == 2
+    wire.reply = lambda request: httpx.Response(status, json={"id": ID})
+    assert wire.call("styles.create", "icon", [PNG]).id == UUID(ID)
+
+
+def test_deleting_a_style_gives_nothing_whatever_the_answer(wire: Wire) -> None:
+    for reply in (httpx.Response(204), httpx.Response(200), httpx.Response(200, json={"ok": True})):
+        wire.reply = lambda request, reply=reply: httpx.Response(reply.status_code, content=reply.content)
+        assert wire.call("styles.delete", ID) is None

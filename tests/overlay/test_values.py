@@ -221,6 +221,11 @@ def test_a_wrong_style_id_is_refused(style_id: Any) -> None:
     assert "expected a UUID such as" in refusal("styles.get", style_id)
 
 
+def test_what_an_operation_cannot_do_without_is_named() -> None:
+    assert refusal("styles.get", None) == "getStyle needs style_id."
+    assert "inpaintImage needs" in refusal("images.inpaint", PNG, None, "a hat")
+
+
 @pytest.mark.parametrize("value", ["True", 1, 0, "no", [True]])
 def test_a_switch_is_true_or_false_and_nothing_like_it(value: Any) -> None:
     assert "expected True or False" in refusal(no_text=value)

@@ -39,6 +39,7 @@ class Store(Protocol):
     @property
     def blocking(self) -> bool: ...
     def ask(self, place: Place, rules: Rules) -> Answer: ...
+    def left(self, place: Place) -> None: ...
     def cancel(self, place: Place, probe: int) -> None: ...
     def rejected(self, key: str, probe: int, retry_after: float | None) -> None: ...
     def settled(self, key: str, probe: int) -> None: ...
@@ -141,6 +142,15 @@ class Ticket:
             self._probe = answer.probe
             self._state = "waiting" if answer.delay > 0 else "sent"
             return answer.delay
+
+    def left(self) -> None:
+        """The call leaves only now: count it at this moment in place of the one it was let go.
+
+        Worth a call when something came in between, such as a new connection: what leaves late arrives closer to those behind it.
+        """
+        with self._lock:
+            if self._state == "sent":
+                self._store.left(self._place)
 
     def cancel(self) -> None:
         """Give the reservation back, also one stamped but then not sent. Does nothing once reported or cancelled.

@@ -61,6 +61,12 @@ class _Account:
             self.queue[behind].slot = self.queue[behind].slot._replace(at=at)
         return Answer(at - now, row.seq, 0)
 
+    def left(self, id: str, now: float) -> None:
+        row = next((row for row in reversed(self.sent) if row.id == id), None)
+        if row is not None:
+            self.sent.remove(row)
+            self.sent.append(row._replace(at=max(now, self.sent[-1].at if self.sent else now)))
+
     def remove(self, id: str) -> bool:
         row = self.seen.pop(id, None)
         if row is not None:
@@ -120,6 +126,10 @@ class MemoryStore:
                 self._forget_idle(now)
                 self._accounts[place.key] = _Account()
             return self._accounts[place.key].ask(place, rules, now)
+
+    def left(self, place: "Place") -> None:
+        with self._lock:
+            self._accounts.get(place.key, _Account()).left(place.id, self.clock())
 
     def cancel(self, place: "Place", probe: int) -> None:
         with self._lock:

@@ -52,6 +52,9 @@ class RedisStore:
         )
         return Answer(float(delay), int(seq), int(probe))
 
+    def left(self, place: "Place") -> None:
+        self._run("left", place.key, _member(place), 0)
+
     def cancel(self, place: "Place", probe: int) -> None:
         self._run("cancel", place.key, _member(place), probe)
 

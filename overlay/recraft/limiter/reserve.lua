@@ -24,6 +24,9 @@ local strikes, till, probe_until = get('strikes'), get('until'), get('probe_unti
 if operation == 'settled' then
   if probe == strikes then set_gate(0, 0, 0) end
   return
+elseif operation == 'left' then
+  if redis.call('ZSCORE', sent, id) then redis.call('ZADD', sent, text(now), id) end
+  return
 elseif operation == 'cancel' then
   leave(id)
   redis.call('ZREM', sent, id)

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from heapq import merge
 from pathlib import Path
 from threading import Lock
@@ -71,8 +71,11 @@ class SQLiteStore:
                 "select at, images, id from queue where key = ? and seq < ? order by seq desc", (place.key, seq)
             )
             sent = db.execute("select at, images, id from sent where key = ? order by at desc", (place.key,))
-            used = merge(map(Used._make, ahead), map(Used._make, sent), reverse=True)
-            at = earliest(used, place.images, rules, gate.opens(now))
+            # Closed before the commit: a cursor that was not read to its end keeps the transaction open, and then the next one of
+            # this connection fails at once when another process has written in between.
+            with closing(ahead), closing(sent):
+                used = merge(map(Used._make, ahead), map(Used._make, sent), reverse=True)
+                at = earliest(used, place.images, rules, gate.opens(now))
             if at <= now:
                 db.execute("delete from queue where key = ? and seq = ? and id = ?", (place.key, seq, place.id))
                 db.execute("insert into sent values (?, ?, ?, ?)", (place.key, now, place.images, place.id))
@@ -85,6 +88,10 @@ class SQLiteStore:
             # nobody plans to be earlier than one ahead
             db.execute("update queue set at = ? where key = ? and seq > ? and at < ?", (at, place.key, seq, at))
             return Answer(at - now, seq, 0)
+
+    def left(self, place: "Place") -> None:
+        with self._transaction() as db:
+            db.execute("update sent set at = ? where key = ? and id = ?", (self.clock(), place.key, place.id))
 
     def cancel(self, place: "Place", probe: int) -> None:
         with self._transaction() as db:

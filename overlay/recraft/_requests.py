@@ -109,7 +109,7 @@ def _body(
             files[name] = opened if many else opened[0]
             fields[name] = [b""] * len(opened) if many else b""
         else:
-            links = [item if _is_web_address(item) else upload(item, key).data_url() for item in items]
+            links = [_link(item, key) for item in items]
             fields[name] = to_wire(links if many else links[0], schema, key)
     if missing := [key for key in body["required"] if key not in fields]:
         raise InputError(f"{operation} needs {', '.join(missing)}.")
@@ -119,19 +119,15 @@ def _body(
 
 def _media_type(operation: str, bodies: dict[str, Any], given: Mapping[str, Any], pictures: Mapping[str, Any]) -> str:
     """The media type to send: files as multipart, URLs as JSON where the operation takes them, else whatever the values fit."""
-    remote = [
-        item
-        for value in pictures.values()
-        for item in (value if isinstance(value, list | tuple) else [value])
-        if _is_web_address(item)
-    ]
+    items = [item for value in pictures.values() for item in (value if isinstance(value, list | tuple) else [value])]
+    urls = [item for item in items if is_url(item)]
     takes_urls = JSON in bodies and all(URL_FIELDS[key] in bodies[JSON]["properties"] for key in pictures)
-    if remote and not takes_urls:
+    if (remote := [url for url in urls if not _is_data(url)]) and not takes_urls:
         shown = remote[0].partition("?")[0]
         raise InputError(
             f"{operation} takes no web address ({shown}): the API accepts files here. Download the image and pass its bytes or path."
         )
-    if pictures and takes_urls and (remote or MULTIPART not in bodies):
+    if pictures and takes_urls and (urls or MULTIPART not in bodies):
         return JSON
     if pictures and MULTIPART in bodies:
         return MULTIPART
@@ -141,9 +137,13 @@ def _media_type(operation: str, bodies: dict[str, Any], given: Mapping[str, Any]
     return (fitting or list(bodies))[0]
 
 
-def _is_web_address(image: object) -> bool:
-    """Whether the service has to fetch the image itself; what a data URL holds is sent like any other bytes."""
-    return is_url(image) and not cast("str", image).lower().startswith("data:")
+def _link(image: Any, key: str) -> str:
+    """An image as a URL: a web address as it stands, for the service to fetch; anything else as a data URL."""
+    return str(image) if is_url(image) and not _is_data(image) else upload(image, key).data_url()
+
+
+def _is_data(url: str) -> bool:
+    return url[:5].lower() == "data:"
 
 
 def _several(images: Any, key: str) -> list[Any]:

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import httpx
 import pytest
-from recraft_api.api.users import get_current_user
 from retry.servers import tls_server
 
 from recraft import AsyncRecraft, Image, InputError, Recraft
 from recraft._http import _tls
 from recraft.errors import DownloadError, RecraftError
 from recraft.sandbox import Fault, Sandbox
+from recraft_api.api.users import get_current_user
 
 from .support import PAID, PNG, TOKEN, aended, call, ended, options, plan
 

@@ -161,12 +161,17 @@ def test_cancelling_waits_for_an_ask_under_way_in_another_thread() -> None:
 
 def test_threads_of_several_connections_to_one_file_do_not_trip_over_each_other(tmp_path: Path) -> None:
     """Each store is like a process: one connection, whose threads take turns while another one writes."""
-    wide = (Limit(10_000, per=600.0, of="requests"), Limit(3, per=0.001, of="requests"))
-    limiters = [RateLimiter(wide, margin=0.0, store=SQLiteStore(tmp_path / "limits.db")) for _ in range(3)]
+    narrow = (Limit(3, per=30.0, of="requests"),)
+    limiters = [RateLimiter(narrow, margin=0.0, store=SQLiteStore(tmp_path / "limits.db")) for _ in range(3)]
 
     def ask(number: int) -> None:
-        for _ in range(20):
+        for _ in range(10):
             limiters[number % 3].ticket("account", images=1).ask()
 
-    with ThreadPoolExecutor(12) as pool:
-        list(pool.map(ask, range(24)))
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(12) as pool:
+            list(pool.map(ask, range(24)))
+    finally:
+        sys.setswitchinterval(before)

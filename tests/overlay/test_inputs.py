@@ -7,6 +7,7 @@ import contextlib
 import functools
 import gzip
 import io
+import json
 import os
 import tempfile
 import tracemalloc
@@ -145,10 +146,23 @@ KINDS: dict[str, Callable[[Path], Any]] = {
     "gzip member": _gzip,
     "NamedTemporaryFile": _temporary,
     "read()-only object": lambda folder: OnlyRead(PNG),
-    "data URL": lambda folder: f"data:image/png;base64,{base64.b64encode(PNG).decode()}",
-    "data URL in capitals and pieces": lambda folder: f"DATA:;BASE64,{base64.encodebytes(PNG).decode()}",
-    "data URL, percent-encoded": lambda folder: "data:image/png," + "".join(f"%{byte:02x}" for byte in PNG),
 }
+
+#: Spellings of a data URL.
+DATA_URLS: dict[str, str] = {
+    "base64": f"data:image/png;base64,{base64.b64encode(PNG).decode()}",
+    "in capitals and pieces": f"DATA:;BASE64,{base64.encodebytes(PNG).decode()}",
+    "percent-encoded": "data:image/png," + "".join(f"%{byte:02x}" for byte in PNG),
+}
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("spelling", DATA_URLS)
+def test_a_data_url_is_checked_and_sent_as_json(wire: Wire, spelling: str) -> None:
+    wire.run(lambda client: client.images.vectorize(DATA_URLS[spelling]))
+
+    assert wire.requests[0].headers["content-type"] == "application/json"
+    assert json.loads(wire.requests[0].content) == {"image_url": DATA_URLS["base64"]}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -45,7 +45,7 @@ def test_every_attempt_passes_the_limiter() -> None:
     assert len(watched.service.requests) == 4
     assert 10 <= clock.now() - started < 20, "two at once, and two more ten seconds later"
     waits = [event for event in watched.events if event.reason == "rate limit"]
-    assert [(wait.attempt, round(wait.seconds)) for wait in waits][0] == (2, 10)
+    assert (waits[0].attempt, round(waits[0].seconds)) == (2, 10)
 
 
 def test_all_clients_of_a_token_share_the_default_limiter() -> None:

@@ -52,7 +52,7 @@ check-generated: $(VENV)/dev.stamp  ## Fail when generated/ is not exactly what 
 generate: $(VENV)/dev.stamp  ## Write generated/ from spec/ (OVERLAYS=hygiene, OUTPUT=DIR for less, elsewhere)
 	@$(BIN)/python scripts/generate.py $(if $(OVERLAYS),--overlays $(OVERLAYS)) $(if $(OUTPUT),--output $(OUTPUT))
 
-bump: $(VENV)/dev.stamp  ## Take a new specification: SPEC=path (DRY=1: change nothing; AS=major|minor|patch: your own verdict)
+bump: $(VENV)/dev.stamp  ## Take a new specification: SPEC=path (DRY=1: change nothing; AS=minor: your own verdict)
 	@test -n "$(SPEC)" || { echo "say which file: make bump SPEC=path/to/openapi.yaml"; exit 1; }
 	@$(BIN)/python scripts/bump.py "$(SPEC)" $(if $(DRY),--dry-run) $(if $(AS),--as $(AS))
 

@@ -293,7 +293,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(json.dumps(attrs.asdict(report), indent=2))
     elif report.version:
         if report.changelog:
-            print(f"\n{report.changelog}")
+            print(f"\n{_indented(report.changelog)}\n")
         took = ", ".join(f"{name} {seconds} s" for name, seconds in report.steps.items())
         print(
             f"verdict: {report.verdict}; version {report.previous_version} -> {report.version} ({report.part}); {took}"

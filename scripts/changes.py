@@ -86,12 +86,19 @@ def _section(finding: Finding) -> str:
 
 
 def _line(group: Group, helpers: Mapping[str, str], tags: Mapping[str, str]) -> str:
-    names = [in_python(operation, helpers, tags) for operation in group.operations]
-    where = ", ".join(f"`{name}`" for name in names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-    text = group.finding.text.rstrip(".")
-    if keyword := as_keyword(group.finding):
-        text = f"`{keyword}`: {text}"
-    return f"{where}: {text}." if where else f"{text}."
+    """One finding as a user meets it: `client.images.generate(tileable=...)`, the other places it is in, and what changed."""
+    # Helpers before what has none, plain names before their variants.
+    names = [
+        in_python(name, helpers, tags)
+        for name in sorted(group.operations, key=lambda name: (name not in helpers, len(helpers.get(name, name))))
+    ]
+    text = group.finding.text.rstrip(".").replace("`body.", "`")
+    if not names:
+        return f"{text}."
+    keyword = as_keyword(group.finding)
+    first = f"`{names[0]}({keyword})`" if keyword else f"`{names[0]}`"
+    also = f" (also {', '.join(f'`{name}`' for name in names[1:])})" if names[1:] else ""
+    return f"{first}{also}: {text}."
 
 
 def in_python(operation: str, helpers: Mapping[str, str], tags: Mapping[str, str]) -> str:
@@ -103,11 +110,8 @@ def in_python(operation: str, helpers: Mapping[str, str], tags: Mapping[str, str
 
 def as_keyword(finding: Finding) -> str | None:
     """The keyword that a request finding is about, as a user writes it; None where it is none."""
-    if found := re.match(r"body\.([^.\[]+)((?:\[\])?(?:\..*)?)$", finding.place):
-        name, rest = found.groups()
-        return f"{name}=" if not rest else f"{name}={{...}}" if finding.code.endswith("-added") else f"{name}="
+    if found := re.match(r"body\.([^.\[]+)(?:\[\])?((?:\..*)?)$", finding.place):
+        return f"{found.group(1)}={{...}}" if found.group(2) else f"{found.group(1)}=..."
     if found := re.match(r"\?(\w+)", finding.place):
-        return f"{found.group(1)}="
-    if found := re.match(r"2\d\d\.?(.+)$", finding.place):
-        return f"result.model: {found.group(1)}"
+        return f"{found.group(1)}=..."
     return None

@@ -165,7 +165,7 @@ def test_threads_of_several_connections_to_one_file_do_not_trip_over_each_other(
     limiters = [RateLimiter(narrow, margin=0.0, store=SQLiteStore(tmp_path / "limits.db")) for _ in range(3)]
 
     def ask(number: int) -> None:
-        for _ in range(10):
+        for _ in range(30):
             limiters[number % 3].ticket("account", images=1).ask()
 
     before = sys.getswitchinterval()

@@ -201,6 +201,23 @@ async def test_after_a_pause_one_probe_goes_first_and_the_others_follow_its_succ
     assert len(service.requests) == 7
 
 
+@pytest.mark.parametrize(("late", "left"), [(-1.0, 10), (3600.0, 6)], ids=["late", "in good time"])
+def test_a_call_that_had_to_connect_first_is_counted_when_it_leaves(
+    monkeypatch: pytest.MonkeyPatch, late: float, left: int
+) -> None:
+    monkeypatch.setattr("recraft._effects.LATE", late)
+    shared = limiter()
+
+    class Connecting(Service):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            clock.skipped += 4.0
+            request.extensions["trace"]("http11.send_request_headers.started", {})
+            return super().handle_request(request)
+
+    Recraft(TOKEN, base_url=BASE, limiter=shared, transport=Connecting()).users.me()
+    assert next_delay(shared) == pytest.approx(left, abs=0.5)
+
+
 # --- giving back -------------------------------------------------------------------------------------------------------
 
 

@@ -202,5 +202,5 @@ def test_the_changelog_begins_with_the_version_there_is() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     first = re.search(r"^## (\S+) - \d{4}-\d{2}-\d{2}$", CHANGELOG, re.M)
     assert first
-    assert first[1] == version == recraft.__version__
+    assert first[1] == version
     assert set(re.findall(r"^### (.+)$", CHANGELOG, re.M)) <= {"Added", "Changed", "Deprecated", "Removed", "Breaking"}

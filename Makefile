@@ -63,6 +63,12 @@ diff: $(VENV)/dev.stamp  ## Say what a new specification means, without touching
 check-bumps: $(VENV)/dev.stamp  ## Bump a copy to each of the additive changes in tests/spec and run everything there (about an hour)
 	@$(BIN)/python -m pytest -q -m bumps -n auto tests/bumping
 
+bench: $(VENV)/dev.stamp  ## Measure imports, calls and uploads beside httpx and openai
+	@$(BIN)/python scripts/bench.py
+
+bench-limiter: $(VENV)/dev.stamp  ## Measure 300 calls through the rate limits (about 2 minutes; ARGS=--real-time for more)
+	@$(BIN)/python scripts/bench_limiter.py $(ARGS)
+
 build: $(VENV)/dev.stamp  ## Build the wheel and the source distribution into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist .
 

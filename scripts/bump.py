@@ -170,7 +170,18 @@ def _steps(
         _write(copy, root, found, report, today)
     if tests:
         with step("tests"):
-            _run(copy, "pytest", "-q", "--maxfail=10", "-n", "auto", "-p", "no:cacheprovider", "-m", "not checkout and not bumps")
+            _run(
+                copy,
+                "pytest",
+                "-q",
+                "--maxfail=10",
+                "-n",
+                "auto",
+                "-p",
+                "no:cacheprovider",
+                "-m",
+                "not checkout and not bumps",
+            )
 
 
 def _write(copy: Path, root: Path, found: judge.Judgement, report: Report, today: date) -> None:

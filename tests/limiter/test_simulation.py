@@ -95,4 +95,5 @@ def test_the_three_stores_give_the_same_answers(make_store: Callable[[str], Stor
         told.append(said)
     assert told[0] == told[1]
     assert told[0] == told[2]
-    assert 0.0 in told[0] and len(set(told[0])) > 50
+    assert 0.0 in told[0]
+    assert len(set(told[0])) > 50

@@ -119,5 +119,6 @@ def test_the_command_fails_naming_what_is_out_of_reach(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reach, "unreachable", lambda openapi: ["createImage: glow (application/json)"])
+    monkeypatch.setattr(reach, "missing_helpers", lambda openapi: [])
     assert reach.main([]) == 1
     assert capsys.readouterr().out == "unreachable: createImage: glow (application/json)\n"

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -164,8 +165,9 @@ def _steps(
     part = decided or changes.PART_OF[report.verdict]
     report.part = changes.worse(part, "major") if report.python else part
     with step("type checks"):
-        _run(copy, "mypy", "overlay", "scripts", f"generated/{generate.PACKAGE}")
-        _run(copy, "pyright", "--pythonpath", sys.executable)
+        checks = (["mypy", "overlay", f"generated/{generate.PACKAGE}"], ["pyright", "--pythonpath", sys.executable])
+        with ThreadPoolExecutor() as both:  # side by side: they take most of the time
+            list(both.map(lambda command: _run(copy, *command), checks))
     with step("write changelog, version and provenance"):
         _write(copy, root, found, report, today)
     if tests:

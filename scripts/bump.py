@@ -307,10 +307,9 @@ def main(arguments: list[str] | None = None) -> int:
     elif report.version:
         if report.changelog:
             print(f"\n{_indented(report.changelog)}\n")
-        took = ", ".join(f"{name} {seconds} s" for name, seconds in report.steps.items())
-        print(
-            f"verdict: {report.verdict}; version {report.previous_version} -> {report.version} ({report.part}); {took}"
-        )
+        print(f"verdict: {report.verdict}; version {report.previous_version} -> {report.version} ({report.part})")
+        tests = report.steps.pop("tests", None)
+        print(f"took {sum(report.steps.values()):.1f} s" + (f", and {tests:.1f} s for the tests" if tests else ""))
         print("the checkout is as it was (--dry-run)" if options.dry_run else "done; look at the diff and commit it")
     return 0
 

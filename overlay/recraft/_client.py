@@ -18,7 +18,17 @@ from recraft_api.operations import OPERATIONS
 from . import _files
 from ._binding import Awaiting, Blocking, Call
 from ._effects import adrive, drive
-from ._http import HTTP, USER_AGENT, AsyncHTTP, AsyncSender, Sender, default_async_transport, default_transport
+from ._http import (
+    HTTP,
+    USER_AGENT,
+    AsyncConnections,
+    AsyncHTTP,
+    AsyncSender,
+    Connections,
+    Sender,
+    default_async_transport,
+    default_transport,
+)
 from ._raw import Raw
 from ._sending import Answer
 from ._settings import TIMEOUT, Settings, check_headers, check_policy, check_timeout
@@ -120,7 +130,7 @@ class Recraft(_Base, Blocking):
         on_event: Listener | None = None,
     ) -> None:
         settings = check_settings(token, base_url, timeout, retry, limiter, headers, on_event)
-        self._set_up(settings, transport or default_transport(), owns=True)
+        self._set_up(settings, Connections(transport or default_transport()), owns=True)
 
     def _set_up(self, settings: Settings, transport: httpx.BaseTransport, *, owns: bool) -> None:
         self._settings, self._transport, self._owns_connections = settings, transport, owns
@@ -202,7 +212,7 @@ class AsyncRecraft(_Base, Awaiting):
         on_event: Listener | None = None,
     ) -> None:
         settings = check_settings(token, base_url, timeout, retry, limiter, headers, on_event)
-        self._set_up(settings, transport or default_async_transport(), owns=True)
+        self._set_up(settings, AsyncConnections(transport or default_async_transport()), owns=True)
 
     def _set_up(self, settings: Settings, transport: httpx.AsyncBaseTransport, *, owns: bool) -> None:
         self._settings, self._transport, self._owns_connections = settings, transport, owns

@@ -80,10 +80,12 @@ def save(
             paths.append(_place(part, target / f"{stem}.{EXTENSIONS[media_type]}", overwrite))
         except RecraftError as error:
             error.saved = tuple(paths)
+            if len(images) > 1:
+                error.message = f"{stem} (image {len(paths) + 1} of {len(images)}): {error.message}"
+                error.args = (error.message,)
             raise error.with_traceback(None) from None  # the frames below hold the signed URL
         except OSError as caught:
-            text = f"the image cannot be written to {str(target)!r}: {caught.strerror or caught}"
-            failed = DownloadError(text)
+            failed = DownloadError(f"{stem} cannot be written to {str(target)!r}: {caught.strerror or caught}")
             failed.saved = tuple(paths)
             raise failed from None
         finally:

@@ -28,6 +28,9 @@ from .errors import InputError
 USER_AGENT = f"recraft-sdk/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}"
 
 
+CLOSED = "this client was closed. Make a new one, or make the call inside its `with` block."
+
+
 class HTTP(httpx.Client):
     """An `httpx.Client` whose requests carry the token, to the API's own origin only, and what `Sender` needs to know."""
 
@@ -48,6 +51,38 @@ class AsyncHTTP(httpx.AsyncClient):
 
     def build_request(self, method: str, url: httpx.URL | str, **content: Any) -> httpx.Request:
         return prepare(super().build_request(method, url, **content), self.settings, content)
+
+
+class Connections(httpx.BaseTransport):
+    """What a client and its siblings send through, until the client is closed."""
+
+    def __init__(self, inner: httpx.BaseTransport) -> None:
+        self._inner, self._open = inner, True
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if not self._open:
+            raise InputError(CLOSED)
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        self._open = False
+        self._inner.close()
+
+
+class AsyncConnections(httpx.AsyncBaseTransport):
+    """`Connections`, for awaiting."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+        self._inner, self._open = inner, True
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if not self._open:
+            raise InputError(CLOSED)
+        return await self._inner.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        self._open = False
+        await self._inner.aclose()
 
 
 class Sender(httpx.BaseTransport):

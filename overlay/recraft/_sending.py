@@ -288,7 +288,8 @@ class Sending:
                 "never delivered": "the request did not arrive whole: nothing was charged",
                 "final": "nothing was sent",
             }[failure.kind]
-        text = f"{failure.reason}: {presentable(str(caught), self.call.secret) or 'no detail'} ({doubt})"
+        detail = presentable(str(caught), self.call.secret) or "no detail"
+        text = f"{failure.reason} at {self.request.url.host}: {detail} ({doubt})"
         kind = TimedOut if failure.timed_out else ConnectionFailed
         return Failed(failure, self._error(kind, text, charged=failure.kind == "in doubt"))
 

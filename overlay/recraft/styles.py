@@ -26,7 +26,7 @@ class Styles(Namespace[ClientT_co]):
 
         `style` is the style group it builds on, such as `digital_illustration`.
         """
-        return call("createStyle", read_style, {"style": style, **options}, {"file": images})
+        return call("createStyle", read_style, {"style": style, **options}, {"images": images})
 
     @operation
     @staticmethod

@@ -476,3 +476,26 @@ def test_a_result_can_be_unpickled_where_nothing_was_imported_yet() -> None:
     result = Wire("sync").call("images.generate", "a fox")
     data = pickle.dumps(result)
     assert run(f"import pickle; print(pickle.loads({data!r}).credits)") == "40"
+
+
+def test_a_closed_client_says_so_instead_of_connecting_again() -> None:
+    client = Recraft(
+        "token", transport=httpx.MockTransport(lambda request: httpx.Response(200, json={"credits": 1})), limiter=None
+    )
+    sibling = client.with_options(timeout=1)
+    client.close()
+
+    for closed in (client, sibling):
+        with pytest.raises(InputError, match="this client was closed"):
+            closed.users.me()
+
+
+@pytest.mark.anyio
+async def test_a_closed_async_client_says_so_too() -> None:
+    client = AsyncRecraft(
+        "token", transport=httpx.MockTransport(lambda request: httpx.Response(200, json={})), limiter=None
+    )
+    await client.aclose()
+
+    with pytest.raises(InputError, match="this client was closed"):
+        await client.users.me()

@@ -389,8 +389,8 @@ def test_without_pillow_the_mask_is_not_compared(wire: Wire, monkeypatch: pytest
     [
         ([], "0 items; expected 1 to 5"),
         ([PNG] * 6, "6 items; expected 1 to 5"),
-        ([PNG, b""], r"file\[1\] is empty"),
-        ([b"no image"], r"file\[0\] is not an image"),
+        ([PNG, b""], r"images\[1\] is empty"),
+        ([b"no image"], r"images\[0\] is not an image"),
         ("one.png", "takes a list of images, not one str"),
         (PNG, "takes a list of images, not one bytes"),
         (Path("one.png"), "takes a list of images"),

@@ -190,7 +190,7 @@ CASES = [
     Case(
         "createStyle", "styles.create", "POST", "/styles",
         ("digital_illustration", [PNG, MASK]), {}, {"style": "digital_illustration"},
-        (Part("file", PNG, "file-0.png", "image/png"), Part("file", MASK, "file-1.png", "image/png")),
+        (Part("file", PNG, "images-0.png", "image/png"), Part("file", MASK, "images-1.png", "image/png")),
     ),
     Case("getCurrentUser", "users.me", "GET", "/users/me"),
     Case("listStyles", "styles.list", "GET", "/styles"),

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from attrs import field, frozen
 
+from ..errors import InputError
 from . import memory
 from .schedule import RENEW, Answer, Limit, Rules
 
@@ -70,7 +71,7 @@ class RateLimiter:
     and distant servers vary by more; the 429 that may follow pauses everybody for a moment and loses nothing.
 
     `store` is a `MemoryStore` shared by the whole process unless given: `SQLiteStore` joins the processes of a host,
-    `RedisStore` joins hosts. Raises ValueError for limits or a margin that make no sense.
+    `RedisStore` joins hosts. Raises InputError (a ValueError) for limits or a margin that make no sense.
     """
 
     limits: tuple[Limit, ...] = field(default=LIMITS, converter=_limits)
@@ -79,9 +80,9 @@ class RateLimiter:
 
     def __attrs_post_init__(self) -> None:
         if not self.limits or not all(isinstance(limit, Limit) for limit in self.limits):
-            raise ValueError("limits are one or more Limit(cap, per, of); to send without limits use limiter=None")
+            raise InputError("limits are one or more Limit(cap, per, of); to send without limits use limiter=None")
         if not (isfinite(self.margin) and self.margin >= 0):
-            raise ValueError(f"margin is a finite number of seconds from 0, got {self.margin!r}")
+            raise InputError(f"margin is a finite number of seconds from 0, got {self.margin!r}")
 
     @property
     def blocking(self) -> bool:
@@ -99,13 +100,13 @@ class RateLimiter:
     def ticket(self, key: str, *, images: int) -> "Ticket":
         """A ticket for one call that makes `images` images, 0 for calls that make none. No I/O: `Ticket.ask` queues it.
 
-        `key` names the account (`limiter_key(token)`). Raises ValueError when no wait would let so many images pass.
+        `key` names the account (`limiter_key(token)`). Raises InputError (a ValueError) when no wait would let so many images pass.
         """
         if images < 0:
-            raise ValueError(f"images is a whole number from 0, got {images!r}")
+            raise InputError(f"images is a whole number from 0, got {images!r}")
         for limit in self.limits:
             if limit.weight(images) > limit.cap:
-                raise ValueError(
+                raise InputError(
                     f"a call for {images} images can never be sent: the limit is {limit.cap} images "
                     f"in {limit.per:g} seconds. Ask for fewer images per call"
                 )
@@ -166,11 +167,11 @@ class Ticket:
         """A 429 came: pause everyone on this account, then let one probe through and the others after its success.
 
         `retry_after` is in seconds, 0 or more (an hour at most counts); without it the pause is 1 s and doubles with
-        each probe that is rejected, up to 30 s. Raises RuntimeError when the ticket is not sent, ValueError for a bad
+        each probe that is rejected, up to 30 s. Raises RuntimeError when the ticket is not sent, InputError for a bad
         number.
         """
         if retry_after is not None and not retry_after >= 0:
-            raise ValueError(f"retry_after is a number of seconds from 0, or None, got {retry_after!r}")
+            raise InputError(f"retry_after is a number of seconds from 0, or None, got {retry_after!r}")
         with self._lock:
             if self._state != "sent":
                 raise RuntimeError("only a ticket that was sent can be rejected")

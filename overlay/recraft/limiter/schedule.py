@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 
 from attrs import evolve, field, frozen
 
+from ..errors import InputError
+
 LEASE = 30.0
 """Seconds of silence after which a waiting caller, or a probe, is taken for dead. Its slot is free again."""
 RENEW = 10.0
@@ -32,7 +34,7 @@ class Limit:
     """At most `cap` requests, or images, in any `per` seconds.
 
     `cap` is a whole number from 1, `per` a finite number of seconds above 0, `of` is "requests" or "images"; anything
-    else raises ValueError.
+    else raises InputError (a ValueError).
     """
 
     cap: int = field()
@@ -41,11 +43,11 @@ class Limit:
 
     def __attrs_post_init__(self) -> None:
         if isinstance(self.cap, bool) or not isinstance(self.cap, int) or self.cap < 1:
-            raise ValueError(f"a limit's cap is a whole number from 1, got {self.cap!r}")
+            raise InputError(f"a limit's cap is a whole number from 1, got {self.cap!r}")
         if not (isfinite(self.per) and self.per > 0):
-            raise ValueError(f"a limit's window `per` is a finite number of seconds above 0, got {self.per!r}")
+            raise InputError(f"a limit's window `per` is a finite number of seconds above 0, got {self.per!r}")
         if self.of not in ("requests", "images"):
-            raise ValueError(f'a limit counts "requests" or "images", got {self.of!r}')
+            raise InputError(f'a limit counts "requests" or "images", got {self.of!r}')
 
     def weight(self, images: int) -> int:
         """What one call for so many images takes from this limit."""

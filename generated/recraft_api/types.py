@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import IO, BinaryIO, Generic, Literal, TypeVar
 
 from attrs import define
+from attrs import field as _field
 
 
 class Unset:
@@ -49,8 +50,8 @@ class Response(Generic[T]):
     """A response from an endpoint"""
 
     status_code: HTTPStatus
-    content: bytes
-    headers: MutableMapping[str, str]
+    content: bytes = _field(repr=False)
+    headers: MutableMapping[str, str] = _field(repr=False)
     parsed: T | None
 
 

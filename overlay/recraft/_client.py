@@ -31,16 +31,16 @@ from ._http import (
 )
 from ._raw import Raw
 from ._sending import Answer
-from ._settings import TIMEOUT, Settings, check_headers, check_policy, check_timeout
+from ._settings import TIMEOUT, Settings, check_headers, check_listener, check_policy, check_timeout
 from ._settings import settings as check_settings
 from .colors import Colors
-from .errors import UnexpectedResponse
+from .errors import InputError, UnexpectedResponse
 from .events import Listener
 from .images import Images
 from .limiter import RateLimiter
 from .models import Models
 from .prompts import Prompts
-from .results import Image, ImageResult
+from .results import Image, ImageResult, read_images, repaired
 from .retry import RetryPolicy
 from .styles import Styles
 from .users import Users
@@ -48,7 +48,13 @@ from .users import Users
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_UNCHANGED: Any = object()
+
+class _Unchanged:
+    def __repr__(self) -> str:
+        return "<unchanged>"
+
+
+_UNCHANGED: Any = _Unchanged()
 
 
 class _Base:
@@ -83,6 +89,7 @@ class _Base:
         if headers is not _UNCHANGED:
             changes["headers"] = {**self._settings.headers, **check_headers(headers)}
         if on_event is not _UNCHANGED:
+            check_listener(on_event)
             changes["on_event"] = on_event
         return self._with(attrs.evolve(self._settings, **changes))
 
@@ -97,6 +104,8 @@ class _Base:
 
 class Recraft(_Base, Blocking):
     """A client of the Recraft Images API.
+
+    Its calls are in groups: `images`, `prompts`, `styles`, `models`, `colors` and `users`. `raw` takes every generated function.
 
     Args:
         token: The API token; from the environment variable RECRAFT_API_TOKEN when None.
@@ -130,6 +139,8 @@ class Recraft(_Base, Blocking):
         on_event: Listener | None = None,
     ) -> None:
         settings = check_settings(token, base_url, timeout, retry, limiter, headers, on_event)
+        if transport is not None and not isinstance(transport, httpx.BaseTransport):
+            raise InputError(f"transport is a {type(transport).__name__}; expected an httpx.BaseTransport.")
         self._set_up(settings, Connections(transport or default_transport()), owns=True)
 
     def _set_up(self, settings: Settings, transport: httpx.BaseTransport, *, owns: bool) -> None:
@@ -180,7 +191,7 @@ class Recraft(_Base, Blocking):
 
     def fetch(self, image: Image) -> bytes:
         """The bytes of one image. Raises as `save` does."""
-        return drive(_files.fetch(_files.images_of(image)[0], self._downloads(self._transport)))
+        return drive(_files.fetch(_files.one_image(image), self._downloads(self._transport)))
 
     def close(self) -> None:
         """Close the connections. A sibling made by `with_options` leaves them to the original."""
@@ -212,6 +223,8 @@ class AsyncRecraft(_Base, Awaiting):
         on_event: Listener | None = None,
     ) -> None:
         settings = check_settings(token, base_url, timeout, retry, limiter, headers, on_event)
+        if transport is not None and not isinstance(transport, httpx.AsyncBaseTransport):
+            raise InputError(f"transport is a {type(transport).__name__}; expected an httpx.AsyncBaseTransport.")
         self._set_up(settings, AsyncConnections(transport or default_async_transport()), owns=True)
 
     def _set_up(self, settings: Settings, transport: httpx.AsyncBaseTransport, *, owns: bool) -> None:
@@ -255,7 +268,7 @@ class AsyncRecraft(_Base, Awaiting):
 
     async def fetch(self, image: Image) -> bytes:
         """As `Recraft.fetch`."""
-        return await adrive(_files.fetch(_files.images_of(image)[0], self._downloads(self._transport)))
+        return await adrive(_files.fetch(_files.one_image(image), self._downloads(self._transport)))
 
     async def aclose(self) -> None:
         """Close the connections. A sibling made by `with_options` leaves them to the original."""
@@ -278,7 +291,14 @@ def _read(call: Call[T], response: httpx.Response, raw: Raw) -> T:
         if OPERATIONS[call.operation]["answer"] is None:
             return call.read(None)
         response.status_code = 200  # the generated code would take another success, such as 201, for an error
-        return call.read(call.endpoint._parse_response(client=raw, response=response))
+        try:
+            parsed = call.endpoint._parse_response(client=raw, response=response)
+        except (ValueError, TypeError, AttributeError):
+            if call.read is not read_images or not isinstance(response, Answer):
+                raise
+            response.parsed = repaired(response.parsed)
+            parsed = call.endpoint._parse_response(client=raw, response=response)
+        return call.read(parsed)
     except UnexpectedResponse as error:
         text = error.message
     except (ValueError, TypeError, KeyError, AttributeError) as error:

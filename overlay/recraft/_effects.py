@@ -112,13 +112,15 @@ class TooLarge(Exception):
 class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
     """A request body that knows how far it got, can be sent again, and is read from disk in a thread when awaited."""
 
-    def __init__(self, stream: httpx.SyncByteStream | httpx.AsyncByteStream) -> None:
-        self._stream = stream
+    def __init__(self, stream: httpx.SyncByteStream | httpx.AsyncByteStream, length: float = 0) -> None:
+        self._stream, self._length = stream, length
         self.reset()
 
     def reset(self) -> None:
         """Forget the attempt before; a multipart stream rewinds its files by itself when it is iterated again."""
         self.begun = self.traced = False
+        self.handed_out = 0  # bytes
+        self.head: httpx.Response | None = None  # status line and headers of the answer, once they are there
         self.whole_at: float | None = None  # time.monotonic() when the last byte had gone out
         self.on_whole: Callable[[], None] = lambda: None
         self.on_leaving: Run | None = None  # performed before the first byte goes out, when that is late
@@ -131,7 +133,9 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         A body that was not begun has gone nowhere when httpcore sends it, which tells what it does; any other transport may have
         taken it elsewhere.
         """
-        return self.whole_at is not None or not (self.begun or self.traced)
+        if self.traced:
+            return self.whole_at is not None
+        return self.whole_at is not None or not self.begun or self.handed_out >= self._length
 
     def trace(self, name: str, info: object) -> None:
         """httpcore is at work on this request."""
@@ -154,7 +158,9 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
     def __iter__(self) -> Iterator[bytes]:
         assert isinstance(self._stream, httpx.SyncByteStream)
         self.begun = True
-        yield from self._stream
+        for chunk in self._stream:
+            self.handed_out += len(chunk)  # a transport may stop at the Content-Length, and never ask for the end
+            yield chunk
         self._whole()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -162,10 +168,12 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         if isinstance(self._stream, httpx.SyncByteStream) and not isinstance(self._stream, httpx.ByteStream):
             chunks = iter(self._stream)
             while (chunk := await anyio.to_thread.run_sync(next, chunks, None)) is not None:
+                self.handed_out += len(chunk)
                 yield chunk
         else:
             assert isinstance(self._stream, httpx.AsyncByteStream)
             async for chunk in self._stream:
+                self.handed_out += len(chunk)
                 yield chunk
         self._whole()
 
@@ -191,7 +199,7 @@ class Exchange:
         assert isinstance(self.transport, httpx.BaseTransport)
         end = time.monotonic() + self.seconds
         self.request.extensions["trace"] = self.body.trace
-        response = self.transport.handle_request(self.request)
+        self.body.head = response = self.transport.handle_request(self.request)
         with contextlib.closing(response):
             taken = 0
             for chunk in response.iter_bytes():
@@ -212,7 +220,7 @@ class Exchange:
                 scope.deadline = min(scope.deadline, anyio.current_time() + self.read_timeout)
 
             self.body.on_whole = read_from_now
-            response = await self.transport.handle_async_request(self.request)
+            self.body.head = response = await self.transport.handle_async_request(self.request)
             async with contextlib.aclosing(response):
                 taken = 0
                 async for chunk in response.aiter_bytes():

@@ -24,6 +24,7 @@ import httpx
 
 from ._clock import clock
 from ._effects import Body, Exchange, Flow, Run, Sleep, TooLarge
+from ._settings import is_loopback
 from .errors import DownloadError, ExpiredURLError, FileExists, InputError, RecraftError, TimedOut, presentable
 from .inputs import EXTENSIONS, HEAD, sniff
 from .results import Image, ImageResult
@@ -34,8 +35,6 @@ MAX_IMAGE = 512 * 2**20
 
 #: How many redirects a download follows, each to https only.
 MAX_REDIRECTS = 3
-
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 
@@ -58,10 +57,23 @@ def images_of(result: ImageResult | Image | Iterable[Image]) -> list[Image]:
     return items
 
 
+def one_image(image: Any) -> Image:
+    """The image that was passed to `fetch`."""
+    if isinstance(image, ImageResult):
+        raise InputError(
+            f"fetch takes one image, and this result has {len(image)}: fetch(result[0]), or save(result, ...)."
+        )
+    if not isinstance(image, Image):
+        raise InputError(f"fetch takes an image of a result, not {type(image).__name__}.")
+    return image
+
+
 def save(
     images: list[Image], directory: str | os.PathLike[str], name: str, overwrite: bool, how: Downloads
 ) -> Flow[list[Path]]:
     """Write each image to `directory`; the paths, in order."""
+    if not isinstance(directory, str | os.PathLike):
+        raise InputError(f"directory is {directory!r:.80}; expected a path.")
     target = Path(directory)
     stems = list(_stems(images, name))
     try:
@@ -114,6 +126,8 @@ def _stems(images: list[Image], template: str) -> Iterator[str]:
             raise InputError(
                 f"name {template!r} is not a template: {error}. It may use {{image_id}} and {{index}}."
             ) from None
+        if stem.rpartition(".")[2].lower() in (*EXTENSIONS.values(), "jpeg"):
+            raise InputError(f"name gives {stem!r}; leave the extension out, it follows from the content.")
         if stem != _UNSAFE.sub("_", stem) or stem.startswith(".") or not stem or len(stem) > 200:
             raise InputError(
                 f"name gives {stem!r}; use letters, digits, '.', '_' and '-' only, and pass folders as the directory."
@@ -251,9 +265,12 @@ def _attempt(url: str, file: IO[bytes], how: Downloads, started: float) -> Flow[
         if not (head.has_redirect_location and location):
             return _judge(head)
         try:
-            url = str(httpx.URL(url).join(location))
+            target = httpx.URL(url).join(location)
         except httpx.InvalidURL:
             return Failure("final", "redirects"), DownloadError("the image's URL redirects to what is no URL")
+        if target.scheme != "https" and not is_loopback(httpx.URL(url).host):
+            return Failure("final", "redirects"), DownloadError("the image's URL redirects to an address without https")
+        url = str(target)
     return Failure("final", "redirects"), DownloadError(f"the image's URL redirects more than {MAX_REDIRECTS} times")
 
 
@@ -285,7 +302,7 @@ def _safe(url: str) -> str:
         raise DownloadError("the image's URL is not a URL") from None
     if (
         parts.scheme not in ("https", "http")
-        or (parts.scheme == "http" and host not in LOOPBACK)
+        or (parts.scheme == "http" and not is_loopback(host))
         or not host
         or with_user
     ):

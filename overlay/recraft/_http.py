@@ -5,14 +5,18 @@ Both the helpers and every generated function go through here, so both have the 
 
 from __future__ import annotations
 
+import asyncio
 import functools
+import os
 import platform
 import re
 import ssl
+import threading
 import urllib.request
 from collections.abc import Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import httpx
 
@@ -161,42 +165,75 @@ def images_in(content: Mapping[str, Any]) -> int:
 
 def default_transport() -> httpx.BaseTransport:
     """What sends by default: verified TLS, and the proxies of the environment."""
-    return _Routed(
-        {proxy: httpx.HTTPTransport(**_transport_arguments(proxy)) for proxy in {None, *_proxies().values()}}
-    )
+    return _Pools()
 
 
 def default_async_transport() -> httpx.AsyncBaseTransport:
     """`default_transport`, for awaiting."""
-    return _AsyncRouted(
-        {proxy: httpx.AsyncHTTPTransport(**_transport_arguments(proxy)) for proxy in {None, *_proxies().values()}}
-    )
+    return _AsyncPools()
 
 
-class _Routed(httpx.BaseTransport):
-    """One transport for each proxy of the environment, and one without."""
+class _Pools(httpx.BaseTransport):
+    """A connection pool for each proxy of the environment and one without, made anew in a forked process.
 
-    def __init__(self, transports: dict[str | None, httpx.HTTPTransport]) -> None:
-        self._transports = transports
+    A child that used its parent's connections would read its parent's answers. It leaves them open: they are the parent's.
+    """
+
+    def __init__(self) -> None:
+        _check_proxies()
+        self._of: dict[tuple[int, str | None], httpx.HTTPTransport] = {}
+        self._lock = threading.Lock()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        return self._transports[_proxy_for(request.url)].handle_request(request)
+        key = (os.getpid(), _proxy_for(request.url))
+        with self._lock:
+            if key not in self._of:
+                self._of[key] = httpx.HTTPTransport(**_transport_arguments(key[1]))
+        return self._of[key].handle_request(request)
 
     def close(self) -> None:
-        for transport in self._transports.values():
-            transport.close()
+        for (process, _), pool in self._of.items():
+            if process == os.getpid():
+                pool.close()
 
 
-class _AsyncRouted(httpx.AsyncBaseTransport):
-    def __init__(self, transports: dict[str | None, httpx.AsyncHTTPTransport]) -> None:
-        self._transports = transports
+class _AsyncPools(httpx.AsyncBaseTransport):
+    """Connection pools for each event loop: a connection works only on the loop that made it."""
+
+    def __init__(self) -> None:
+        _check_proxies()
+        self._of: WeakKeyDictionary[object, dict[str | None, httpx.AsyncHTTPTransport]] = WeakKeyDictionary()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        return await self._transports[_proxy_for(request.url)].handle_async_request(request)
+        proxy = _proxy_for(request.url)
+        pools = self._of.setdefault(_running_loop(), {})
+        if proxy not in pools:
+            pools[proxy] = httpx.AsyncHTTPTransport(**_transport_arguments(proxy))
+        return await pools[proxy].handle_async_request(request)
 
     async def aclose(self) -> None:
-        for transport in self._transports.values():
-            await transport.aclose()
+        for pool in self._of.pop(_running_loop(), {}).values():
+            await pool.aclose()  # those of other loops go with their loops
+
+
+def _running_loop() -> object:
+    """What the event loop that runs now can be told by, of asyncio or trio."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        import trio
+
+        return trio.lowlevel.current_trio_token()
+
+
+def _check_proxies() -> None:
+    """Raise InputError when the environment names a proxy that cannot be used."""
+    for proxy in _proxies().values():
+        try:
+            httpx.HTTPTransport(**_transport_arguments(proxy)).close()
+        except (ValueError, ImportError) as error:
+            shown = httpx.URL(proxy)
+            raise InputError(f"the environment's proxy {shown.scheme}://{shown.host} cannot be used: {error}") from None
 
 
 @functools.cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 import attrs
 import httpx
 
@@ -29,6 +31,16 @@ class Raw(AuthenticatedClient):
 
     def with_cookies(self, cookies: dict[str, str]) -> Raw:
         raise InputError("the API uses no cookies.")
+
+    def __enter__(self) -> Self:
+        return self  # the connections are the client's to close
+
+    def __exit__(self, *args: Any, **kwargs: Any) -> None: ...
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *args: Any, **kwargs: Any) -> None: ...
 
     def get_httpx_client(self) -> httpx.Client:
         if self._client is None:

@@ -17,6 +17,7 @@ import httpx
 
 from ._clock import clock
 from ._effects import Body, Exchange, Flow, Run, Sleep, TooLarge
+from ._settings import FOR_EVER
 from .errors import (
     ConnectionFailed,
     InputError,
@@ -99,7 +100,7 @@ class Sending:
         self.request_id: str | None = None
         self.in_doubt = False
         assert isinstance(request.stream, httpx.SyncByteStream | httpx.AsyncByteStream)
-        self.body = Body(request.stream)
+        self.body = Body(request.stream, float(request.headers.get("content-length", "inf")))
 
     def run(self) -> Flow[Answer]:
         """Send until the request is answered, refused for good, in doubt, or out of attempts or time."""
@@ -185,7 +186,7 @@ class Sending:
                 self._left(), math.inf if timeout["read"] is None else timeout["read"],
             )  # fmt: skip
         except Exception as caught:
-            outcome = self._broken(caught)
+            outcome = self._broken(caught, bytes(content))
         except BaseException:
             if ticket:
                 with contextlib.suppress(LimiterUnavailable):
@@ -271,15 +272,20 @@ class Sending:
         error = self._error(error_for_status(status), text, status=status, code=code, retry_after=failure.retry_after)
         return Failed(failure, error)
 
-    def _broken(self, caught: Exception) -> Failed:
+    def _broken(self, caught: Exception, content: bytes) -> Failed:
         """An attempt without a whole answer."""
         if isinstance(caught, RecraftError):  # the caller's file could not be read to its end
             return Failed(Failure("final", type(caught).__name__), caught)
+        head = self.body.head
+        if head is not None and not head.is_success:  # its status was read: it was refused, and cost nothing
+            self.request_id = _request_id(head, self.call.secret)
+            return self._refused(head, content)
         if isinstance(caught, TooLarge):
             return self._unreadable(f"the answer is larger than {MAX_ANSWER} bytes", "final")
         if isinstance(caught, httpx.DecodingError):
             return self._unreadable("the answer's compression is broken", "in doubt")
-        failure = sort_exception(caught, sent_whole=self.body.may_have_arrived)
+        # A success that was begun is in doubt, even where it came before the request was out.
+        failure = sort_exception(caught, sent_whole=head is not None or self.body.may_have_arrived)
         if failure.kind == "in doubt" and self.call.idempotent:
             doubt = "the request changes nothing and is safe to repeat"
         else:
@@ -316,7 +322,7 @@ class Sending:
         timeout: dict[str, float | None] = dict.fromkeys(("connect", "read", "write", "pool"))
         timeout.update(self.request.extensions.get("timeout", {}))
         left = self._left()
-        if left == math.inf:
+        if left > FOR_EVER:
             return timeout
         return {key: max(0.001, left if value is None else min(value, left)) for key, value in timeout.items()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import ipaddress
 import os
 from collections.abc import Mapping
@@ -18,6 +19,9 @@ from .retry import NO_RETRY, RetryPolicy
 
 #: Seconds. A picture takes minutes at times; everything else is quick. The pool needs no limit, the rate limiter bounds it.
 TIMEOUT = httpx.Timeout(connect=5.0, write=60.0, read=300.0, pool=None)
+
+#: Seconds; three years.
+FOR_EVER = 1e8
 
 #: Headers that belong to the transport or would replace the token.
 RESERVED_HEADERS = {
@@ -56,6 +60,8 @@ def settings(
 ) -> Settings:
     """Check what a client was made with. Raises InputError naming what cannot be used."""
     token = os.environ.get("RECRAFT_API_TOKEN") if token is None else token
+    if token is not None and not isinstance(token, str):
+        raise InputError(f"token is a {type(token).__name__}; expected a string.")
     if not token or not token.strip():
         raise InputError("no API token: pass Recraft(token=...) or set the environment variable RECRAFT_API_TOKEN.")
     token = token.strip()
@@ -65,6 +71,7 @@ def settings(
         )
     if limiter is not None and not isinstance(limiter, RateLimiter):
         raise InputError(f"limiter is {limiter!r:.80}; expected a RateLimiter or None.")
+    check_listener(on_event)
     return Settings(
         token=token,
         base_url=check_base_url(base_url or os.environ.get("RECRAFT_BASE_URL") or SERVER),
@@ -93,11 +100,18 @@ def check_base_url(text: str) -> httpx.URL:
 
 
 def check_timeout(timeout: float | httpx.Timeout | None) -> httpx.Timeout:
-    if timeout is None or isinstance(timeout, httpx.Timeout):
-        return httpx.Timeout(None) if timeout is None else timeout
+    if isinstance(timeout, httpx.Timeout):
+        return httpx.Timeout(**{name: finite(value) for name, value in timeout.as_dict().items()})
+    if timeout is None:
+        return httpx.Timeout(None)
     if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not timeout > 0:
         raise InputError(f"timeout is {timeout!r}; expected a number of seconds above 0, an httpx.Timeout, or None.")
-    return httpx.Timeout(connect=min(5.0, timeout), write=min(60.0, timeout), read=timeout, pool=None)
+    return httpx.Timeout(connect=min(5.0, timeout), write=min(60.0, timeout), read=finite(timeout), pool=None)
+
+
+def finite(seconds: float | None) -> float | None:
+    """None for what is as good as for ever: the system's own clock types overflow beyond some hundred years."""
+    return None if seconds is None or seconds > FOR_EVER else seconds
 
 
 def check_policy(retry: RetryPolicy | None) -> RetryPolicy:
@@ -108,8 +122,19 @@ def check_policy(retry: RetryPolicy | None) -> RetryPolicy:
     return retry or NO_RETRY
 
 
+def check_listener(on_event: Listener | None) -> None:
+    if on_event is not None and (not callable(on_event) or inspect.iscoroutinefunction(on_event)):
+        raise InputError(f"on_event is {on_event!r:.80}; expected a plain function of one event, such as log_events().")
+    if getattr(on_event, "__name__", "") == "log_events":
+        raise InputError("on_event is log_events itself; call it: on_event=log_events().")
+
+
 def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    if not isinstance(headers, Mapping):
+        raise InputError(f"headers is {headers!r:.80}; expected a mapping of names to values.")
     for name, value in headers.items():
+        if not isinstance(name, str):
+            raise InputError(f"header name {name!r:.80} is not one.")
         if name.lower() in RESERVED_HEADERS:
             raise InputError(f"header {name!r} cannot be set here: it belongs to the client.")
         if not name.isascii() or not all(c.isalnum() or c in "!#$%&'*+-.^_`|~" for c in name) or not name:

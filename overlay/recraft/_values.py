@@ -113,6 +113,8 @@ def _string(value: Any, schema: Mapping[str, Any], name: str) -> None:
         raise InputError(f"{name} is {type(value).__name__} {value!r:.80}; expected a string.")
     if name == "prompt" and not value.strip():
         raise InputError("prompt is empty; expected a description of the image.")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise InputError(f"{name} holds half of a surrogate pair, which no text can; decode it with errors='replace'.")
     low, high = schema.get("minLength", 0), schema.get("maxLength", len(value))
     if not low <= len(value) <= high:
         raise InputError(f"{name} has {len(value)} characters; expected {low} to {high}.")

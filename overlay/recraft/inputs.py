@@ -19,7 +19,7 @@ from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 from urllib.parse import unquote_to_bytes
 
-from .errors import InputError
+from .errors import InputError, presentable
 
 if TYPE_CHECKING:
     from recraft_api.inputs import ImageInput
@@ -38,7 +38,7 @@ EXTENSIONS = {
 }
 
 _SVG = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*<svg[\s>/]", re.S | re.I
+    rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+<svg[\s>/]", re.S | re.I
 )
 _EXPECTED = "PNG, JPEG, WebP, GIF, AVIF or SVG"
 
@@ -153,7 +153,14 @@ class _Path:
 
     def __init__(self, path: str | os.PathLike[str], field: str) -> None:
         self._path, self._field, self._file = path, field, cast("IO[bytes] | None", None)
-        shown = os.fspath(path)
+        shown = presentable(
+            re.sub(r"^(\w+):/+", r"\1://", os.fsdecode(path).strip())
+        )  # a mistaken URL may be a signed one
+        shown = shown if len(shown) <= 120 else f"{shown[:60]}..."
+        if "://" in shown:
+            raise InputError(
+                f"{field} is {shown!r}; expected a path, or a URL that begins with http://, https:// or data:."
+            )
         try:
             status = os.stat(path)
             if stat.S_ISDIR(status.st_mode):
@@ -168,7 +175,8 @@ class _Path:
         except (OSError, ValueError) as error:
             if isinstance(error, InputError):
                 raise
-            raise InputError(f"{field}: cannot read {shown!r}: {error}") from None
+            why = getattr(error, "strerror", None) or type(error).__name__
+            raise InputError(f"{field}: cannot read {shown!r}: {why}.") from None
 
     def read_at(self, offset: int, count: int) -> bytes:
         if self._file is None:
@@ -252,7 +260,7 @@ def _source(image: Any, field: str) -> Source:
         return _Memory(png_from_array(image, field))
     if hasattr(image, "save") and hasattr(image, "mode"):
         return _Memory(_png_from_pillow(image, field))
-    if isinstance(image, io.BytesIO):
+    if isinstance(image, io.BytesIO) and not image.closed:
         return _Memory(image.getvalue()[image.tell() :])
     read = getattr(image, "read", None)
     if isinstance(image, io.TextIOBase):
@@ -265,6 +273,10 @@ def _source(image: Any, field: str) -> Source:
         if getattr(image, "closed", False):
             raise InputError(f"{field} is a closed file. Pass its path, or an open file.")
         return _Descriptor(image) if _is_plain_file(image) else _Spool(read, field)
+    if hasattr(image, "images") or hasattr(image, "b64_json"):
+        raise InputError(
+            f"{field} is a result of this package: pass its bytes, client.fetch(image), or its address, image.url."
+        )
     raise InputError(
         f"{field} must be a path, bytes, an open binary file, a PIL image, a numpy array or a URL, not {type(image).__name__}."
     )

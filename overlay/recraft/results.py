@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import base64
 import html
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from .inputs import sniff
 
 if TYPE_CHECKING:
     from recraft_api import models
+
+T = TypeVar("T")
 
 #: How long image URLs live when they do not say it themselves; "approximately 24 hours" in the specification.
 URL_LIFETIME = timedelta(hours=24)
@@ -47,7 +50,7 @@ class Image:
     image_id: UUID | None
     revised_prompt: str | None = attrs.field(repr=False)
     expires_at: datetime | None = attrs.field(repr=str)
-    model: models.Image = attrs.field(repr=False)
+    model: models.Image = attrs.field(repr=False, hash=False)
 
     def _repr_html_(self) -> str:
         source = self.url
@@ -79,7 +82,7 @@ class ImageResult(Sequence[Image]):
     images: tuple[Image, ...]
     credits: float | None
     created: datetime | None = attrs.field(repr=str)
-    model: models.ImageSet = attrs.field(repr=False)
+    model: models.ImageSet = attrs.field(repr=False, hash=False)
 
     @property
     def cost_usd(self) -> float | None:
@@ -117,7 +120,7 @@ class EnhancedPrompt:
 
     prompt: str
     credits: float | None
-    model: models.EnhancedPrompt = attrs.field(repr=False)
+    model: models.EnhancedPrompt = attrs.field(repr=False, hash=False)
 
     @property
     def cost_usd(self) -> float | None:
@@ -148,7 +151,7 @@ class Style:
     substyle: str | None
     created: datetime | None = attrs.field(repr=str)
     is_private: bool | None
-    model: models.Style = attrs.field(repr=False)
+    model: models.Style = attrs.field(repr=False, hash=False)
 
     @property
     def cost_usd(self) -> float | None:
@@ -172,7 +175,7 @@ class BasicStyle:
     substyle: str | None
     model_id: str | None
     id: UUID | None
-    model: Any = attrs.field(repr=False)
+    model: Any = attrs.field(repr=False, hash=False)
 
 
 @attrs.frozen
@@ -189,7 +192,7 @@ class Model:
     id: str
     name: str | None
     description: str | None = attrs.field(repr=False)
-    model: Any = attrs.field(repr=False)
+    model: Any = attrs.field(repr=False, hash=False)
 
 
 @attrs.frozen
@@ -202,9 +205,9 @@ class OptimizedColors:
         model: The generated model as it came.
     """
 
-    mapping: Mapping[str, str]
+    mapping: Mapping[str, str] = attrs.field(hash=False)
     credits: float | None
-    model: Any = attrs.field(repr=False)
+    model: Any = attrs.field(repr=False, hash=False)
 
     @property
     def colors(self) -> tuple[str, ...]:
@@ -231,7 +234,7 @@ class User:
     id: str | None
     email: str | None = attrs.field(repr=False)
     credits: float | None
-    model: models.User = attrs.field(repr=False)
+    model: models.User = attrs.field(repr=False, hash=False)
 
     @property
     def balance_usd(self) -> float | None:
@@ -249,13 +252,15 @@ def read_images(model: models.ImageSet) -> ImageResult:
         from recraft_api.models import Image as ImageModel
 
         single = ImageModel.from_dict(single)
-    seconds = _number(model, "created")
     try:
-        created = None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+        created = datetime.fromtimestamp(_if_readable(_number, model, "created") or math.nan, UTC)
     except (ValueError, OverflowError, OSError):
-        raise UnexpectedResponse("`created` is not a time") from None
-    images = tuple(_image(item, created) for item in (items if items is not None else [single]))
-    return ImageResult(images, _number(model, "credits_"), created, model)
+        created = None
+    found = [_image(item, created) for item in (items if items is not None else [single])]
+    images = tuple(image for image in found if image.url or image.b64_json)
+    if found and not images:
+        raise UnexpectedResponse("no image of the answer has `url` or `b64_json`")
+    return ImageResult(images, _if_readable(_number, model, "credits_"), created, model)
 
 
 def read_prompt(model: models.EnhancedPrompt) -> EnhancedPrompt:
@@ -336,19 +341,34 @@ def expiry(url: str, created: datetime | None) -> datetime | None:
 
 
 def _image(model: Any, created: datetime | None) -> Image:
-    url, encoded = _text(model, "url"), _text(model, "b64_json")
-    if not url and not encoded:
-        raise UnexpectedResponse("an image of the answer has neither `url` nor `b64_json`")
+    url = _if_readable(_text, model, "url")
     identifier = _get(model, "image_id")
-    expires = expiry(url, created) if url else None
     return Image(
-        url,
-        encoded,
-        identifier if isinstance(identifier, UUID) else None,
-        _text(model, "revised_prompt"),
-        expires,
-        model,
+        url=url,
+        b64_json=_if_readable(_text, model, "b64_json"),
+        image_id=identifier if isinstance(identifier, UUID) else None,
+        revised_prompt=_if_readable(_text, model, "revised_prompt"),
+        expires_at=expiry(url, created) if url else None,
+        model=model,
     )
+
+
+def repaired(answer: Any) -> Any:
+    """An answer of images without what the generated model refuses to read beside them, so that paid pictures are not lost to it."""
+    if not isinstance(answer, dict):
+        return answer
+    pictures = (
+        [item for item in answer.get("data") or () if isinstance(item, dict)]
+        if isinstance(answer.get("data"), list)
+        else []
+    )
+    single = [answer["image"]] if isinstance(answer.get("image"), dict) else []
+    for picture in [*pictures, *single]:
+        try:
+            UUID(picture.get("image_id"))
+        except (ValueError, TypeError, AttributeError):
+            picture.pop("image_id", None)
+    return {**answer, "data": pictures} if pictures else answer
 
 
 def _get(model: Any, name: str) -> Any:
@@ -384,6 +404,14 @@ def _number(model: Any, name: str) -> float | None:
             f"`{name.removesuffix('_')}` of the answer is {type(value).__name__}, expected a number"
         )
     return value
+
+
+def _if_readable(read: Callable[[Any, str], T | None], model: Any, name: str) -> T | None:
+    """A field, None when it has a wrong type: nothing that stands beside paid images is worth losing them."""
+    try:
+        return read(model, name)
+    except UnexpectedResponse:
+        return None
 
 
 def _usd(units: float | None) -> float | None:

@@ -72,6 +72,11 @@ def _at_least_one(instance: object, attribute: attrs.Attribute[Any], value: Any)
         )
 
 
+def _true_or_false(instance: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+    if not isinstance(value, bool):  # "false" from an environment variable would count as True, and pay twice
+        raise InputError(f"{attribute.name} must be True or False, not {value!r}.")
+
+
 @attrs.frozen(kw_only=True)
 class RetryPolicy:
     """How a client retries. Immutable; change one with `attrs.evolve(policy, max_attempts=2)`.
@@ -90,7 +95,7 @@ class RetryPolicy:
     deadline: float | None = attrs.field(default=None, validator=_positive)
     first_wait: float = attrs.field(default=0.5, validator=_positive)
     longest_wait: float = attrs.field(default=60.0, validator=_positive)
-    resend_in_doubt: bool = False
+    resend_in_doubt: bool = attrs.field(default=False, validator=_true_or_false)
     rate_limit_patience: float = attrs.field(default=600.0, validator=_not_negative)
 
     def wait_before_retry(self, failure: Failure, *, attempts: int, idempotent: bool, jitter: float) -> float | None:
@@ -118,7 +123,7 @@ def sort_exception(error: Exception, *, sent_whole: bool) -> Failure:
     """Which of the four an attempt was that ended in `error`; `sent_whole` tells whether the body went out to its last byte."""
     reason = type(error).__name__
     timed_out = isinstance(error, httpx.TimeoutException)
-    if _is_certificate_error(error):
+    if isinstance(error, httpx.ConnectError) and _is_certificate_error(error):
         return Failure("final", "the server's certificate is not trusted")
     if isinstance(error, httpx.UnsupportedProtocol | httpx.LocalProtocolError | httpx.InvalidURL):
         return Failure("final", reason)
@@ -156,5 +161,5 @@ def _is_certificate_error(error: BaseException | None) -> bool:
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
             return True
-        error = error.__cause__ or error.__context__
+        error = error.__cause__  # not its context: that may be an error of the caller's own, from long before
     return False

@@ -9,7 +9,10 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import pytest
+try:
+    import pytest
+except ImportError:  # no_waits works without it
+    pytest = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from recraft import Recraft
@@ -21,7 +24,7 @@ def no_waits() -> Iterator[None]:
     """Skip every wait of every client in the process: for retries, rate limits and pauses. Their order and number stay.
 
     A skipped wait moves the clients' clock forward instead, so deadlines and rate limits still count it. A limiter whose state is
-    in Redis goes by the server's clock and waits as ever.
+    in Redis goes by the server's clock and waits as ever, and so does the other side: use a sandbox with `limits=False`.
     """
     from ._clock import clock
 
@@ -32,26 +35,26 @@ def no_waits() -> Iterator[None]:
         clock.skip_waits = before
 
 
-@pytest.fixture
-def recraft_no_waits() -> Iterator[None]:
-    """`no_waits()` for the length of a test."""
-    with no_waits():
-        yield
+if pytest is not None:
 
+    @pytest.fixture
+    def recraft_no_waits() -> Iterator[None]:
+        """`no_waits()` for the length of a test."""
+        with no_waits():
+            yield
 
-@pytest.fixture
-def recraft_sandbox() -> Iterator[Sandbox]:
-    """A started sandbox on a free loopback port, with its rate limits off."""
-    from .sandbox import Sandbox
+    @pytest.fixture
+    def recraft_sandbox() -> Iterator[Sandbox]:
+        """A started sandbox on a free loopback port, with its rate limits off."""
+        from .sandbox import Sandbox
 
-    with Sandbox(limits=False) as sandbox:
-        yield sandbox
+        with Sandbox(limits=False) as sandbox:
+            yield sandbox
 
+    @pytest.fixture
+    def recraft_client(recraft_sandbox: Sandbox) -> Iterator[Recraft]:
+        """A client of `recraft_sandbox` that does not pace itself. For an `AsyncRecraft` use the sandbox's `token` and `base_url`."""
+        from recraft import Recraft
 
-@pytest.fixture
-def recraft_client(recraft_sandbox: Sandbox) -> Iterator[Recraft]:
-    """A client of `recraft_sandbox` that does not pace itself. For an `AsyncRecraft` use the sandbox's `token` and `base_url`."""
-    from recraft import Recraft
-
-    with Recraft(recraft_sandbox.token, base_url=recraft_sandbox.base_url, limiter=None) as client:
-        yield client
+        with Recraft(recraft_sandbox.token, base_url=recraft_sandbox.base_url, limiter=None) as client:
+            yield client

@@ -184,7 +184,7 @@ def test_an_empty_result_is_no_files(wire: Wire, tmp_path: Path) -> None:
         ("{index}", ["1.png", "2.png", "3.png"]),
         ("fox-{index:03}", ["fox-001.png", "fox-002.png", "fox-003.png"]),
         ("fox", ["fox.png", "fox-2.png", "fox-3.png"]),
-        ("fox.jpg", ["fox.jpg.png", "fox.jpg-2.png", "fox.jpg-3.png"]),
+        ("fox.v1", ["fox.v1.png", "fox.v1-2.png", "fox.v1-3.png"]),
         ("{index}_{image_id}", [f"1_{ID}.png", f"2_{ID}.png", "3_image-3.png"]),
     ],
 )

@@ -123,6 +123,7 @@ def sort_exception(error: Exception, *, sent_whole: bool) -> Failure:
     """Which of the four an attempt was that ended in `error`; `sent_whole` tells whether the body went out to its last byte."""
     reason = type(error).__name__
     timed_out = isinstance(error, httpx.TimeoutException)
+    # Only while connecting: later, a certificate error in the chain is the caller's own, from around the call.
     if isinstance(error, httpx.ConnectError) and _is_certificate_error(error):
         return Failure("final", "the server's certificate is not trusted")
     if isinstance(error, httpx.UnsupportedProtocol | httpx.LocalProtocolError | httpx.InvalidURL):
@@ -161,5 +162,5 @@ def _is_certificate_error(error: BaseException | None) -> bool:
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
             return True
-        error = error.__cause__  # not its context: that may be an error of the caller's own, from long before
+        error = error.__cause__ or error.__context__
     return False

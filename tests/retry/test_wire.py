@@ -272,7 +272,7 @@ TRAPS = {
     "nested arrays": b"[" * DEEP + b"]" * DEEP,
     "nested objects": b'{"a":' * DEEP + b"1" + b"}" * DEEP,
     "a number of ten thousand digits": b'{"credits": ' + b"9" * 10_000 + b"}",
-    "an endless number": b'{"created": 1e999, "credits": 1, "data": []}',
+    "an endless number": b'{"created": 1e999, "credits": 1}',
     "no UTF-8": b'{"data": "\xff\xfe\xfd"}',
     "UTF-16": '{"data": 1}'.encode("utf-16"),
     "a lone surrogate": b'{"data": "\\ud800"}',

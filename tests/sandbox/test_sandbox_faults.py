@@ -297,3 +297,10 @@ def test_plans_add_up_and_cannot_be_changed() -> None:
     assert [rule.kind for rule in plan.rules] == ["html", "garbage"]
     with pytest.raises(AttributeError):
         plan.rules = ()  # type: ignore[misc]
+
+
+def test_a_fault_that_could_never_fire_is_refused() -> None:
+    with pytest.raises(ValueError, match="there is no operation 'createImages': did you mean 'createImage'"):
+        Sandbox(faults=FaultPlan([Fault("status", status=503, operation="createImages")]))
+    with pytest.raises(ValueError, match="holds Faults, not 'status'"):
+        Sandbox(faults=FaultPlan(["status"]))  # type: ignore[list-item]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -12,10 +13,10 @@ from typing import Any, Self
 
 from recraft.sandbox.account import Account
 from recraft.sandbox.desk import Desk
-from recraft.sandbox.faults import FaultPlan, FaultScript
+from recraft.sandbox.faults import Fault, FaultPlan, FaultScript
 from recraft.sandbox.ledger import Ledger
 from recraft.sandbox.server import SocketServer
-from recraft.sandbox.service import Answers, Service
+from recraft.sandbox.service import DOWNLOAD, Answers, Service
 from recraft.sandbox.transport import SandboxTransport
 
 
@@ -117,6 +118,14 @@ class Sandbox:
 
     @faults.setter
     def faults(self, plan: FaultPlan) -> None:
+        known = [operation.id for operation in self._desk.service.world.contract.operations]
+        for rule in plan.rules:
+            if not isinstance(rule, Fault):
+                raise ValueError(f"a fault plan holds Faults, not {rule!r}")
+            if rule.operation not in (None, DOWNLOAD, *known):  # it would never fire, and the test would prove nothing
+                close = difflib.get_close_matches(rule.operation or "", known, 1)
+                hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)} and {DOWNLOAD!r}"
+                raise ValueError(f"there is no operation {rule.operation!r}: {hint}")
         self._desk.script = FaultScript(plan)
 
     def transport(self) -> SandboxTransport:

@@ -154,8 +154,9 @@ def images_in(content: Mapping[str, Any]) -> int:
     """How many images a request asks for: its `n`, or 1."""
     body = content.get("json")
     found: Any = body.get("n") if isinstance(body, Mapping) else None
-    for name, part in content.get("files") or ():
-        if name == "n":
+    files = content.get("files") or ()
+    for name, part in files.items() if isinstance(files, Mapping) else files:
+        if name == "n" and isinstance(part, tuple):
             found = part[1]
     try:
         return max(0, int(found))

@@ -6,6 +6,7 @@ weeks, and a string it knows and this package does not must go through.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -146,6 +147,9 @@ def _object(value: Any, schema: Mapping[str, Any], name: str) -> dict[str, Any]:
     if missing := [key for key in schema.get("required", ()) if key not in value]:
         raise InputError(f"{name} lacks {', '.join(missing)}: {dict(value)!r:.80}.")
     known = schema.get("properties", {})
+    for key in value:  # what is like nothing known may be newer than this package, and goes through
+        if key not in known and (close := difflib.get_close_matches(str(key), known, 1)):
+            raise InputError(f"{name} has no member {key!r}. Did you mean {close[0]}?")
     return {key: to_wire(item, known.get(key, {}), f"{name}.{key}") for key, item in value.items()}
 
 

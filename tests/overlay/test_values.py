@@ -360,3 +360,27 @@ def test_junk_is_sent_as_json_or_refused_and_nothing_else_is_raised(options: dic
         raise AssertionError("it was sent and could not be read") from error
     else:
         assert json.loads(wire.requests[0].content)["prompt"] == prompt
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"controls": {"colour": ["#111"]}}, "controls has no member 'colour'. Did you mean colors?"),
+        ({"text_layout": [{"txt": "Hi"}]}, r"text_layout\[0\] has no member 'txt'. Did you mean text?"),
+    ],
+)
+def test_a_typo_inside_a_dict_is_refused_before_it_is_paid_for(options: dict[str, Any], words: str) -> None:
+    wire = Wire("sync")
+
+    with pytest.raises(InputError, match=words):
+        wire.run(lambda client: client.images.generate("a fox", **options))
+
+    assert wire.requests == []
+
+
+def test_a_member_that_is_like_nothing_known_goes_through() -> None:
+    wire = Wire("sync")
+
+    wire.run(lambda client: client.images.generate("a fox", controls={"humidity": 3}))
+
+    assert json.loads(wire.requests[0].content)["controls"] == {"humidity": 3}

@@ -60,7 +60,7 @@ diff: $(VENV)/dev.stamp  ## Say what a new specification means, without touching
 	@test -n "$(SPEC)" || { echo "say which file: make diff SPEC=path/to/openapi.yaml"; exit 3; }
 	@$(BIN)/python scripts/diff.py "$(SPEC)" || test $$? -eq 1  # additive is no failure
 
-check-bumps: $(VENV)/dev.stamp  ## Bump a copy to each of the additive changes in tests/spec and run everything there (about an hour)
+check-bumps: $(VENV)/dev.stamp  ## Bump a copy to each of the additive changes in tests/spec and run everything there (an hour or two)
 	@$(BIN)/python -m pytest -q -m bumps -n auto tests/bumping
 
 bench: $(VENV)/dev.stamp  ## Measure imports, calls and uploads beside httpx and openai

@@ -258,7 +258,7 @@ def _attempt(url: str, file: IO[bytes], how: Downloads, started: float) -> Flow[
         except TooLarge:
             return Failure("final", "TooLarge"), DownloadError(f"the image is larger than {MAX_IMAGE} bytes")
         except (httpx.HTTPError, httpx.InvalidURL) as caught:
-            failure = sort_exception(caught, sent_whole=True) if isinstance(caught, Exception) else Failure("final", "")
+            failure = sort_exception(caught, sent_whole=True)
             kind = TimedOut if failure.timed_out else DownloadError
             return failure, kind(f"the image could not be fetched: {failure.reason}: {presentable(str(caught))}")
         location = head.headers.get("location")

@@ -156,7 +156,7 @@ def _several(images: Any, key: str) -> list[Any]:
 
 def _part(body: dict[str, Any], key: str) -> str:
     """The multipart field for an image; the reference images of a style have had two names."""
-    return key if key in body["properties"] else {"file": "images", "images": "file"}.get(key, key)
+    return key if key in body["properties"] else {"images": "file"}.get(key, key)
 
 
 def _bounded(key: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:

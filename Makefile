@@ -7,7 +7,7 @@ LOCKS   := scripts/locks
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check check-generated check-bumps typing generate bump diff bench bench-limiter lock build clean
+.PHONY: help demo test test-slow check check-generated check-bumps typing generate bump diff compare bench bench-limiter lock build clean
 
 help:  ## List the tasks
 	@echo "recraft-sdk: the tasks, each run as 'make TASK'"
@@ -30,14 +30,25 @@ $(VENV)/dev.stamp: $(LOCKS)/dev.txt $(VENV)/demo.stamp
 demo: $(VENV)/demo.stamp  ## Make 17 calls against the sandbox and save the pictures (LIVE=1: the real service)
 	@$(BIN)/python scripts/demo.py $(if $(LIVE),--live) $(if $(OUT),--out $(OUT))
 
-test: $(VENV)/dev.stamp  ## Run every test, with the coverage of overlay/
+# Loading schemathesis takes each process seconds, and the tests that use it are slow.
+QUICK := -p no:schemathesis --ignore=tests/sandbox/test_sandbox_schemathesis.py
+
+test: $(VENV)/dev.stamp  ## Run the tests (COVERAGE=1: fail when less than 95 % of overlay/ runs)
+ifdef COVERAGE
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -q -n auto $(ARGS)
+	@$(BIN)/coverage run -m pytest -q -n auto $(QUICK) $(ARGS)
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report --fail-under=95
+else
+	@$(BIN)/python -m pytest -q -n auto $(QUICK) $(ARGS)
+endif
 
-check: $(VENV)/dev.stamp check-generated typing  ## Everything but the tests: drift, ruff, mypy, pyright
-	@$(BIN)/ruff check .
+test-slow: $(VENV)/dev.stamp  ## Run the tests that `make test` leaves out
+	@$(BIN)/python -m pytest -q -n auto -m "slow and not bumps" $(ARGS)
+
+check: $(VENV)/dev.stamp check-generated typing  ## Everything but the tests: drift, layers, ruff, mypy, pyright
+	@$(BIN)/lint-imports --no-logo > .import-linter.log || { cat .import-linter.log; exit 1; }
+	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check .
 
 typing: $(VENV)/dev.stamp
@@ -49,7 +60,7 @@ typing: $(VENV)/dev.stamp
 check-generated: $(VENV)/dev.stamp  ## Fail when generated/ is not exactly what spec/ generates
 	@$(BIN)/python scripts/generate.py --check
 
-generate: $(VENV)/dev.stamp  ## Write generated/ from spec/ (OVERLAYS=hygiene, OUTPUT=DIR for less, elsewhere)
+generate: $(VENV)/dev.stamp  ## Write generated/ from spec/ (OVERLAYS=hygiene,helpers OUTPUT=DIR for less, elsewhere)
 	@$(BIN)/python scripts/generate.py $(if $(OVERLAYS),--overlays $(OVERLAYS)) $(if $(OUTPUT),--output $(OUTPUT))
 
 bump: $(VENV)/dev.stamp  ## Take a new specification: SPEC=path (DRY=1: change nothing; PART=minor: your own verdict)
@@ -59,6 +70,10 @@ bump: $(VENV)/dev.stamp  ## Take a new specification: SPEC=path (DRY=1: change n
 diff: $(VENV)/dev.stamp  ## Say what a new specification means, without touching anything: SPEC=path
 	@test -n "$(SPEC)" || { echo "say which file: make diff SPEC=path/to/openapi.yaml"; exit 3; }
 	@$(BIN)/python scripts/diff.py "$(SPEC)" || test $$? -eq 1  # additive is no failure
+
+compare: $(VENV)/dev.stamp  ## List what another description of the service has and ours lacks: WITH=path
+	@test -n "$(WITH)" || { echo "say which file: make compare WITH=path/to/openapi.yaml"; exit 1; }
+	@$(BIN)/python scripts/compare.py "$(WITH)"
 
 check-bumps: $(VENV)/dev.stamp  ## Bump a copy to each of the additive changes in tests/spec and run everything there (an hour or two)
 	@$(BIN)/python -m pytest -q -m bumps -n auto tests/bumping
@@ -73,8 +88,9 @@ build: $(VENV)/dev.stamp  ## Build the wheel and the source distribution into di
 	@$(BIN)/python -m build --no-isolation --outdir dist .
 
 lock:  ## Write the lock files anew from pyproject.toml (needs uv)
+	@command -v uv > /dev/null || { echo "uv is not on the PATH. In an environment of its own: pip install uv"; exit 1; }
 	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --group demo --extra sandbox pyproject.toml -o $(LOCKS)/demo.txt
 	uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --group dev --all-extras pyproject.toml -o $(LOCKS)/dev.txt
 
 clean:  ## Remove the environment and everything that was built
-	rm -rf $(VENV) dist demo-out .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist demo-out .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .import-linter.log

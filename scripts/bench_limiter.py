@@ -1,11 +1,13 @@
-"""How fast 300 calls get through the account's limits, and how many are lost on the way: this package beside the openai SDK.
+"""How fast 300 calls get through the account's limits, and how many are lost on the way: this package beside the openai
+SDK.
 
-The sandbox keeps both limits (5 requests per second, 100 images per minute) in a process of its own, with time scaled down. The ideal is
-what a perfect scheduler needs for the same sequence of calls, without any safety margin. The margin of our limiter is for the
-network's jitter, which does not shrink with the scale, so it stays as it is: the smaller the scale, the more it costs.
+The sandbox keeps both limits (5 requests per second, 100 images per minute) in a process of its own, with time scaled
+down. The ideal is what a perfect scheduler needs for the same sequence of calls, without any safety margin. The margin
+of our limiter is for the network's jitter, which does not shrink with the scale, so it stays as it is: the smaller the
+scale, the more it costs.
 
-The sequence of the default seed ends in the middle of an image window: one that ends near its edge has an ideal that jumps by a whole
-window when two calls change places, and says nothing.
+The sequence of the default seed ends in the middle of an image window: one that ends near its edge has an ideal that
+jumps by a whole window when two calls change places, and says nothing.
 
     python scripts/bench_limiter.py [--real-time] [--scale 0.1] [--calls 300] [--seed 19]
 """
@@ -74,8 +76,8 @@ class Run:
 def _serve(scale: float, control: Connection) -> None:
     """Be the server: say where it is, and on every word from the other side what it has seen since the last one."""
     with Sandbox(TOKEN, time_scale=scale, balance=10**9) as sandbox:
-        # A first request makes the sandbox read its contract, which takes longer than a scaled second. It is refused, so it costs no
-        # images; the request it counts as is over after one window.
+        # A first request makes the sandbox read its contract, which takes longer than a scaled second. It is refused,
+        # so it costs no images; the request it counts as is over after one window.
         httpx.post(f"{sandbox.base_url}/images/generations", json={}, headers={"Authorization": f"Bearer {TOKEN}"})
         time.sleep(scale)
         sandbox.ledger.clear()
@@ -178,7 +180,10 @@ def redis_server(directory: Path) -> Iterator[str]:
 
 
 def show(run: Run, calls: Sequence[int], scale: float) -> None:
-    """A line of the table. The ideal is that of the order in which the calls arrived; of the plan, where some were lost."""
+    """A line of the table.
+
+    The ideal is that of the order in which the calls arrived; of the plan, where some were lost.
+    """
     best = ideal(calls if run.lost else run.served.order, scale)
     ratio = "-" if run.lost else f"{run.seconds / best:.3f}"
     refused = run.served.statuses[429]

@@ -2,9 +2,9 @@
 
     python scripts/bump.py PATH [--dry-run] [--json] [--no-tests] [--as major|minor|patch]
 
-It validates, compares, applies the overlay documents, regenerates, checks the helpers and the Python API, runs type checks and tests,
-and writes changelog, version and provenance. All of that happens in a copy; the checkout changes at the very end or not at all.
-Exit codes: 0 done, or nothing to do; 1 stopped, with the reason; the checkout is as it was.
+It validates, compares, applies the overlay documents, regenerates, checks the helpers and the Python API, runs type
+checks and tests, and writes changelog, version and provenance. All of that happens in a copy; the checkout changes at
+the very end or not at all. Exit codes: 0 done, or nothing to do; 1 stopped, with the reason; the checkout is as it was.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ import overlays
 import python_api
 import specdiff
 import specfile
+import swap
 
 NOT_COPIED = (
     ".git",
@@ -47,15 +48,6 @@ NOT_COPIED = (
     ".ruff_cache",
     ".hypothesis",
     ".coverage*",
-)
-
-#: What a bump may change in a checkout.
-CHANGED = (
-    "spec/openapi.yaml",
-    "spec/provenance.json",
-    f"generated/{generate.PACKAGE}",
-    "CHANGELOG.md",
-    "pyproject.toml",
 )
 
 
@@ -91,7 +83,8 @@ def bump(
     decided: changes.Part | None = None,
     say: Callable[[str], None] = lambda text: None,
 ) -> Report:
-    """Bump the checkout at `root` to the specification at `new`. Raises Stopped with a reason, and the checkout as it was.
+    """Bump the checkout at `root` to the specification at `new`. Raises Stopped with a reason, and the checkout as it
+    was.
 
     `decided` is the version part that a person chose where the comparison cannot tell, or chose to raise further.
     """
@@ -107,7 +100,7 @@ def bump(
             shutil.copytree(root, copy, ignore=shutil.ignore_patterns(*NOT_COPIED), symlinks=True)
             _steps(new, root, copy, report, today, tests, decided, say)
             if not dry_run:
-                _swap(copy, root)
+                swap.swap(copy, root)
                 report.changed = True
     return report
 
@@ -130,38 +123,15 @@ def _steps(
         report.steps[name] = round(time.perf_counter() - began, 2)
 
     with step("validate, compare, apply the overlay documents"):
-        found = judge.judge(copy / "spec" / "openapi.yaml", new, copy / "spec" / "overlays")
-        report.warnings, report.verdict = found.warnings, found.verdict
-        report.findings = specdiff.to_json(found.effective, found.verdict)
-        for warning in found.warnings:
-            say(f"  warning: {warning}")
-        say(_indented(specdiff.render_text(found.effective, found.verdict)))
-        if found.verdict == "unclassified" and decided is None:
-            raise Stopped(
-                "the comparison cannot tell what this means. Look at the findings above, then say it: --as major|minor|patch"
-            )
+        found = _compare(new, copy, report, decided, say)
     with step("regenerate"):
         shutil.copyfile(new, copy / "spec" / "openapi.yaml")
         shutil.rmtree(copy / "generated" / generate.PACKAGE)
         generate.generate(found.specification, copy / "spec", copy / "generated" / generate.PACKAGE)
     with step("check the helpers"):
-        reach = judge.reach(copy / "generated", copy)
-        report.reach = attrs.asdict(reach)
-        for name in reach.missing:
-            say(f"  {name} has no helper; it works through client.raw")
-        problems = [f"the operation of {name} is gone" for name in reach.stale]
-        problems += [f"no helper reaches {name}" for name in reach.unreachable]
-        if problems:
-            raise Stopped("the helpers in overlay/recraft no longer fit:\n  " + "\n  ".join(problems))
+        _check_helpers(copy, report, say)
     with step("compare the Python API"):
-        before = copy.parent / "released"
-        try:
-            reference = python_api.released(root, before)
-        except subprocess.CalledProcessError:  # no git here: what stands in the checkout is what callers have
-            reference, before = "the checkout", root
-        report.python = python_api.breakages(before, copy)
-        for text in report.python:
-            say(f"  breaks since {reference}: {text}")
+        _compare_python(copy, root, report, say)
     part = decided or changes.PART_OF[report.verdict]
     report.part = changes.worse(part, "major") if report.python else part
     with step("type checks"):
@@ -172,18 +142,47 @@ def _steps(
         _write(copy, root, found, report, today)
     if tests:
         with step("tests"):
-            _run(
-                copy,
-                "pytest",
-                "-q",
-                "--maxfail=10",
-                "-n",
-                "auto",
-                "-p",
-                "no:cacheprovider",
-                "-m",
-                "not checkout and not bumps",
-            )
+            options = ["-q", "--maxfail=10", "-n", "auto", "-p", "no:cacheprovider"]
+            _run(copy, "pytest", *options, "-m", "not checkout and not bumps")
+
+
+def _compare(
+    new: Path, copy: Path, report: Report, decided: changes.Part | None, say: Callable[[str], None]
+) -> judge.Judgement:
+    found = judge.judge(copy / "spec" / "openapi.yaml", new, copy / "spec" / "overlays")
+    report.warnings, report.verdict = found.warnings, found.verdict
+    report.findings = specdiff.to_json(found.effective, found.verdict)
+    for warning in found.warnings:
+        say(f"  warning: {warning}")
+    say(_indented(specdiff.render_text(found.effective, found.verdict)))
+    if found.verdict == "unclassified" and decided is None:
+        raise Stopped(
+            "the comparison cannot tell what this means. Look at the findings above, then say it: "
+            "--as major|minor|patch"
+        )
+    return found
+
+
+def _check_helpers(copy: Path, report: Report, say: Callable[[str], None]) -> None:
+    reach = judge.reach(copy / "generated", copy)
+    report.reach = attrs.asdict(reach)
+    for name in reach.missing:
+        say(f"  {name} has no helper; it works through client.raw")
+    problems = [f"the operation of {name} is gone" for name in reach.stale]
+    problems += [f"no helper reaches {name}" for name in reach.unreachable]
+    if problems:
+        raise Stopped("the helpers in overlay/recraft no longer fit:\n  " + "\n  ".join(problems))
+
+
+def _compare_python(copy: Path, root: Path, report: Report, say: Callable[[str], None]) -> None:
+    before = copy.parent / "released"
+    try:
+        reference = python_api.released(root, before)
+    except subprocess.CalledProcessError:  # no git here: what stands in the checkout is what callers have
+        reference, before = "the checkout", root
+    report.python = python_api.breakages(before, copy)
+    for text in report.python:
+        say(f"  breaks since {reference}: {text}")
 
 
 def _write(copy: Path, root: Path, found: judge.Judgement, report: Report, today: date) -> None:
@@ -226,41 +225,6 @@ def _run(copy: Path, *command: str) -> None:
     if run.returncode != 0:
         output = (run.stdout + run.stderr).strip().splitlines()
         raise Stopped(f"{' '.join(command)} failed:\n  " + "\n  ".join(output[-40:]))
-
-
-def _swap(copy: Path, root: Path) -> None:
-    """Put what changed into the checkout. Everything is beside its place before the first rename; a failure puts back what was."""
-    staged = [(root / name, root / f"{name}.new", root / f"{name}.old") for name in CHANGED]
-    try:
-        for (_, new, _), name in zip(staged, CHANGED, strict=True):
-            _remove(new)
-            if (copy / name).is_dir():
-                shutil.copytree(copy / name, new, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copyfile(copy / name, new)
-        done = []
-        try:
-            for place, new, old in staged:
-                _remove(old)
-                place.rename(old)
-                done.append((place, old))
-                new.rename(place)
-        except BaseException:
-            for place, old in reversed(done):
-                _remove(place)
-                old.rename(place)
-            raise
-    finally:
-        for _, new, old in staged:
-            _remove(new)
-            _remove(old)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
 
 
 @contextmanager

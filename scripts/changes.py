@@ -46,7 +46,10 @@ def next_version(version: str, part: Part) -> str:
 def sections(
     findings: Iterable[Finding], python: Sequence[str], helpers: Mapping[str, str], tags: Mapping[str, str]
 ) -> dict[str, list[str]]:
-    """Lines by section, one for each finding a user can act on. `tags` gives the module group of operations without a helper."""
+    """Lines by section, one for each finding a user can act on.
+
+    `tags` gives the module group of operations without a helper.
+    """
     lines: dict[str, list[str]] = {name: [] for name in SECTIONS}
     docs = 0
     for group in grouped(findings):
@@ -86,7 +89,9 @@ def _section(finding: Finding) -> str:
 
 
 def _line(group: Group, helpers: Mapping[str, str], tags: Mapping[str, str]) -> str:
-    """One finding as a user meets it: `client.images.generate(tileable=...)`, the other places it is in, and what changed."""
+    """One finding as a user meets it: `client.images.generate(tileable=...)`, the other places it is in, and what
+    changed.
+    """
     # Helpers before what has none, plain names before their variants.
     names = [
         in_python(name, helpers, tags)

@@ -27,7 +27,8 @@ def marked(path: Path) -> set[int]:
 
 def by_pyright(path: Path) -> set[int]:
     """The lines that pyright reports an error for."""
-    # The project's own settings leave this file out; these are the same for it alone. Paths are relative to where they stand.
+    # The project's own settings leave this file out; these are the same for it alone. Paths are relative to where they
+    # stand.
     with tempfile.TemporaryDirectory(prefix="recraft-typing-") as name:
         folder = Path(name).resolve()
         settings = {

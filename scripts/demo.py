@@ -1,7 +1,8 @@
 """Call the API the way an application would, and put what comes back on one sheet.
 
 python scripts/demo.py                 against a sandbox on this machine: no token, no cost
-python scripts/demo.py --live          against the real service, with the token in RECRAFT_API_TOKEN; it spends API units
+python scripts/demo.py --live          against the real service, with the token in RECRAFT_API_TOKEN; it spends API
+units
 """
 
 from __future__ import annotations
@@ -146,26 +147,16 @@ async def all_at_once(client: AsyncRecraft, report: Report) -> None:
         paths = await client.save(result, report.out, name=name, overwrite=True)
         return report.tell_images(call, what, result, paths)
 
-    images = client.images
+    images, inpainted = client.images, report.files["hills-inpainted"]
+    spring = images.image_to_image(hills, "green hills in spring", strength=0.35)
+    wider = images.outpaint(hills, "more hills at dusk", left=256, right=256)
+    erased = images.erase_region(inpainted, report.out / "hills-mask.png")
+    peaks = images.replace_background(flower, "snowy mountain peaks at dawn")
+    ribbons = images.generate("silk ribbons in the wind", n=2, size="1:1", model="recraftv4_1", colors=SILK)
     done = await asyncio.gather(
-        keep(
-            "images.image_to_image",
-            "the hills, remade as spring",
-            "hills-in-spring",
-            images.image_to_image(hills, "green hills in spring", strength=0.35),
-        ),
-        keep(
-            "images.outpaint",
-            "the hills, 256 pixels wider at both sides",
-            "hills-wider",
-            images.outpaint(hills, "more hills at dusk", left=256, right=256),
-        ),
-        keep(
-            "images.erase_region",
-            "what the mask marks, taken out again",
-            "hills-erased",
-            images.erase_region(report.files["hills-inpainted"], report.out / "hills-mask.png"),
-        ),
+        keep("images.image_to_image", "the hills, remade as spring", "hills-in-spring", spring),
+        keep("images.outpaint", "the hills, 256 pixels wider at both sides", "hills-wider", wider),
+        keep("images.erase_region", "what the mask marks, taken out again", "hills-erased", erased),
         keep("images.vectorize", "the hills as SVG", "hills-vectorized", images.vectorize(hills.read_bytes())),
         keep(
             "images.crisp_upscale",
@@ -174,18 +165,8 @@ async def all_at_once(client: AsyncRecraft, report: Report) -> None:
             images.crisp_upscale(Image.open(hills)),
         ),
         keep("images.remove_background", "the flower alone", "flower-cut-out", images.remove_background(flower)),
-        keep(
-            "images.replace_background",
-            "the flower in front of mountains",
-            "flower-on-peaks",
-            images.replace_background(flower, "snowy mountain peaks at dawn"),
-        ),
-        keep(
-            "images.generate",
-            '"silk ribbons in the wind", two of them',
-            "ribbons-{index}",
-            images.generate("silk ribbons in the wind", n=2, size="1:1", model="recraftv4_1", colors=SILK),
-        ),
+        keep("images.replace_background", "the flower in front of mountains", "flower-on-peaks", peaks),
+        keep("images.generate", '"silk ribbons in the wind", two of them', "ribbons-{index}", ribbons),
         return_exceptions=True,  # one that fails does not throw away the others: they are paid for
     )
     for outcome in done:
@@ -287,7 +268,8 @@ def main(arguments: list[str] | None = None) -> int:
     console = Console(markup=False, highlight=False, soft_wrap=True)
     if options.live and not os.environ.get("RECRAFT_API_TOKEN", "").strip():
         console.print(
-            "error: --live needs an API token in the environment variable RECRAFT_API_TOKEN; your Recraft profile has it.\n"
+            "error: --live needs an API token in the environment variable RECRAFT_API_TOKEN; "
+            "your Recraft profile has it.\n"
             "Without --live the demo needs no token."
         )
         return 2

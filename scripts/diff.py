@@ -3,7 +3,8 @@
     python scripts/diff.py NEW         compare with the vendored file, overlay documents and helpers included
     python scripts/diff.py OLD NEW     compare any two files
 
-Exit codes: 0 identical or docs-only, 1 additive, 2 breaking or sdk-breaking, 3 invalid, 4 unclassified: a person has to look.
+Exit codes: 0 identical or docs-only, 1 additive, 2 breaking or sdk-breaking, 3 invalid, 4 unclassified: a person has to
+look.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 python scripts/generate.py                              write generated/recraft_api
 python scripts/generate.py --check                      fail with a diff when generated/ is not what this would write
-python scripts/generate.py --overlays hygiene --output DIR   only some overlay documents, into another folder
+python scripts/generate.py --overlays hygiene,helpers --output DIR   only some overlay documents, into another folder
 """
 
 from __future__ import annotations
@@ -22,10 +22,13 @@ from typing import Any
 import openapi_python_client
 from ruamel.yaml import YAML
 
+import facts
 import options
 import overlays
 import specfile
+import table
 from schemas import operations
+from specfile.naming import module_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "recraft_api"
@@ -36,10 +39,11 @@ class GenerateError(Exception):
 
 
 def effective(spec: Path, overlay_dir: Path, names: Iterable[str] | None = None) -> tuple[dict[str, Any], list[str]]:
-    """The specification at `spec` with the overlay documents applied in the order of their file names, and the warnings.
+    """The specification at `spec` with the overlay documents applied in the order of their file names, and the
+    warnings.
 
-    `names` picks documents by the part of their file name after the number (`hygiene` is `10-hygiene.yaml`); None takes all.
-    Raises SpecError, OverlayError, or GenerateError when an action is stale.
+    `names` picks documents by the part of their file name after the number (`hygiene` is `10-hygiene.yaml`); None takes
+    all. Raises SpecError, OverlayError, or GenerateError when an action is stale.
     """
     specification = specfile.load(spec)
     warnings = specfile.validate(specification)
@@ -51,7 +55,9 @@ def effective(spec: Path, overlay_dir: Path, names: Iterable[str] | None = None)
         documents = [path for name, path in known.items() if name in names]
     stale = []
     for path in documents:
-        stale += overlays.apply(specification, overlays.load(path), path.name)
+        document = overlays.load(path)
+        facts.check_names(document, path.name)
+        stale += overlays.apply(specification, document, path.name)
     if stale:
         raise GenerateError("stale overlay actions:\n  " + "\n  ".join(stale))
     specfile.validate(specification)
@@ -69,21 +75,39 @@ def write_templates(edits: list[dict[str, Any]], target: Path) -> None:
         text = path.read_text("utf-8")
         if text.count(edit["find"]) != edit.get("times", 1):
             raise GenerateError(
-                f"spec/templates.yaml: {edit['file']}: found {text.count(edit['find'])} times instead of {edit.get('times', 1)}: "
+                f"spec/templates.yaml: {edit['file']}: found {text.count(edit['find'])} times "
+                f"instead of {edit.get('times', 1)}: "
                 f"{edit['find']!r}. The generator's template has changed: adapt the edit."
             )
         path.write_text(text.replace(edit["find"], edit["replace"]), "utf-8")
 
 
+def write_operation_ids(specification: dict[str, Any], target: Path) -> None:
+    """Give the templates each operation's id as the specification has it, by the name the generator makes of it."""
+    ids = {
+        module_name(item["operationId"]): json.dumps(item["operationId"]) for _, _, item in operations(specification)
+    }
+    (target / "operation_ids.jinja").write_text(f"{{% set operation_ids = {ids!r} %}}\n", "utf-8")
+
+
 def generate(specification: dict[str, Any], spec_dir: Path, target: Path) -> None:
-    """Write the package for an effective specification to `target`, which must not exist. Byte-identical on every run."""
+    """Write the package for an effective specification to `target`, which must not exist: the same bytes every time."""
+    facts.check(specification)
+    document = json.dumps(specification, indent=2, ensure_ascii=False) + "\n"
+    written = {
+        "openapi.json": document,
+        "options.py": options.emit_options(specification),
+        "operations.py": table.emit_operations(specification),
+        "inputs.py": (spec_dir / "templates" / "inputs.py").read_text("utf-8"),
+        "py.typed": "",
+    }
+    # ruff comes from this environment: the output depends on which one runs.
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     with tempfile.TemporaryDirectory(prefix="recraft-generate-") as scratch_name:
         scratch = Path(scratch_name)
-        document = json.dumps(specification, indent=2, ensure_ascii=False) + "\n"
         (scratch / "openapi.json").write_text(document, "utf-8")
         write_templates(YAML(typ="safe").load((spec_dir / "templates.yaml").read_text("utf-8")), scratch / "templates")
-        # ruff comes from this environment: the output depends on which one runs.
-        environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+        write_operation_ids(specification, scratch / "templates")
         run = subprocess.run(
             [sys.executable, "-m", "openapi_python_client", "generate", "--path", "openapi.json", "--meta", "none",
              "--config", str(spec_dir / "generator.yaml"), "--custom-template-path", "templates",
@@ -93,26 +117,23 @@ def generate(specification: dict[str, Any], spec_dir: Path, target: Path) -> Non
         if run.returncode != 0:
             raise GenerateError(f"openapi-python-client failed:\n{run.stdout}{run.stderr}".rstrip())
         package = scratch / PACKAGE
-        (package / "openapi.json").write_text(document, "utf-8")
-        (package / "options.py").write_text(options.emit_options(specification), "utf-8")
-        (package / "operations.py").write_text(options.emit_operations(specification), "utf-8")
-        (package / "py.typed").touch()
-        shutil.copyfile(spec_dir / "templates" / "inputs.py", package / "inputs.py")
+        for name, text in written.items():
+            (package / name).write_text(text, "utf-8")
         for arguments in (["check", "--fix-only", "--select=F,I"], ["format"]):
             subprocess.run(
-                ["ruff", *arguments, "options.py", "operations.py", "inputs.py", "--isolated", "--no-cache", "--quiet",
-                 "--target-version", "py311", "--line-length", "120"],
+                ["ruff", *arguments, *(name for name in written if name.endswith(".py")), "--isolated", "--no-cache",
+                 "--quiet", "--target-version", "py311", "--line-length", "120"],
                 cwd=package, env=environment, check=True,
             )  # fmt: skip
         for cache in package.rglob("__pycache__"):
             shutil.rmtree(cache)
-        check_models(package, specification)
+        check_models(package)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(package, target)
 
 
-def check_models(package: Path, specification: dict[str, Any]) -> None:
-    """Every module and model that operations.py names must be there: the generator's naming is not ours to assume."""
+def check_models(package: Path) -> None:
+    """Modules, models and ids that operations.py names must be there: the generator's naming is not ours to assume."""
     namespace: dict[str, Any] = {}
     exec((package / "operations.py").read_text("utf-8"), namespace)
     for identifier, operation in namespace["OPERATIONS"].items():
@@ -120,6 +141,10 @@ def check_models(package: Path, specification: dict[str, Any]) -> None:
         if not module.exists():
             raise GenerateError(f"{identifier}: the generator wrote no {module.relative_to(package)}")
         text = module.read_text("utf-8")
+        if f'"operation": "{identifier}"' not in text:
+            raise GenerateError(
+                f"{identifier}: {module.relative_to(package)} does not tell its requests which operation they are"
+            )
         for model in [*(body["model"] for body in operation["bodies"].values()), operation["answer"]]:
             if model and f"import {model}\n" not in text:
                 raise GenerateError(f"{identifier}: {module.relative_to(package)} does not use the model {model}")
@@ -177,7 +202,8 @@ def main(arguments: list[str] | None = None) -> int:
                 sys.stdout.writelines(found)
                 if found:
                     print(
-                        "generated/ is not what the specification generates. Run `make generate`; never edit it by hand."
+                        "generated/ is not what the specification generates. "
+                        "Run `make generate`; never edit it by hand."
                     )
                     return 1
                 print("generated/ is exactly what the specification generates.")

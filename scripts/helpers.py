@@ -1,4 +1,6 @@
-"""Which helper of the overlay package makes which operation, read from its source: it need not be importable for that."""
+"""Which helper of the overlay package makes which operation, read from its source: it need not be importable for
+that.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from pathlib import Path
 def helpers(overlay: Path) -> dict[str, str]:
     """Helper by operation id, as a user writes it: `{"createImage": "client.images.generate"}`."""
     found: dict[str, str] = {}
-    for path in sorted(overlay.glob("*.py")):
+    for path in sorted((overlay / "api").glob("*.py")):
         for group in ast.parse(path.read_text("utf-8")).body:
             if isinstance(group, ast.ClassDef) and any("Namespace" in ast.unparse(base) for base in group.bases):
                 for function in group.body:

@@ -69,7 +69,9 @@ def judge(old: Path, new: Path, overlay_dir: Path) -> Judgement:
 
 
 def reach(generated: Path, root: Path) -> Reach:
-    """Ask the overlay package at `root` what it reaches of the specification that the package in `generated` was made from."""
+    """Ask the overlay package at `root` what it reaches of the specification that the package in `generated` was made
+    from.
+    """
     run = subprocess.run(
         [sys.executable, str(root / "scripts" / "reach.py"), "--json"],
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(generated), str(root / "overlay")])},

@@ -1,10 +1,12 @@
 """Apply OpenAPI Overlay documents (1.0 and 1.1) to a parsed specification.
 
-Every applier that was tried is silent when an action no longer fits. Here an action that matches nothing, changes nothing or adds
-what is already there is *stale*: upstream has moved, and somebody has to look. Targets are RFC 9535 JSONPath.
+Every applier that was tried is silent when an action no longer fits. Here an action that matches nothing, changes
+nothing or adds what is already there is *stale*: upstream has moved, and somebody has to look. Targets are RFC 9535
+JSONPath.
 
-An action with `x-adds: true` promises that each member of its update is new: one that upstream has meanwhile, even if it is
-another one of the same name, is stale too.
+An action with `x-adds: true` promises that each member of its update is new: one that upstream has meanwhile, even if
+it is another one of the same name, is stale too. With `x-fills: true` a target keeps the members it has and gets those
+it lacks.
 """
 
 from __future__ import annotations
@@ -92,7 +94,8 @@ def _perform(specification: dict[str, Any], action: dict[str, Any], nodes: list[
     for node in nodes:
         target = node.value
         if isinstance(target, dict) and isinstance(update, dict):
-            _merge(target, update, "", said, where)
+            lacking = {key: value for key, value in update.items() if key not in target}
+            _merge(target, lacking if action.get("x-fills") else update, "", said, where)
         elif isinstance(target, list):
             _extend(target, update if isinstance(update, list) else [update], "", said)
         elif _kind(target) == _kind(update) == "scalar":

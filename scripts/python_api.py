@@ -12,7 +12,8 @@ import griffe
 
 
 def breakages(old: Path, new: Path) -> list[str]:
-    """One sentence for each break between the `overlay/` and `generated/` of two trees, worst for callers of the helpers.
+    """One sentence for each break between the `overlay/` and `generated/` of two trees, worst for callers of the
+    helpers.
 
     TypedDicts behind `**options: Unpack[...]` are unpacked first: without that a removed option goes unseen.
     """

@@ -20,11 +20,11 @@ from typing import Any
 import attrs
 import httpx
 
+import facts
 import helpers
 import recraft
-from options import SPREAD
 from recraft_api.operations import OPERATIONS
-from schemas import Schema, flatten, operations, resolve
+from schemas import Schema, choices, flatten, operations, request_bodies, resolve
 
 BASE = "https://api.invalid"
 ID = "123e4567-e89b-12d3-a456-426614174000"
@@ -33,9 +33,10 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
-PICTURES = {"image": False, "mask": False, "images": True, "file": True}
 # For a keyword that is called otherwise than what it sends, such as `top`: the first that is accepted.
 GUESSES: tuple[Any, ...] = (1, "x", 0.5, True, ID, ["x"], [1], {"x": 1}, "2024-01-02T03:04:05Z", PNG)
+# What a value of a role may be.
+SAMPLES = {"size": "1:1", "color-rgb": "#ff8800", "color-hex": "#ff8800"}
 MEMBERS_UP_TO = 4  # how deep a recursive schema is filled
 
 
@@ -98,6 +99,9 @@ class _Caller:
         self.parameters = inspect.signature(self.helper).parameters
         self.required = [name for name, parameter in self.parameters.items() if parameter.default is parameter.empty]
         self.sent: set[tuple[str, str]] = set()
+        self.bodies = request_bodies(openapi, operation)
+        self.pictures = self._pictures()
+        self.spread = {key for _, key, schema in self._properties() if self._flat(schema).get("x-spread")}
         self.schemas = dict(self._named_schemas())
 
     def wanted(self) -> set[tuple[str, str]]:
@@ -105,13 +109,13 @@ class _Caller:
         found = {(f"{item['in']} parameter", item["name"]) for item in self._request_parameters()}
         for media_type, key, schema in self._properties():
             found.add((media_type, key))
-            if key in SPREAD:
+            if key in self.spread:
                 found |= {(media_type, f"{key}.{member}") for member in self._flat(schema).get("properties", {})}
         return found
 
     def explore(self) -> set[tuple[str, str]]:
         """Call in many ways; what was sent in any of them."""
-        pictures = [name for name in self.parameters if name in PICTURES]
+        pictures = [name for name in self.parameters if name in self.pictures]
         plain = [name for name in self.parameters if name not in pictures and name not in self.required]
         # Keywords that are no Python names are not in the signature, and still are keywords.
         plain += [name for name in OPERATIONS[self.operation["operationId"]]["keywords"] if name not in self.parameters]
@@ -122,7 +126,7 @@ class _Caller:
             tries: list[dict[str, Any]] = [{}]
             for kept in self._together():  # an operation may take some keywords in one media type only
                 fitting = {name: value for name, value in values.items() if kept(name)}
-                tries += [fitting, {name: value for name, value in fitting.items() if name not in SPREAD}]
+                tries += [fitting, {name: value for name, value in fitting.items() if name not in self.spread}]
             if not self._call({**given, **values}):  # some exclude others: each alone, and each left out
                 tries += [{name: value} for name, value in values.items()]
                 tries += [{name: value for name, value in values.items() if name != out} for out in values]
@@ -134,7 +138,7 @@ class _Caller:
         """For each media type, whether a keyword can be sent in it; one that no property is called after always can."""
         bodies: dict[str, set[str]] = {}
         for media_type, key, schema in self._properties():
-            members = self._flat(schema).get("properties", {}) if key in SPREAD else ()
+            members = self._flat(schema).get("properties", {}) if key in self.spread else ()
             bodies.setdefault(media_type, set()).update((key, *members))
         somewhere = set().union(*bodies.values())
         for keys in bodies.values() or [set[str]()]:
@@ -153,9 +157,9 @@ class _Caller:
         request = self.transport.request
         if request is None or not self._is_ours(request):
             return False
-        by_keyword = not SPREAD & arguments.keys()
+        by_keyword = not self.spread & arguments.keys()
         for place, name in _sent(request):
-            if by_keyword or name.partition(".")[0] not in SPREAD or "." not in name:
+            if by_keyword or name.partition(".")[0] not in self.spread or "." not in name:
                 self.sent.add((place, name))
         self.sent |= {("path parameter", name) for name in re.findall(r"\{([^}]*)\}", self.path)}
         return True
@@ -168,15 +172,22 @@ class _Caller:
         return [resolve(self.openapi, item) for item in self.operation["parameters"]]
 
     def _properties(self) -> Iterator[tuple[str, str, Schema]]:
-        body = resolve(self.openapi, self.operation.get("requestBody", {}))
-        for media_type, content in body.get("content", {}).items():
-            for key, schema in self._flat(content.get("schema", {})).get("properties", {}).items():
+        for media_type, body in self.bodies.items():
+            for key, schema in body.get("properties", {}).items():
                 yield media_type, key, schema
+
+    def _pictures(self) -> dict[str, bool]:
+        """Arguments of helpers that take images, and whether they take several."""
+        found = {}
+        for media_type, body in self.bodies.items():
+            for argument, key in facts.images_taken(self.openapi, body, media_type).items():
+                found[argument] = self._flat(body["properties"][key]).get("type") == "array"
+        return found
 
     def _named_schemas(self) -> Iterator[tuple[str, Schema]]:
         """The schema of everything that a keyword may be called after."""
         for _, key, schema in self._properties():
-            if key in SPREAD:
+            if key in self.spread:
                 yield from self._flat(schema).get("properties", {}).items()
         for _, key, schema in self._properties():
             yield key, schema
@@ -185,22 +196,24 @@ class _Caller:
 
     def _picture(self, name: str, kind: str) -> Any:
         value: Any = URL if kind == "address" else PNG
-        return [value] if PICTURES[name] else value
+        return [value] if self.pictures[name] else value
 
     def _sample(self, name: str, given: Mapping[str, Any] | None = None) -> Any:
         """A value for a keyword: what its schema allows, or the first guess that is accepted."""
         if name in self.schemas:
-            return self._filled(self.schemas[name], name)
+            return self._filled(self.schemas[name])
         if given is None:
             return GUESSES[0]
         return next((value for value in GUESSES if self._call({**given, name: value})), GUESSES[0])
 
-    def _filled(self, schema: Any, name: str, depth: int = 0) -> Any:
+    def _filled(self, schema: Any, depth: int = 0) -> Any:
         flat = self._flat(schema)
         if depth > MEMBERS_UP_TO:
             return None
-        if choices := flat.get("oneOf") or flat.get("anyOf"):
-            return self._filled(choices[0], name, depth + 1)
+        if sample := SAMPLES.get(flat.get("x-role", "")):
+            return sample
+        if inner := choices(flat):
+            return self._filled(inner[0], depth + 1)
         if flat.get("enum"):
             return flat["enum"][0]
         kind = flat.get("type")
@@ -210,13 +223,12 @@ class _Caller:
         if kind == "boolean":
             return True
         if kind == "array":
-            return [self._filled(flat.get("items", {}), name, depth + 1)] * max(1, flat.get("minItems", 1))
+            return [self._filled(flat.get("items", {}), depth + 1)] * max(1, flat.get("minItems", 1))
         if kind == "object" or "properties" in flat:
             members = flat.get("properties", {}).items()
-            return {key: self._filled(member, key, depth + 1) for key, member in members} or {"x": 1}
+            return {key: self._filled(member, depth + 1) for key, member in members} or {"x": 1}
         texts = {"uuid": ID, "date-time": "2024-01-02T03:04:05Z", "date": "2024-01-02", "binary": PNG, "uri": URL}
-        named = {"size": "1:1", "hex": "#ff8800"}
-        return texts.get(flat.get("format", "")) or named.get(name) or "x" * max(1, flat.get("minLength", 1))
+        return texts.get(flat.get("format", "")) or "x" * max(1, flat.get("minLength", 1))
 
     def _flat(self, schema: Any) -> Schema:
         return flatten(self.openapi, schema) if isinstance(schema, dict) else {}

@@ -23,13 +23,18 @@ def resolve(specification: Schema, node: Any) -> Any:
 
 
 def flatten(specification: Schema, schema: Schema, seen: tuple[str, ...] = ()) -> Schema:
-    """One schema with its `$ref` resolved and its `allOf` merged in; what it contains stays as it is. A cycle gives `{}`."""
+    """One schema with its `$ref` resolved and its `allOf` merged in; what it contains stays as it is. A cycle gives
+    `{}`.
+
+    What an overlay document states beside a `$ref` (`x-...`) belongs to this use of the schema.
+    """
     reference = schema.get("$ref")
     if reference in seen:
         return {}
     if reference:
         seen += (reference,)
-    schema = resolve(specification, schema)
+        beside = {key: value for key, value in schema.items() if key.startswith("x-")}
+        schema = {**resolve(specification, schema), **beside}
     if "allOf" not in schema:
         return schema
     flat: Schema = {key: value for key, value in schema.items() if key != "allOf"}
@@ -42,6 +47,30 @@ def flatten(specification: Schema, schema: Schema, seen: tuple[str, ...] = ()) -
             else:
                 flat.setdefault(key, value)
     return flat
+
+
+def choices(schema: Schema) -> list[Schema]:
+    """The schemas of which a value fits one."""
+    found: list[Schema] = schema.get("oneOf") or schema.get("anyOf") or []
+    return found
+
+
+def content_of(specification: Schema, node: Schema) -> Schema:
+    """The content of a request body or response, by media type."""
+    found: Schema = resolve(specification, node).get("content", {})
+    return found
+
+
+def request_bodies(specification: Schema, operation: Schema) -> dict[str, Schema]:
+    """The flattened schema of an operation's request, by media type."""
+    content = content_of(specification, operation.get("requestBody", {}))
+    return {media_type: flatten(specification, item.get("schema", {})) for media_type, item in content.items()}
+
+
+def successes(operation: Schema) -> list[Schema]:
+    """What an operation answers when it worked: every documented 2xx, by status."""
+    responses = {str(code): response for code, response in operation["responses"].items()}
+    return [responses[code] for code in sorted(responses) if code.startswith("2")]
 
 
 def operations(specification: Schema) -> Iterator[tuple[str, str, Schema]]:

@@ -248,6 +248,7 @@ class ImageToImageOptions(TypedDict, total=False):
     substyle: str
     style_id: StyleLike
     n: int
+    """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
     random_seed: int
@@ -270,6 +271,7 @@ class InpaintImageOptions(TypedDict, total=False):
     substyle: str
     style_id: StyleLike
     n: int
+    """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
     random_seed: int
@@ -307,6 +309,7 @@ class ReplaceBackgroundOptions(TypedDict, total=False):
     model: str
     style: str
     n: int
+    """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
@@ -328,6 +331,7 @@ class GenerateBackgroundOptions(TypedDict, total=False):
     substyle: str
     style_id: StyleLike
     n: int
+    """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
     random_seed: int
@@ -392,6 +396,7 @@ class EraseRegionOptions(TypedDict, total=False):
     strength: float
     """How different the result may be, from 0 (almost the same) to 1 (hardly alike). From 0 to 1."""
     n: int
+    """From 1 to 6."""
     substyle: str
     style_id: StyleLike
     negative_prompt: str

@@ -45,11 +45,16 @@ class File:
 T = TypeVar("T")
 
 
+def http_status(code: int) -> HTTPStatus | int:
+    """A status by its name where it has one, as a number where it has none."""
+    return HTTPStatus(code) if code in HTTPStatus._value2member_map_ else code
+
+
 @define
 class Response(Generic[T]):
     """A response from an endpoint"""
 
-    status_code: HTTPStatus
+    status_code: HTTPStatus | int
     content: bytes = _field(repr=False)
     headers: MutableMapping[str, str] = _field(repr=False)
     parsed: T | None

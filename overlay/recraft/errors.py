@@ -17,21 +17,21 @@
     │   └── ExpiredURLError            its signed URL is no longer valid
     └── FileExists                 a file of that name is there already, and `overwrite` was not asked for
 
-All of them pickle and copy, and none carries a token or the query of a URL.
+All of them pickle and copy, and none carries a token, or more of a URL than its host and an image's id.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-#: How much of a server's own words an error repeats, in characters.
-MESSAGE_LENGTH = 300
-
-_URL_QUERY = re.compile(r"""(https?://[^\s"'<>?#]*)[?#][^\s"'<>]*""", re.IGNORECASE)
-_BEARER = re.compile(r"(?i)\bbearer\s+[^\s\"']+")
+from ._words import MESSAGE_LENGTH as MESSAGE_LENGTH
+from ._words import VALUE_LENGTH as VALUE_LENGTH
+from ._words import presentable as presentable
+from ._words import reason as reason
+from ._words import redacted as redacted
+from ._words import shown as shown
 
 
 class RecraftError(Exception):
@@ -149,16 +149,6 @@ def error_for_status(status: int) -> type[APIError]:
         422: InvalidRequestError,
         429: RateLimitError,
     }.get(status, ServerError)
-
-
-def presentable(text: str, *secrets: str) -> str:
-    """`text` fit for an error or a log: one short line without secrets, URL queries or control characters."""
-    for secret in filter(None, secrets):
-        text = text.replace(secret, "[token]")
-    text = _BEARER.sub("[token]", _URL_QUERY.sub(r"\1", text))
-    text = "".join(character if character.isprintable() else " " for character in text)
-    text = " ".join(text.split())
-    return text if len(text) <= MESSAGE_LENGTH else text[: MESSAGE_LENGTH - 1] + "…"
 
 
 def _rebuild(kind: type[RecraftError], attributes: dict[str, Any]) -> RecraftError:

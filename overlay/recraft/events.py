@@ -17,7 +17,8 @@ class Event:
     """One attempt, one wait, or the outcome of a call.
 
     Attributes:
-        kind: `attempt` after each attempt, `wait` before each wait, `outcome` once at the end of the call, also when it was cancelled.
+        kind: `attempt` after each attempt, `wait` before each wait, `outcome` once at the end of the call, also when it
+            was cancelled.
         call: A number that all events of one call share, unique in the process.
         operation: The operation's id in the specification, such as `createImage`.
         attempt: Which attempt, counted from 1. 0 for a wait before the first one.
@@ -26,6 +27,8 @@ class Event:
         seconds: How long the attempt or the whole call took, or how long the wait will be.
         request_id: The service's id for the request, None when it sent none.
         reason: Why there is a wait: `rate limit` (the client's own) or `retry`.
+        maybe_charged: Of an outcome: True when the call may have been served and charged although no result was handed
+            over, also when it was cancelled in flight.
     """
 
     kind: Literal["attempt", "wait", "outcome"]
@@ -37,6 +40,7 @@ class Event:
     seconds: float = 0.0
     request_id: str | None = None
     reason: str | None = None
+    maybe_charged: bool = False
 
 
 Listener = Callable[[Event], None]

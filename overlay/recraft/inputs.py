@@ -11,21 +11,17 @@ import inspect
 import io
 import os
 import re
-import stat
 import struct
-import tempfile
 import zlib
-from collections.abc import Callable
-from typing import IO, TYPE_CHECKING, Any, Protocol, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 from urllib.parse import unquote_to_bytes
 
-from .errors import InputError, presentable
+from ._sources import HEAD as HEAD
+from ._sources import Descriptor, Memory, PathSource, Source, Spool, is_plain_file, refuse_too_large
+from .errors import InputError, reason, shown
 
 if TYPE_CHECKING:
     from recraft_api.inputs import ImageInput
-
-#: How many bytes from the start are looked at to tell what a file is. SVG may begin with a long comment.
-HEAD = 4096
 
 #: File name extension for each type of image that is told apart.
 EXTENSIONS = {
@@ -58,47 +54,40 @@ def sniff(head: bytes) -> str | None:
     return "image/svg+xml" if _SVG.match(head) else None
 
 
-class Source(Protocol):
-    """Bytes that can be read again from any place."""
-
-    size: int
-
-    def read_at(self, offset: int, count: int) -> bytes: ...
-    def close(self) -> None: ...
-
-
 class Upload:
-    """One image to send: a binary file for httpx, with its type and a neutral name. Reading it again gives the same bytes."""
+    """One image to send: a binary file, with its type and a neutral name. Reading it again gives the same bytes."""
 
     def __init__(self, source: Source, field: str) -> None:
-        self._source = source
+        self._source, self._field = source, field
         self._position = 0
         if source.size == 0:
             raise InputError(
-                f"{field} is empty: 0 bytes. If it is an open file that was just written, go back to its start with seek(0)."
+                f"{field} is empty: 0 bytes. If it is an open file that was just written, "
+                "go back to its start with seek(0)."
             )
+        refuse_too_large(source.size, field)
         try:
             head = source.read_at(0, HEAD)
         finally:
             source.close()  # a call may wait long for its turn; what is open then is not needed
-        media_type = sniff(head)
-        if media_type is None:
-            raise InputError(
-                f"{field} is not an image of a type the API takes: its first bytes are {head[:12]!r}, "
-                f"expected {_EXPECTED}. Convert it, for example with Pillow."
-            )
-        self.media_type = media_type
+        self.media_type = _media_type(head, field)
         self.size = source.size
-        self.name = f"{re.sub(r'[^0-9A-Za-z]+', '-', field).strip('-')}.{EXTENSIONS[media_type]}"  # file[1]: file-1.png
+        extension = EXTENSIONS[self.media_type]
+        self.name = f"{re.sub(r'[^0-9A-Za-z]+', '-', field).strip('-')}.{extension}"  # file[1]: file-1.png
 
     def read(self, size: int = -1) -> bytes:
         wanted = self.size - self._position if size < 0 else min(size, self.size - self._position)
         if wanted <= 0:
             self._source.close()  # a file is open only while it is being sent; it opens again for another attempt
             return b""
-        chunk = self._source.read_at(self._position, wanted)
+        try:
+            chunk = self._source.read_at(self._position, wanted)
+        except InputError:
+            raise
+        except Exception as error:
+            raise InputError(f"{self._field} could not be read to its end: {reason(error)}.") from None
         if len(chunk) != wanted:
-            raise InputError(f"{self.name} became shorter while it was being sent. Nothing was charged.")
+            raise InputError(f"{self._field} became shorter while it was being sent. Nothing was charged.")
         self._position += wanted
         return chunk
 
@@ -112,6 +101,11 @@ class Upload:
 
     def close(self) -> None:
         self._source.close()
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether reading it can wait for nothing."""
+        return isinstance(self._source, Memory)
 
     def data_url(self) -> str:
         """The whole image as a `data:` URL."""
@@ -138,130 +132,55 @@ class Upload:
             self.close()
 
 
-class _Memory:
-    def __init__(self, data: bytes) -> None:
-        self._data, self.size = data, len(data)
-
-    def read_at(self, offset: int, count: int) -> bytes:
-        return self._data[offset : offset + count]
-
-    def close(self) -> None: ...
-
-
-class _Path:
-    """A file by its path. It is open only while it is read, so that a thousand waiting calls do not hold a thousand files."""
-
-    def __init__(self, path: str | os.PathLike[str], field: str) -> None:
-        self._path, self._field, self._file = path, field, cast("IO[bytes] | None", None)
-        shown = presentable(
-            re.sub(r"^(\w+):/+", r"\1://", os.fsdecode(path).strip())
-        )  # a mistaken URL may be a signed one
-        shown = shown if len(shown) <= 120 else f"{shown[:60]}..."
-        if "://" in shown:
-            raise InputError(
-                f"{field} is {shown!r}; expected a path, or a URL that begins with http://, https:// or data:."
-            )
-        try:
-            status = os.stat(path)
-            if stat.S_ISDIR(status.st_mode):
-                raise InputError(f"{field} is a directory: {shown!r}. Pass the path of one image file.")
-            if not stat.S_ISREG(status.st_mode):
-                raise InputError(f"{field} is not a regular file: {shown!r}. Open it and pass the open file instead.")
-            self._version, self.size = _version(status), status.st_size
-            self.read_at(0, 1)
-            self.close()
-        except FileNotFoundError:
-            raise InputError(f"{field}: there is no file {shown!r} (looked in {os.getcwd()!r}).") from None
-        except (OSError, ValueError) as error:
-            if isinstance(error, InputError):
-                raise
-            why = getattr(error, "strerror", None) or type(error).__name__
-            raise InputError(f"{field}: cannot read {shown!r}: {why}.") from None
-
-    def read_at(self, offset: int, count: int) -> bytes:
-        if self._file is None:
-            self._file = open(self._path, "rb")  # noqa: SIM115 - until close()
-            if _version(os.fstat(self._file.fileno())) != self._version:
-                self.close()
-                raise InputError(f"{self._field} was changed after the call began: {os.fspath(self._path)!r}.")
-        self._file.seek(offset)
-        return self._file.read(count)
-
-    def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-
-
-class _Descriptor:
-    """A caller's open file from its current position on. Read by offset: its position and its being open stay the caller's."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        if file.writable():
-            file.flush()
-        self._file, self._start = file, file.tell()
-        self.size = max(0, os.fstat(file.fileno()).st_size - self._start)
-
-    def read_at(self, offset: int, count: int) -> bytes:
-        try:
-            return os.pread(self._file.fileno(), count, self._start + offset)
-        except ValueError:
-            raise InputError("an open file that was passed was closed before the call had ended.") from None
-
-    def close(self) -> None: ...
-
-
-class _Spool:
-    """What can be read only once (a pipe, a download, a gzip member), kept: in memory while small, then in a temporary file."""
-
-    def __init__(self, read: Callable[[int], Any], field: str) -> None:
-        self._file = tempfile.SpooledTemporaryFile(max_size=2**20)  # noqa: SIM115 - lives until close()
-        self.size = 0
-        while chunk := read(2**16):
-            if not isinstance(chunk, bytes | bytearray | memoryview):
-                self._file.close()
-                what = "text" if isinstance(chunk, str) else type(chunk).__name__
-                raise InputError(
-                    f'{field}: the open file gives {what}, not bytes. Open it in binary mode: open(path, "rb").'
-                )
-            self.size += self._file.write(chunk)
-
-    def read_at(self, offset: int, count: int) -> bytes:
-        self._file.seek(offset)
-        return self._file.read(count)
-
-    def close(self) -> None: ...  # attempts may follow; the file goes with this object
-
-
 def is_url(value: object) -> bool:
     """Whether an image is given as an http(s) or data URL."""
-    return isinstance(value, str) and value[:8].lower().startswith(("http://", "https://", "data:"))
+    if not isinstance(value, str):
+        return False
+    return str.__getitem__(value, slice(8)).lower().startswith(("http://", "https://", "data:"))
 
 
 def upload(image: ImageInput, field: str) -> Upload:
     """Make an `Upload` of a path, bytes, an open binary file, a PIL image, a numpy array or a data URL.
 
-    `field` is what the parameter is called, for error messages. Raises InputError for anything that is not an image of a type
-    the API takes, before anything is sent.
+    `field` is what the parameter is called, for error messages. Raises InputError for anything that is not an image of
+    a type the API takes, before anything is sent.
     """
-    return Upload(_source(image, field), field)
+    try:
+        return Upload(_source(image, field), field)
+    except InputError:
+        raise
+    except Exception as error:  # whatever an object of the caller's raises when it is read
+        raise InputError(
+            f"{field} cannot be read: {shown(image)}: {reason(error)}. Pass its path or its bytes."
+        ) from None
+
+
+def _media_type(head: bytes, field: str) -> str:
+    media_type = sniff(head)
+    if media_type is None:
+        raise InputError(
+            f"{field} is not an image of a type the API takes: its first bytes are {head[:12]!r}, "
+            f"expected {_EXPECTED}. Convert it, for example with Pillow."
+        )
+    return media_type
 
 
 def _source(image: Any, field: str) -> Source:
-    if isinstance(image, str) and image[:5].lower() == "data:":
-        return _Memory(decode_data_url(image, field))
     if isinstance(image, str | os.PathLike):
-        if not os.fspath(image):
+        text = str.__str__(os.fsdecode(os.fspath(image)))  # a subclass may read as something else
+        if text[:5].lower() == "data:" and isinstance(image, str):
+            return Memory(decode_data_url(text, field))
+        if not text:
             raise InputError(f"{field} is an empty string. Pass the path of an image file, or the image itself.")
-        return _Path(image, field)
+        return PathSource(text, field)
     if isinstance(image, bytes | bytearray | memoryview):
-        return _Memory(bytes(image))
+        return Memory(bytes(image))
     if hasattr(image, "__array_interface__") and hasattr(image, "dtype"):
-        return _Memory(png_from_array(image, field))
+        return Memory(png_from_array(image, field))
     if hasattr(image, "save") and hasattr(image, "mode"):
-        return _Memory(_png_from_pillow(image, field))
-    if isinstance(image, io.BytesIO) and not image.closed:
-        return _Memory(image.getvalue()[image.tell() :])
+        return Memory(_png_from_pillow(image, field))
+    if type(image) is io.BytesIO and not image.closed:
+        return Memory(image.getvalue()[image.tell() :])
     read = getattr(image, "read", None)
     if isinstance(image, io.TextIOBase):
         raise InputError(f'{field} is a file opened as text. Open it in binary mode: open(path, "rb").')
@@ -272,14 +191,15 @@ def _source(image: Any, field: str) -> Source:
     if callable(read):
         if getattr(image, "closed", False):
             raise InputError(f"{field} is a closed file. Pass its path, or an open file.")
-        return _Descriptor(image) if _is_plain_file(image) else _Spool(read, field)
+        if is_plain_file(image):
+            return Descriptor(image, field)
+        return Spool(image, field, lambda head: _media_type(head, field))
     if hasattr(image, "images") or hasattr(image, "b64_json"):
         raise InputError(
             f"{field} is a result of this package: pass its bytes, client.fetch(image), or its address, image.url."
         )
-    raise InputError(
-        f"{field} must be a path, bytes, an open binary file, a PIL image, a numpy array or a URL, not {type(image).__name__}."
-    )
+    expected = "a path, bytes, an open binary file, a PIL image, a numpy array or a URL"
+    raise InputError(f"{field} must be {expected}, not {type(image).__name__}: {shown(image)}.")
 
 
 def decode_data_url(url: str, field: str) -> bytes:
@@ -287,11 +207,14 @@ def decode_data_url(url: str, field: str) -> bytes:
     header, comma, data = url.partition(",")
     if not comma:
         raise InputError(f"{field} is a data URL without a comma: {header[:40]!r}. Expected data:image/png;base64,....")
-    if not header.lower().rstrip().endswith(";base64"):
-        return unquote_to_bytes(data)
     try:
-        return base64.b64decode("".join(unquote_to_bytes(data).decode("ascii").split()), validate=True)
-    except (binascii.Error, ValueError) as error:
+        content = unquote_to_bytes(data)
+        if not header.lower().rstrip().endswith(";base64"):
+            return content
+        return base64.b64decode(b"".join(content.split()), validate=True)
+    except UnicodeEncodeError:
+        raise InputError(f"{field} is a data URL that holds half of a surrogate pair, which no text can.") from None
+    except binascii.Error as error:
         raise InputError(f"{field} is a data URL whose base64 is broken: {error}.") from None
 
 
@@ -301,7 +224,8 @@ def png_from_array(array: Any, field: str) -> bytes:
     colour_type = {2: 0, 3: {3: 2, 4: 6}.get(shape[2]) if len(shape) == 3 else None}.get(len(shape))
     if colour_type is None or str(array.dtype) != "uint8" or 0 in shape:
         raise InputError(
-            f"{field} is an array of shape {shape} and type {array.dtype}; expected uint8 of shape (H, W), (H, W, 3) or (H, W, 4). "
+            f"{field} is an array of shape {shape} and type {array.dtype}; "
+            "expected uint8 of shape (H, W), (H, W, 3) or (H, W, 4). "
             "For floats from 0 to 1 use (array * 255).round().astype('uint8')."
         )
     height, width = shape[:2]
@@ -323,19 +247,5 @@ def _png_from_pillow(image: Any, field: str) -> bytes:
             buffer, "PNG"
         )
     except Exception as error:
-        raise InputError(f"{field}: Pillow cannot write this image as PNG: {error}") from None
+        raise InputError(f"{field}: Pillow cannot write this image as PNG: {reason(error)}") from None
     return buffer.getvalue()
-
-
-def _is_plain_file(file: Any) -> bool:
-    """Whether bytes at an offset of its descriptor are the bytes it gives (not so for gzip members, pipes and wrappers)."""
-    if not (
-        hasattr(os, "pread") and isinstance(file, io.BufferedReader | io.BufferedRandom | io.FileIO) and file.seekable()
-    ):
-        return False
-    raw = getattr(file, "raw", file)
-    return isinstance(raw, io.FileIO) and file.readable() and stat.S_ISREG(os.fstat(file.fileno()).st_mode)
-
-
-def _version(status: os.stat_result) -> tuple[int, int, int]:
-    return status.st_size, status.st_mtime_ns, status.st_ino

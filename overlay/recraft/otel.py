@@ -14,7 +14,9 @@ from .events import Event, Listener
 
 
 def trace_events(tracer: trace.Tracer | None = None) -> Listener:
-    """A listener that makes a span `recraft <operation>` when a call ends, as a child of the span that is current then."""
+    """A listener that makes a span `recraft <operation>` when a call ends, as a child of the span that is current
+    then.
+    """
     tracer = tracer or trace.get_tracer("recraft")
     open_calls: dict[int, list[tuple[int, Event]]] = {}
 

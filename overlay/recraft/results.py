@@ -6,24 +6,26 @@ A repr never shows a URL: image URLs are signed, and whoever has one has the ima
 from __future__ import annotations
 
 import base64
+import functools
 import html
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, overload
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
 import attrs
 from dateutil.parser import isoparse
 
+from ._repair import bounded as bounded
+from ._repair import is_number
+from ._repair import repaired as repaired
 from .errors import UnexpectedResponse
 from .inputs import sniff
 
 if TYPE_CHECKING:
     from recraft_api import models
-
-T = TypeVar("T")
 
 #: How long image URLs live when they do not say it themselves; "approximately 24 hours" in the specification.
 URL_LIFETIME = timedelta(hours=24)
@@ -42,7 +44,7 @@ class Image:
         image_id: The service's id of the image.
         revised_prompt: The prompt that was really used, when the service changed it.
         expires_at: When `url` stops working, in UTC; from the URL when it says so, else 24 hours after creation.
-        model: The generated model as it came, with every field this package does not know in `additional_properties`.
+        raw: The generated model as it came, with every field this package does not know in `additional_properties`.
     """
 
     url: str | None = attrs.field(repr=False)
@@ -50,7 +52,7 @@ class Image:
     image_id: UUID | None
     revised_prompt: str | None = attrs.field(repr=False)
     expires_at: datetime | None = attrs.field(repr=str)
-    model: models.Image = attrs.field(repr=False, hash=False)
+    raw: models.Image = attrs.field(repr=False, hash=False)
 
     def _repr_html_(self) -> str:
         source = self.url
@@ -74,15 +76,15 @@ class ImageResult(Sequence[Image]):
 
     Attributes:
         images: The images, as a tuple.
-        credits: What the call cost in API units (1,000 are 1 US dollar), as the service reported it. None when it did not.
+        credits: What the call cost in API units (1,000 are 1 US dollar), None when the service did not say.
         created: When they were made, in UTC.
-        model: The generated model as it came.
+        raw: The generated model as it came.
     """
 
     images: tuple[Image, ...]
     credits: float | None
     created: datetime | None = attrs.field(repr=str)
-    model: models.ImageSet = attrs.field(repr=False, hash=False)
+    raw: models.ImageSet = attrs.field(repr=False, hash=False)
 
     @property
     def cost_usd(self) -> float | None:
@@ -115,12 +117,12 @@ class EnhancedPrompt:
     Attributes:
         prompt: The text.
         credits: What the call cost in API units, None when the service does not say.
-        model: The generated model as it came.
+        raw: The generated model as it came.
     """
 
     prompt: str
     credits: float | None
-    model: models.EnhancedPrompt = attrs.field(repr=False, hash=False)
+    raw: models.EnhancedPrompt = attrs.field(repr=False, hash=False)
 
     @property
     def cost_usd(self) -> float | None:
@@ -142,7 +144,7 @@ class Style:
         substyle: The substyle it builds on.
         created: When it was made, in UTC.
         is_private: Whether only this account can use it.
-        model: The generated model as it came.
+        raw: The generated model as it came.
     """
 
     id: UUID
@@ -151,7 +153,7 @@ class Style:
     substyle: str | None
     created: datetime | None = attrs.field(repr=str)
     is_private: bool | None
-    model: models.Style = attrs.field(repr=False, hash=False)
+    raw: models.Style = attrs.field(repr=False, hash=False)
 
     @property
     def cost_usd(self) -> float | None:
@@ -168,14 +170,14 @@ class BasicStyle:
         substyle: What `substyle=` takes.
         model_id: The model it belongs to.
         id: What `style_id=` takes.
-        model: The generated model as it came.
+        raw: The generated model as it came.
     """
 
     style: str | None
     substyle: str | None
     model_id: str | None
     id: UUID | None
-    model: Any = attrs.field(repr=False, hash=False)
+    raw: Any = attrs.field(repr=False, hash=False)
 
 
 @attrs.frozen
@@ -186,13 +188,13 @@ class Model:
         id: What `model=` takes.
         name: Its name for people.
         description: What it is good at.
-        model: The generated model as it came, with what it takes, gives and costs.
+        raw: The generated model as it came, with what it takes, gives and costs.
     """
 
     id: str
     name: str | None
     description: str | None = attrs.field(repr=False)
-    model: Any = attrs.field(repr=False, hash=False)
+    raw: Any = attrs.field(repr=False, hash=False)
 
 
 @attrs.frozen
@@ -202,12 +204,12 @@ class OptimizedColors:
     Attributes:
         mapping: For each colour that was given, as `#rrggbb`, the one to use instead.
         credits: What the call cost in API units, None when the service does not say.
-        model: The generated model as it came.
+        raw: The generated model as it came.
     """
 
     mapping: Mapping[str, str] = attrs.field(hash=False)
     credits: float | None
-    model: Any = attrs.field(repr=False, hash=False)
+    raw: Any = attrs.field(repr=False, hash=False)
 
     @property
     def colors(self) -> tuple[str, ...]:
@@ -228,13 +230,13 @@ class User:
         id: The user's id.
         email: The user's address.
         credits: API units left (1,000 are 1 US dollar).
-        model: The generated model as it came.
+        raw: The generated model as it came.
     """
 
     id: str | None
     email: str | None = attrs.field(repr=False)
     credits: float | None
-    model: models.User = attrs.field(repr=False, hash=False)
+    raw: models.User = attrs.field(repr=False, hash=False)
 
     @property
     def balance_usd(self) -> float | None:
@@ -253,14 +255,15 @@ def read_images(model: models.ImageSet) -> ImageResult:
 
         single = ImageModel.from_dict(single)
     try:
-        created = datetime.fromtimestamp(_if_readable(_number, model, "created") or math.nan, UTC)
+        created = datetime.fromtimestamp(_number_if_any(model, "created") or math.nan, UTC)
     except (ValueError, OverflowError, OSError):
-        created = None
-    found = [_image(item, created) for item in (items if items is not None else [single])]
-    images = tuple(image for image in found if image.url or image.b64_json)
-    if found and not images:
+        created = None  # not a date of this calendar
+    images: tuple[Image, ...] = ()
+    for found in (items or (), () if single is None else (single,)):
+        images = images or tuple(image for item in found if (image := _image(item, created)).url or image.b64_json)
+    if not images and (items or single is not None):
         raise UnexpectedResponse("no image of the answer has `url` or `b64_json`")
-    return ImageResult(images, _if_readable(_number, model, "credits_"), created, model)
+    return ImageResult(images, _number_if_any(model, "credits_"), created, model)
 
 
 def read_prompt(model: models.EnhancedPrompt) -> EnhancedPrompt:
@@ -268,23 +271,24 @@ def read_prompt(model: models.EnhancedPrompt) -> EnhancedPrompt:
     prompt = _text(model, "enhanced_prompt") or _text(model, "prompt")
     if not prompt:
         raise UnexpectedResponse("the answer holds no prompt")
-    return EnhancedPrompt(prompt, _number(model, "credits_"), model)
+    return EnhancedPrompt(prompt, _number_if_any(model, "credits_"), model)
 
 
 def read_style(model: models.Style) -> Style:
-    if not isinstance(identifier := _get(model, "id"), UUID):
+    identifier = _id(model, "id")
+    if identifier is None:
         raise UnexpectedResponse("the answer holds no style id")
     made, private = _get(model, "creation_time"), _get(model, "is_private")
     if isinstance(made, str):  # where the specification does not say that it is a time
         made = isoparse(made)
     return Style(
         id=identifier,
-        credits=_number(model, "credits_"),
+        credits=_number_if_any(model, "credits_"),
         style=_text(model, "style"),
         substyle=_text(model, "substyle"),
         created=made if isinstance(made, datetime) else None,
         is_private=private if isinstance(private, bool) else None,
-        model=model,
+        raw=model,
     )
 
 
@@ -294,7 +298,7 @@ def read_styles(model: Any) -> tuple[Style, ...]:
 
 def read_basic_styles(model: Any) -> tuple[BasicStyle, ...]:
     return tuple(
-        BasicStyle(_text(item, "style"), _text(item, "substyle"), _text(item, "model"), _get(item, "style_id"), item)
+        BasicStyle(_text(item, "style"), _text(item, "substyle"), _text(item, "model"), _id(item, "style_id"), item)
         for item in _items(model, "styles")
     )
 
@@ -308,7 +312,7 @@ def read_models(model: Any) -> tuple[Model, ...]:
 
 def read_colors(model: Any) -> OptimizedColors:
     pairs = {str(_text(item, "from_")): str(_text(item, "to")) for item in _items(model, "mapping")}
-    return OptimizedColors(pairs, _number(model, "credits_"), model)
+    return OptimizedColors(pairs, _number_if_any(model, "credits_"), model)
 
 
 def nothing(model: Any) -> None:
@@ -323,7 +327,7 @@ def read_user(model: models.User) -> User:
 
 
 def expiry(url: str, created: datetime | None) -> datetime | None:
-    """When a signed URL stops working: read from the query as the usual storage services write it, else 24 hours after `created`."""
+    """When a signed URL stops working: from its query, as storage services write it, else 24 hours after `created`."""
     try:
         query = {key.lower(): value for key, value in parse_qsl(urlsplit(url).query)}
         for prefix in ("x-amz-", "x-goog-"):
@@ -337,55 +341,45 @@ def expiry(url: str, created: datetime | None) -> datetime | None:
             return isoparse(query["se"]).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         pass  # not a date after all, or not even a URL
-    return None if created is None else created + URL_LIFETIME
+    try:
+        return None if created is None else created + URL_LIFETIME
+    except OverflowError:  # a day after the last one there is
+        return None
 
 
 def _image(model: Any, created: datetime | None) -> Image:
-    url = _if_readable(_text, model, "url")
-    identifier = _get(model, "image_id")
+    url = _text_if_any(model, "url")
     return Image(
         url=url,
-        b64_json=_if_readable(_text, model, "b64_json"),
-        image_id=identifier if isinstance(identifier, UUID) else None,
-        revised_prompt=_if_readable(_text, model, "revised_prompt"),
+        b64_json=_text_if_any(model, "b64_json"),
+        image_id=_id(model, "image_id"),
+        revised_prompt=_text_if_any(model, "revised_prompt"),
         expires_at=expiry(url, created) if url else None,
-        model=model,
+        raw=model,
     )
 
 
-def repaired(answer: Any) -> Any:
-    """An answer of images without what the generated model refuses to read beside them, so that paid pictures are not lost to it."""
-    if not isinstance(answer, dict):
-        return answer
-    pictures = (
-        [item for item in answer.get("data") or () if isinstance(item, dict)]
-        if isinstance(answer.get("data"), list)
-        else []
-    )
-    single = [answer["image"]] if isinstance(answer.get("image"), dict) else []
-    for picture in [*pictures, *single]:
-        try:
-            UUID(picture.get("image_id"))
-        except (ValueError, TypeError, AttributeError):
-            picture.pop("image_id", None)
-    return {**answer, "data": pictures} if pictures else answer
+@functools.cache
+def _unset() -> object:
+    from recraft_api.types import UNSET  # late: it brings httpx with it, which results do without
+
+    return UNSET
 
 
 def _get(model: Any, name: str) -> Any:
     """A field of a generated model, None when it was absent; also one that only the service knows of yet."""
-    from recraft_api.types import UNSET
-
-    value = getattr(model, name, UNSET)
-    if value is UNSET:
-        value = model.additional_properties.get(name.removesuffix("_"))
-    return None if value is UNSET else value
+    unset = _unset()
+    value = getattr(model, name, unset)
+    return model.additional_properties.get(name.removesuffix("_")) if value is unset else value
 
 
 def _items(model: Any, name: str) -> list[Any]:
     items = _get(model, name)
     if items is None:
         raise UnexpectedResponse(f"the answer holds no `{name}`")
-    return list(items)
+    if not isinstance(items, list):
+        raise UnexpectedResponse(f"`{name}` of the answer is {type(items).__name__}, expected a list")
+    return items
 
 
 def _text(model: Any, name: str) -> str | None:
@@ -399,19 +393,27 @@ def _number(model: Any, name: str) -> float | None:
     value = _get(model, name)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if not is_number(value):
         raise UnexpectedResponse(
-            f"`{name.removesuffix('_')}` of the answer is {type(value).__name__}, expected a number"
+            f"`{name.removesuffix('_')}` of the answer is {type(value).__name__}, expected a finite number"
         )
-    return value
+    number: float = value
+    return number
 
 
-def _if_readable(read: Callable[[Any, str], T | None], model: Any, name: str) -> T | None:
-    """A field, None when it has a wrong type: nothing that stands beside paid images is worth losing them."""
-    try:
-        return read(model, name)
-    except UnexpectedResponse:
-        return None
+# A field, None also when it has a wrong type: nothing that stands beside paid images is worth losing them.
+
+
+def _id(model: Any, name: str) -> UUID | None:
+    return value if isinstance(value := _get(model, name), UUID) else None
+
+
+def _text_if_any(model: Any, name: str) -> str | None:
+    return value if isinstance(value := _get(model, name), str) else None
+
+
+def _number_if_any(model: Any, name: str) -> float | None:
+    return value if is_number(value := _get(model, name)) else None
 
 
 def _usd(units: float | None) -> float | None:

@@ -1,11 +1,14 @@
 """When a failed call is sent again. Decisions only: nothing here sleeps, sends or reads a clock.
 
-Every call costs money and the API has no idempotency key, so the question is never "did it fail?" but "may it have been served?".
-A failed attempt is one of four things:
+Every call costs money and the API has no idempotency key, so the question is never "did it fail?" but "may it have been
+served?". A failed attempt is one of four things:
 
-* *never delivered*: the whole request did not reach the service (DNS, connect, TLS, proxy, body cut off). Safe to send again.
-* *rejected*: the service answered with an error. Units are deducted on success only, so it is safe too, where waiting may help.
-* *in doubt*: the request went out whole and no whole answer came back. It may have been served and charged.
+* *never delivered*: no byte of the body reached the service (DNS, connect, TLS, proxy; 521..523, 525 and 526). Safe to
+send again.
+* *rejected*: the service answered with an error. Units are deducted on success only, so it is safe too, where waiting
+may help.
+* *in doubt*: the body began to go out and no whole answer came back, or a gateway answered for the service (502, 504,
+  520 and 524 without an error in the service's own form). It may have been served and charged.
 * *final*: sending it again cannot help (400, 401, 402, 403, 404, 413, 422, an untrusted certificate).
 """
 
@@ -27,6 +30,12 @@ Kind: TypeAlias = Literal["never delivered", "rejected", "in doubt", "final"]
 
 #: Refusals that a later attempt may not meet; 520..529 are what proxies in front of a service answer.
 TEMPORARY = frozenset({408, 409, 425, 429, 500, 502, 503, 504, *range(520, 530)})
+
+#: Answers of a gateway that heard nothing, or nonsense, from the service: it may have done the work all the same.
+GATEWAY = frozenset({502, 504, 520, 524})
+
+#: Answers of a gateway that never reached the service: down, no connection, no route, no TLS.
+UNREACHED = frozenset({521, 522, 523, 525, 526})
 
 #: Errors after which no part of a request can have been served.
 _NOT_CONNECTED = (
@@ -84,11 +93,14 @@ class RetryPolicy:
     Attributes:
         max_attempts: How often a call is sent at most, the first time included (1 or more).
         deadline: Seconds for the whole call, waits for retries and the rate limiter included. None for no limit.
-        first_wait: Upper bound of the first wait, in seconds; it doubles with every attempt. The wait itself is drawn evenly
-            from zero to that bound (full jitter), so that clients which failed together do not come back together.
-        longest_wait: Upper bound of any wait, in seconds. A service that asks for more gets no retry, the error comes at once.
+        first_wait: Upper bound of the first wait, in seconds; it doubles with every attempt. The wait itself is drawn
+            evenly from zero to that bound (full jitter), so that clients which failed together do not come back
+            together.
+        longest_wait: Upper bound of any wait, in seconds. A service that asks for more gets no retry, the error comes
+            at once.
         resend_in_doubt: Send a POST again although it may have been served. **It may be paid for twice.**
-        rate_limit_patience: For this many seconds a 429 is waited out without using up an attempt; needs a rate limiter.
+        rate_limit_patience: For this many seconds a 429 is waited out without using up an attempt; needs a rate
+            limiter.
     """
 
     max_attempts: int = attrs.field(default=4, validator=_at_least_one)
@@ -119,8 +131,10 @@ class RetryPolicy:
 NO_RETRY = RetryPolicy(max_attempts=1, rate_limit_patience=0)
 
 
-def sort_exception(error: Exception, *, sent_whole: bool) -> Failure:
-    """Which of the four an attempt was that ended in `error`; `sent_whole` tells whether the body went out to its last byte."""
+def sort_exception(error: Exception, *, may_have_arrived: bool) -> Failure:
+    """Which of the four an attempt was that ended in `error`; `may_have_arrived` tells whether a part of the body can
+    have gone out.
+    """
     reason = type(error).__name__
     timed_out = isinstance(error, httpx.TimeoutException)
     # Only while connecting: later, a certificate error in the chain is the caller's own, from around the call.
@@ -128,21 +142,31 @@ def sort_exception(error: Exception, *, sent_whole: bool) -> Failure:
         return Failure("final", "the server's certificate is not trusted")
     if isinstance(error, httpx.UnsupportedProtocol | httpx.LocalProtocolError | httpx.InvalidURL):
         return Failure("final", reason)
-    if isinstance(error, _NOT_CONNECTED) or not sent_whole:
+    if isinstance(error, _NOT_CONNECTED) or not may_have_arrived:
         return Failure("never delivered", reason, timed_out=timed_out)
     return Failure("in doubt", reason, timed_out=timed_out)
 
 
-def sort_status(status: int, headers: Mapping[str, str], *, wall: float) -> Failure:
-    """Which of the four an answer with a status other than 2xx is; `wall` is now, in seconds since the epoch."""
+def sort_status(status: int, headers: Mapping[str, str], *, own_word: bool = True, wall: float) -> Failure:
+    """Which of the four an answer with a status other than 2xx is.
+
+    `own_word` tells whether the body is an error in the service's own form, and `wall` is now, in seconds since the
+    epoch.
+    """
     kind: Kind = "rejected" if status in TEMPORARY else "final"
-    return Failure(
-        kind, str(status), status=status, retry_after=parse_retry_after(headers.get("retry-after"), wall=wall)
-    )
+    if status in UNREACHED:
+        kind = "never delivered"
+    elif status in GATEWAY and not own_word:
+        kind = "in doubt"
+    retry_after = parse_retry_after(headers.get("retry-after"), wall=wall)
+    return Failure(kind, str(status), status=status, retry_after=retry_after)
 
 
 def parse_retry_after(value: str | None, *, wall: float) -> float | None:
-    """Seconds to wait from a `Retry-After` header: a number or an HTTP date. None for anything that is neither; never negative."""
+    """Seconds to wait from a `Retry-After` header: a number or an HTTP date.
+
+    None for anything that is neither; never negative.
+    """
     if not value or len(value) > 64:
         return None
     try:

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 def no_waits() -> Iterator[None]:
     """Skip every wait of every client in the process: for retries, rate limits and pauses. Their order and number stay.
 
-    A skipped wait moves the clients' clock forward instead, so deadlines and rate limits still count it. A limiter whose state is
-    in Redis goes by the server's clock and waits as ever, and so does the other side: use a sandbox with `limits=False`.
+    A skipped wait moves the clients' clock forward instead, so deadlines and rate limits still count it. A limiter
+    whose state is in Redis goes by the server's clock and waits as ever, and so does the other side: use a sandbox with
+    `limits=False`.
     """
-    from ._clock import clock
+    from ._core.clock import clock
 
     before, clock.skip_waits = clock.skip_waits, True
     try:
@@ -53,7 +54,10 @@ if pytest is not None:
 
     @pytest.fixture
     def recraft_client(recraft_sandbox: Sandbox) -> Iterator[Recraft]:
-        """A client of `recraft_sandbox` that does not pace itself. For an `AsyncRecraft` use the sandbox's `token` and `base_url`."""
+        """A client of `recraft_sandbox` that does not pace itself.
+
+        For an `AsyncRecraft` use the sandbox's `token` and `base_url`.
+        """
         from recraft import Recraft
 
         with Recraft(recraft_sandbox.token, base_url=recraft_sandbox.base_url, limiter=None) as client:

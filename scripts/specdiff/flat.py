@@ -106,44 +106,48 @@ def _merge(document: Document, flat: Flat, part: Located, seen: set[Pointer], nu
             _merge(document, flat, target, seen, nulls)
         if str(document.root.get("openapi", "")).startswith("3.0"):
             return  # 3.0 ignores what stands beside a $ref, 3.1 does not
-    exclusive = {key for key in ("exclusiveMinimum", "exclusiveMaximum") if value.get(key) is True}
     for key, child in part.items():
-        if key == "$ref":
-            continue
-        flat.places.setdefault(key, []).append(child)
-        match key:
-            case "allOf":
-                for index in range(len(child.value)):
-                    _merge(document, flat, child.child(index), seen, nulls)
-            case "properties":
-                for name, schema in child.items():
-                    flat.properties[name] = (*flat.properties.get(name, ()), schema)
-            case "required" if isinstance(child.value, list):
-                flat.required |= set(child.value)
-            case "items":
-                flat.items = (*flat.items, child)
-            case "additionalProperties":
-                if child.value is False:
-                    flat.additional = None
-                elif child.value is not True and child.value != {} and flat.additional is not None:
-                    flat.additional = (*flat.additional, child)
-            case "oneOf" | "anyOf":
-                flat.unions[key] = [(child.child(index),) for index in range(len(child.value))]
-            case "type":
-                _merge_types(flat, child.value, nulls)
-            case "nullable":
-                if child.value:
-                    nulls.append(True)
-            case "enum" | "const":
-                values = [child.value] if key == "const" else child.value
-                flat.enum = list(values) if flat.enum is None else [v for v in flat.enum if v in values]
-            case "exclusiveMinimum" | "exclusiveMaximum":
-                if not isinstance(child.value, bool):
-                    _tighten(flat, "minimum" if key.endswith("imum") and "Min" in key else "maximum", child.value, True)
-            case _ if key in BOUNDS:
-                _tighten(flat, key, child.value, f"exclusive{key[0].upper()}{key[1:]}" in exclusive)
-            case _:
-                flat.words.setdefault(key, child.value)
+        if key == "allOf":
+            flat.places.setdefault(key, []).append(child)
+            for index in range(len(child.value)):
+                _merge(document, flat, child.child(index), seen, nulls)
+        elif key != "$ref":
+            flat.places.setdefault(key, []).append(child)
+            _merge_keyword(flat, key, child, nulls, exclusive=value.get(f"exclusive{key[0].upper()}{key[1:]}") is True)
+
+
+def _merge_keyword(flat: Flat, key: str, child: Located, nulls: list[bool], *, exclusive: bool) -> None:
+    """Merge one keyword; `exclusive` tells that 3.0 makes the bound `key` an exclusive one."""
+    match key:
+        case "properties":
+            for name, schema in child.items():
+                flat.properties[name] = (*flat.properties.get(name, ()), schema)
+        case "required" if isinstance(child.value, list):
+            flat.required |= set(child.value)
+        case "items":
+            flat.items = (*flat.items, child)
+        case "additionalProperties":
+            if child.value is False:
+                flat.additional = None
+            elif child.value is not True and child.value != {} and flat.additional is not None:
+                flat.additional = (*flat.additional, child)
+        case "oneOf" | "anyOf":
+            flat.unions[key] = [(child.child(index),) for index in range(len(child.value))]
+        case "type":
+            _merge_types(flat, child.value, nulls)
+        case "nullable":
+            if child.value:
+                nulls.append(True)
+        case "enum" | "const":
+            values = [child.value] if key == "const" else child.value
+            flat.enum = list(values) if flat.enum is None else [v for v in flat.enum if v in values]
+        case "exclusiveMinimum" | "exclusiveMaximum":
+            if not isinstance(child.value, bool):
+                _tighten(flat, "minimum" if "Min" in key else "maximum", child.value, True)
+        case _ if key in BOUNDS:
+            _tighten(flat, key, child.value, exclusive)
+        case _:
+            flat.words.setdefault(key, child.value)
 
 
 def _merge_types(flat: Flat, value: Any, nulls: list[bool]) -> None:

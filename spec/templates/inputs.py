@@ -1,7 +1,7 @@
 """What a caller may pass where the specification says less, for the option types in `recraft_api.options`.
 
-Copied next to the generated code as it stands. The types are wider than the wire on purpose: `recraft` turns what it is given into
-what the specification asks for, and says so when it cannot.
+Copied next to the generated code as it stands. The types are wider than the wire on purpose: `recraft` turns what it is
+given into what the specification asks for, and says so when it cannot.
 """
 
 from __future__ import annotations

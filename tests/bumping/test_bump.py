@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from mutations import MUTATIONS
 
 import bump
+import generate
+import judge
 import specfile
 
 from .conftest import ROOT, contents
@@ -33,22 +36,41 @@ def add_what_an_overlay_action_adds(spec: dict[str, Any]) -> None:
 
 
 @pytest.fixture
-def no_tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the type checkers out, where a test is about something else: they take most of the time."""
-    monkeypatch.setattr(bump, "_run", lambda copy, *command: None)
+def no_tools(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Leave the type checkers out, where a test is about something else: they take most of the time.
+
+    The names of those left out.
+    """
+    left_out: list[str] = []
+    monkeypatch.setattr(bump, "_run", lambda copy, name, *arguments: left_out.append(name))
+    return left_out
+
+
+@pytest.fixture
+def no_generation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the package that is checked in for the generated one, where a test is about neither it nor the helpers."""
+    package = ROOT / "generated" / generate.PACKAGE
+    monkeypatch.setattr(generate, "generate", lambda specification, spec, target: shutil.copytree(package, target))
+    monkeypatch.setattr(judge, "reach", lambda generated, root: judge.Reach([], [], []))
 
 
 def run(new: Path, root: Path, **options: Any) -> bump.Report:
     return bump.bump(new, root, today=TODAY, tests=False, **options)
 
 
+@pytest.mark.slow
+def test_the_package_of_an_additive_file_passes_the_type_checkers(checkout: Path, next_file: NextFile) -> None:
+    assert run(next_file(mutation("request_boolean_in_multipart_body")), checkout).changed
+
+
 def test_an_additive_file_becomes_a_package_a_changelog_and_a_minor_version(
-    checkout: Path, next_file: NextFile
+    checkout: Path, next_file: NextFile, no_tools: list[str]
 ) -> None:
     new = next_file(mutation("request_boolean_in_multipart_body"))
 
     report = run(new, checkout)
 
+    assert set(no_tools) == {"mypy", "pyright"}
     assert (report.verdict, report.part, report.version) == (
         "additive",
         "minor",
@@ -125,7 +147,7 @@ def test_a_stale_action_is_named_and_may_go(checkout: Path, next_file: NextFile)
     assert "can go" in str(stopped.value)
 
 
-@pytest.mark.usefixtures("no_tools")
+@pytest.mark.usefixtures("no_tools", "no_generation")
 def test_a_break_for_python_callers_alone_raises_the_first_number(checkout: Path, next_file: NextFile) -> None:
     results = checkout / "overlay" / "recraft" / "results.py"
     results.write_text(results.read_text().replace("def balance_usd", "def balance_in_usd"))
@@ -136,7 +158,7 @@ def test_a_break_for_python_callers_alone_raises_the_first_number(checkout: Path
     assert any("balance_usd" in line for line in report.python)
 
 
-@pytest.mark.usefixtures("no_tools")
+@pytest.mark.usefixtures("no_tools", "no_generation")
 def test_a_failure_while_swapping_puts_everything_back(
     checkout: Path, next_file: NextFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -158,7 +180,7 @@ def test_a_failure_while_swapping_puts_everything_back(
     assert contents(checkout) == before
 
 
-@pytest.mark.usefixtures("no_tools")
+@pytest.mark.usefixtures("no_tools", "no_generation")
 def test_a_description_alone_raises_the_last_number(checkout: Path, next_file: NextFile) -> None:
     report = run(next_file(mutation("operation_described_anew")), checkout)
 

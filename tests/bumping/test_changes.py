@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 from datetime import date
+from typing import Any
 
 import pytest
 from mutations import MUTATIONS
@@ -16,10 +19,15 @@ from .conftest import ROOT
 HELPERS = {"createImage": "client.images.generate", "vectorizeImage": "client.images.vectorize"}
 
 
+@functools.cache
+def base() -> dict[str, Any]:
+    return specfile.load(ROOT / "tests" / "spec" / "base.yaml")
+
+
 def findings(name: str) -> list[specdiff.Finding]:
-    old, new = (specfile.load(ROOT / "tests" / "spec" / "base.yaml") for _ in range(2))
+    new = copy.deepcopy(base())
     next(mutation for mutation in MUTATIONS if mutation.name == name).apply(new)
-    return specdiff.diff(old, new)
+    return specdiff.diff(base(), new)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +51,7 @@ def test_a_version_that_is_not_three_numbers_is_refused() -> None:
         changes.next_version("1.0.0rc1", "minor")
 
 
-def test_the_worse_part_wins() -> None:
+def test_the_worse_of_two_version_parts_wins() -> None:
     assert changes.worse("minor", "major") == "major"
     assert changes.worse("patch", "none") == "patch"
 

@@ -49,7 +49,10 @@ class Ending:
 
 @frozen
 class Row:
-    """One fault, and what an attempt at each operation meets. More than one `Met` where the system decides which it is."""
+    """One fault, and what an attempt at each operation meets.
+
+    More than one `Met` where the system decides which it is.
+    """
 
     name: str
     kind: str
@@ -93,6 +96,7 @@ class Row:
 
 HARMLESS = Met()
 LOST = Met(ConnectionFailed, doubt=True, charged=True)
+GATEWAY = Met(ServerError, doubt=True)
 LOST_FREE = Met(ConnectionFailed, doubt=True)
 NOT_DELIVERED = Met(ConnectionFailed, again=True)
 UNREADABLE = Met(UnexpectedResponse, doubt=True, charged=True)
@@ -115,7 +119,8 @@ def row(name: str, kind: str, paid: Any, user: Met, save: Met, **more: Any) -> R
 def rows(stranger: str = "https://elsewhere.invalid") -> list[Row]:
     """The table. `stranger` is the origin that redirects lead to."""
     again = Met(TimedOut, again=True)
-    # A small body is on its way before the reset comes back, or is not: then the request cannot have been served.
+    # A small body is on its way before the reset comes back, or is not: then the request cannot have been served. A
+    # large one has begun.
     either = (NOT_DELIVERED, LOST_FREE)
     return [
         row("late answer", "latency", TIMED_OUT, again, again, seconds=HANGS, hangs=True),
@@ -126,14 +131,19 @@ def rows(stranger: str = "https://elsewhere.invalid") -> list[Row]:
         row("slow body", "slow_chunks", HARMLESS, HARMLESS, HARMLESS, seconds=0.002),
         row("503", "status", *refusal(ServerError, again=True), status=503),
         row("529 without a body", "status", *refusal(ServerError, again=True), status=529, body=b""),
-        row("502 as HTML", "status", *refusal(ServerError, again=True), status=502, body="<html>Bad gateway</html>"),
+        row("502 as HTML", "status", GATEWAY, Met(ServerError, again=True), Met(DownloadError, again=True),
+            status=502, body="<html>Bad gateway</html>"),
+        row("504 as HTML", "status", GATEWAY, Met(ServerError, again=True), Met(DownloadError, again=True),
+            status=504, body="<html>Gateway timeout</html>"),
+        row("502 of the service", "status", *refusal(ServerError, again=True), status=502, body='{"code": "busy"}'),
+        row("522 as HTML", "status", *refusal(ServerError, again=True), status=522, body="<html>Not reached</html>"),
         row("500 as half JSON", "status", *refusal(ServerError, again=True), status=500, body='{"message": "ou'),
         row("400", "status", *refusal(InvalidRequestError), status=400),
         row("401", "status", *refusal(AuthenticationError)[:2], Met(ExpiredURLError), status=401),
         row("402", "status", *refusal(InsufficientCreditsError), status=402),
         row("418", "status", *refusal(ServerError), status=418),
-        row("refused", "refused", either, ASKED_AGAIN, FETCHED_AGAIN, upload=(NOT_DELIVERED,), large=True),
-        row("cut off early", "reset_before_body", either, ASKED_AGAIN, FETCHED_AGAIN, upload=(NOT_DELIVERED,), large=True),
+        row("refused", "refused", either, ASKED_AGAIN, FETCHED_AGAIN, upload=either, large=True),
+        row("cut off early", "reset_before_body", either, ASKED_AGAIN, FETCHED_AGAIN, upload=either, large=True),
         row("cut off unserved", "reset_after_body", LOST_FREE, ASKED_AGAIN, FETCHED_AGAIN, charged=False),
         row("cut off after service", "reset_after_body", LOST, ASKED_AGAIN, FETCHED_AGAIN, charged=True),
         row("cut off in the answer", "reset_mid_response", LOST, ASKED_AGAIN, FETCHED_AGAIN),

@@ -1,4 +1,6 @@
-"""What the fault tests share: the four operations of the matrix, clients on a real socket, and a patient look at the ledger."""
+"""What the fault tests share: the four operations of the matrix, clients on a real socket, and a patient look at the
+ledger.
+"""
 
 from __future__ import annotations
 
@@ -119,7 +121,9 @@ def received(sandbox: Sandbox, operation: str) -> int:
 
 
 def settles(look: Callable[[], object], expected: object, seconds: float = 5.0) -> bool:
-    """Whether a look at the sandbox comes to show what is expected: a client that gave up may be ahead of the server's books."""
+    """Whether a look at the sandbox comes to show what is expected: a client that gave up may be ahead of the server's
+    books.
+    """
     end = time.monotonic() + seconds
     while look() != expected:
         if time.monotonic() > end:

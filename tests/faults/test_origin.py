@@ -1,4 +1,6 @@
-"""The token and the uploads go to the API's own origin, over verified TLS, and nothing a caller passes can change the request's shape."""
+"""The token and the uploads go to the API's own origin, over verified TLS, and nothing a caller passes can change the
+request's shape.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ import pytest
 from retry.servers import tls_server
 
 from recraft import AsyncRecraft, Image, InputError, Recraft
-from recraft._http import _tls
+from recraft._core.connections import _tls
 from recraft.errors import DownloadError, RecraftError
 from recraft.sandbox import Fault, Sandbox
 from recraft_api.api.users import get_current_user

@@ -1,4 +1,4 @@
-"""Two hundred seeded plans of mixed faults over batches of calls: every charge belongs to a result, or to an error that says so."""
+"""Seeded plans of mixed faults over batches of calls: every charge belongs to a result, or to an error that says so."""
 
 from __future__ import annotations
 
@@ -18,10 +18,13 @@ from recraft.sandbox.faults import KINDS
 
 from .support import PNG, Ended, aended, ended, options
 
-PLANS = 200
 CALLS = 12
 
-#: Faults after which the ledger and the client cannot but agree: what was charged is in doubt, what is in doubt was charged.
+#: Two hundred plans, one each; a quarter of a share goes to each of the four ways to make the calls.
+SHARES = [pytest.param(range(40), id="40 plans"), pytest.param(range(40, 200), id="160 plans", marks=pytest.mark.slow)]
+
+#: Faults after which the ledger and the client cannot but agree: what was charged is in doubt, what is in doubt was
+#: charged.
 CERTAIN: list[dict[str, Any]] = [
     {"kind": "latency", "seconds": 0.002},
     {"kind": "slow_chunks", "seconds": 0.001},
@@ -46,8 +49,8 @@ CERTAIN: list[dict[str, Any]] = [
     {"kind": "gzip_bomb", "size": 100_000},
 ]
 
-#: And those after which the client has to fear a charge that there was not: nobody can tell from outside whether a server that
-#: reset the connection had read the request.
+#: And those after which the client has to fear a charge that there was not: nobody can tell from outside whether a
+#: server that reset the connection had read the request.
 UNCHARGED: list[dict[str, Any]] = [
     {"kind": "refused"},
     {"kind": "reset_before_body"},
@@ -127,28 +130,25 @@ def prepare(sandbox: Sandbox, seed: int) -> list[Kind]:
     return batch(rng)
 
 
-def seeds(*, part: int, of: int) -> range:
-    """One share of the plans; the shares together are all of them."""
-    return range(part, PLANS, of)
-
-
 def certain(seed: int) -> bool:
     return seed // 4 % 2 == 0
 
 
+@pytest.mark.parametrize("share", SHARES)
 @pytest.mark.parametrize("part", [0, 1])
-def test_threads_pay_once_for_every_result(sandbox: Sandbox, part: int) -> None:
+def test_threads_pay_once_for_every_result(sandbox: Sandbox, share: range, part: int) -> None:
     with Recraft(**options(sandbox, retry=RetryPolicy(max_attempts=3))) as client, ThreadPoolExecutor(6) as pool:
-        for seed in seeds(part=part, of=4):
+        for seed in share[part::4]:
             kinds = prepare(sandbox, seed)
             calls = [lambda number=number, kind=kind: kind.start(client, number) for number, kind in enumerate(kinds)]
             check(sandbox, kinds, list(pool.map(ended, calls)), exact=certain(seed))
 
 
 @pytest.mark.anyio
-async def test_awaited_batches_pay_once_for_every_result(sandbox: Sandbox, anyio_backend: str) -> None:
+@pytest.mark.parametrize("share", SHARES)
+async def test_awaited_batches_pay_once_for_every_result(sandbox: Sandbox, share: range, anyio_backend: str) -> None:
     async with AsyncRecraft(**options(sandbox, retry=RetryPolicy(max_attempts=3))) as client:
-        for seed in seeds(part=2 if anyio_backend == "asyncio" else 3, of=4):
+        for seed in share[2 if anyio_backend == "asyncio" else 3 :: 4]:
             kinds = prepare(sandbox, seed)
             got = [Ended()] * CALLS
 

@@ -1,4 +1,6 @@
-"""The token and the signatures of image URLs are in nothing that a program may log, show, store or send to a tracker."""
+"""The token and the signatures of image URLs are in nothing that a program may log, show, store or send to a
+tracker.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
-from recraft import AsyncRecraft, Image, Recraft, RetryPolicy, _files, _sending
+from recraft import AsyncRecraft, Image, Recraft, RetryPolicy
+from recraft._core import downloads, sending
 from recraft.errors import RecraftError
 from recraft.events import Event, log_events
 from recraft.sandbox import Fault, Sandbox
@@ -113,8 +117,8 @@ def faults(sandbox: Sandbox, stranger: Sandbox) -> Iterator[list[Fault]]:
 
 @pytest.fixture(autouse=True)
 def _small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_sending, "MAX_ANSWER", 2**20)
-    monkeypatch.setattr(_files, "MAX_IMAGE", 2**20)
+    monkeypatch.setattr(sending, "MAX_ANSWER", 2**20)
+    monkeypatch.setattr(downloads, "MAX_IMAGE", 2**20)
 
 
 def settings(everything: Everything) -> dict[str, Any]:
@@ -136,7 +140,9 @@ def test_no_fault_brings_a_secret_to_light(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     with Recraft(**options(sandbox, **settings(everything))) as client:
-        everything.add(client, client.raw, client.images, client._http, client._settings, sandbox, made)
+        everything.add(
+            client, client.raw, client.images, client.raw.get_httpx_client(), client._settings, sandbox, made
+        )
         for rules in faults(sandbox, stranger):
             sandbox.faults = plan(*rules)
             for operation in OPERATIONS:
@@ -145,6 +151,7 @@ def test_no_fault_brings_a_secret_to_light(
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio", pytest.param("trio", marks=pytest.mark.slow)])
 async def test_no_fault_brings_a_secret_to_light_when_awaited(
     sandbox: Sandbox,
     stranger: Sandbox,
@@ -154,7 +161,7 @@ async def test_no_fault_brings_a_secret_to_light_when_awaited(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     async with AsyncRecraft(**options(sandbox, **settings(everything))) as client:
-        everything.add(client, client.raw, client.images, client._http, client._settings)
+        everything.add(client, client.raw, client.images, client.raw.get_async_httpx_client(), client._settings)
         for rules in faults(sandbox, stranger):
             sandbox.faults = plan(*rules)
             for operation in OPERATIONS:
@@ -188,7 +195,7 @@ def test_fetching_says_no_more_than_saving(
 def test_a_url_that_is_refused_is_not_repeated(
     sandbox: Sandbox, made: Image, everything: Everything, tmp_path: Path, url: str
 ) -> None:
-    image = Image(url, None, made.image_id, None, None, made.model)
+    image = Image(url, None, made.image_id, None, None, made.raw)
     with Recraft(**options(sandbox, retry=None)) as client:
         with pytest.raises(RecraftError) as caught:
             client.fetch(image)
@@ -208,9 +215,33 @@ def test_a_token_that_cannot_be_one_is_not_repeated(everything: Everything) -> N
     assert TOKEN not in "\n".join(everything.found)
 
 
-def test_the_log_of_httpcore_is_what_this_is_about(sandbox: Sandbox, stranger: Sandbox, everything: Everything) -> None:
-    sandbox.faults = plan(Fault("redirect", status=302, location=f"{stranger.base_url}/x?Signature={SIGNATURE}"))
-    with Recraft(**options(sandbox)) as client, contextlib.suppress(RecraftError):
-        client.users.me()
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/x?Signature={SIGNATURE}",
+        f"/{SIGNATURE}/rs:fit:1024:1024:0/raw:1/plain/abs://external/images/123e4567-e89b-12d3-a456-426614174000",
+        f"/x?k='<{SIGNATURE}>&k={SIGNATURE}",
+        f"/x%3Fk={SIGNATURE}",
+    ],
+)
+def test_the_log_of_httpcore_says_where_a_redirect_leads_and_no_more(
+    sandbox: Sandbox, stranger: Sandbox, everything: Everything, path: str
+) -> None:
+    address = stranger.base_url.removesuffix("/v1")
+    for location in (address + path, address.removeprefix("http:") + path, path):
+        sandbox.faults = plan(Fault("redirect", status=302, location=location))
+        with Recraft(**options(sandbox)) as client, contextlib.suppress(RecraftError):
+            client.users.me()
     headers = [text for text in everything.found if "receive_response_headers.complete" in text]
-    assert any("/x?[...]" in text for text in headers), "it does write the header, without the query"
+    assert any(f"{address}/..." in text for text in headers), "it does write the header"
+    assert SIGNATURE not in "\n".join(everything.found)
+
+
+def test_what_others_log_through_httpcore_is_left_as_it_is(sandbox: Sandbox, everything: Everything) -> None:
+    with Recraft(**options(sandbox)) as client, httpx.Client() as theirs:
+        client.users.me()
+        theirs.get(f"{sandbox.base_url}/nowhere", headers={"X-Mine": "a"}, params={"question": "what is theirs?"})
+        client.users.me()
+    sandbox.faults = plan(Fault("status", status=200, body="{}", headers={"X-Theirs": f"token={TOKEN}?a=b c"}))
+    httpx.get(f"{sandbox.base_url}/users/me")
+    assert any(f"token={TOKEN}?a=b c" in text for text in everything.found if "receive_response_headers" in text)

@@ -1,4 +1,4 @@
-"""The check of the wrong calls is itself right: it fails for a mark without an error and for an error without a mark."""
+"""The check of the wrong calls is itself right: it fails for a mark without an error and an error without a mark."""
 
 from __future__ import annotations
 

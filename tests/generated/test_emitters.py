@@ -9,6 +9,7 @@ import pytest
 
 import options
 import schemas
+import table
 
 
 def document(properties: dict[str, Any] | None = None, **rest: Any) -> dict[str, Any]:
@@ -32,8 +33,8 @@ def document(properties: dict[str, Any] | None = None, **rest: Any) -> dict[str,
 
 def annotations(specification: dict[str, Any]) -> dict[str, str]:
     """Keyword and annotation, as the emitted table tells them."""
-    table = emitted(options.emit_operations(specification))["OPERATIONS"]["makeThing"]
-    return {name: entry[0] for name, entry in table["keywords"].items()}
+    entry = emitted(table.emit_operations(specification))["OPERATIONS"]["makeThing"]
+    return {name: entry[0] for name, entry in entry["keywords"].items()}
 
 
 def emitted(source: str) -> dict[str, Any]:
@@ -113,8 +114,8 @@ def test_a_recursive_schema_refers_to_itself() -> None:
 
 def test_a_recursive_schema_is_left_open_in_the_table() -> None:
     specification = document({"field": {"$ref": "#/components/schemas/Tree"}}, components={"Tree": TREE})
-    table = emitted(options.emit_operations(specification))["OPERATIONS"]["makeThing"]
-    schema = table["bodies"]["application/json"]["properties"]["field"]
+    entry = emitted(table.emit_operations(specification))["OPERATIONS"]["makeThing"]
+    schema = entry["bodies"]["application/json"]["properties"]["field"]
     assert schema["properties"]["children"] == {"type": "array", "items": {}}
 
 
@@ -141,7 +142,7 @@ def test_any_description_can_be_written_down(text: str) -> None:
     )
     names = emitted(options.emit_options(specification))
     assert names["ToldDict"].__doc__
-    assert emitted(options.emit_operations(specification))["OPERATIONS"]
+    assert emitted(table.emit_operations(specification))["OPERATIONS"]
 
 
 @pytest.mark.parametrize(
@@ -155,21 +156,26 @@ def test_any_description_can_be_written_down(text: str) -> None:
     ],
 )
 def test_the_bounds_are_told_in_words(schema: dict[str, Any], words: str) -> None:
-    table = emitted(options.emit_operations(document({"field": schema})))["OPERATIONS"]["makeThing"]
-    assert table["keywords"]["field"][1] == words
+    entry = emitted(table.emit_operations(document({"field": schema})))["OPERATIONS"]["makeThing"]
+    assert entry["keywords"]["field"][1] == words
 
 
-def test_what_helpers_have_a_name_for_is_no_option_and_what_is_required_says_so() -> None:
-    properties = {"prompt": {}, "image": {}, "mask_url": {}, "kept": {"type": "string"}, "must": {"type": "integer"}}
+def test_what_a_helper_takes_as_an_argument_is_no_option_and_what_is_required_says_so() -> None:
+    named = {"x-argument": "other"}
+    properties = {"prompt": named, "image": named, "kept": {"type": "string"}, "must": {"type": "integer"}}
     specification = document(properties, required=["must", "prompt"])
-    table = emitted(options.emit_operations(specification))["OPERATIONS"]["makeThing"]
-    assert {name: required for name, (_, _, required) in table["keywords"].items()} == {"kept": False, "must": True}
+    entry = emitted(table.emit_operations(specification))["OPERATIONS"]["makeThing"]
+    assert {name: required for name, (_, _, required) in entry["keywords"].items()} == {"kept": False, "must": True}
     names = emitted(options.emit_options(specification))
     assert "Required[int]" in str(names["MakeThingOptions"].__annotations__["must"])
 
 
-def test_the_members_of_controls_are_options_too_and_a_property_of_their_name_comes_first() -> None:
-    controls = {"type": "object", "properties": {"glow": {"type": "boolean"}, "style": {"type": "integer"}}}
+def test_the_members_of_a_spread_object_are_options_too_and_a_property_of_their_name_comes_first() -> None:
+    controls = {
+        "type": "object",
+        "x-spread": True,
+        "properties": {"glow": {"type": "boolean"}, "style": {"type": "integer"}},
+    }
     found = annotations(document({"controls": controls, "style": {"type": "string"}}))
     assert found == {"controls": "MakeThingControlsDict", "glow": "bool", "style": "str"}
 
@@ -181,8 +187,8 @@ def test_query_parameters_are_options_under_a_python_name() -> None:
         {"name": "must", "in": "query", "required": True, "schema": {"type": "string"}},
     ]
     assert annotations(document(parameters=parameters)) == {"page_size": "int", "must": "str"}
-    table = emitted(options.emit_operations(document(parameters=parameters)))["OPERATIONS"]["makeThing"]["parameters"]
-    assert (table["page_size"]["name"], table["page_size"]["in"], table["id"]["required"]) == (
+    entry = emitted(table.emit_operations(document(parameters=parameters)))["OPERATIONS"]["makeThing"]["parameters"]
+    assert (entry["page_size"]["name"], entry["page_size"]["in"], entry["id"]["required"]) == (
         "page-size",
         "query",
         True,
@@ -224,7 +230,7 @@ def test_a_reference_may_hold_escaped_characters() -> None:
 
 def test_an_operation_without_body_and_answer_is_in_the_table() -> None:
     specification = {"paths": {"/x": {"delete": {"operationId": "dropIt", "responses": {"204": {}}}}}}
-    facts = emitted(options.emit_operations(specification))["OPERATIONS"]["dropIt"]
+    facts = emitted(table.emit_operations(specification))["OPERATIONS"]["dropIt"]
     assert (facts["method"], facts["bodies"], facts["answer"], facts["module"]) == (
         "DELETE",
         {},

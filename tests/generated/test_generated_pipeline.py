@@ -37,6 +37,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+@pytest.mark.slow
 def test_generating_twice_gives_the_same_bytes(fresh: Path, tmp_path: Path) -> None:
     generate.generate(effective(), ROOT / "spec", tmp_path / "recraft_api")
     assert list(generate.differences(fresh, tmp_path / "recraft_api")) == []
@@ -64,7 +65,7 @@ def test_the_specification_is_vendored_byte_for_byte() -> None:
     ],
     ids=["a hand edit", "a stray file", "a missing file", "another specification"],
 )
-def test_check_fails_with_a_readable_difference(
+def test_the_check_for_drift_fails_with_a_readable_difference(
     edit: Any, words: str, tmp_path: Path, fresh: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(fresh, tmp_path / "recraft_api")
@@ -84,7 +85,7 @@ def check(folder: Path) -> tuple[int, str]:
     return code, output.getvalue()
 
 
-def test_caches_are_not_drift(tmp_path: Path, fresh: Path) -> None:
+def test_caches_in_the_generated_package_are_not_drift(tmp_path: Path, fresh: Path) -> None:
     shutil.copytree(fresh, tmp_path / "recraft_api")
     (tmp_path / "recraft_api" / "__pycache__").mkdir()
     (tmp_path / "recraft_api" / "__pycache__" / "client.pyc").touch()
@@ -138,7 +139,7 @@ def test_a_generator_that_names_a_model_otherwise_is_noticed(fresh: Path, tmp_pa
         text.replace("'GenerationRequest'", "'Other'").replace('"GenerationRequest"', '"Other"')
     )
     with pytest.raises(generate.GenerateError, match="does not use the model Other"):
-        generate.check_models(tmp_path / "recraft_api", effective())
+        generate.check_models(tmp_path / "recraft_api")
 
 
 def test_replacing_keeps_the_old_package_when_the_copy_fails(
@@ -181,6 +182,9 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, 
     document["paths"]["/models"]["get"]["parameters"] = [
         {"name": "page-size", "in": "query", "schema": {"type": "integer", "minimum": 1}}
     ]
+    # An answer by status: what is made, and what is only taken in.
+    made = document["paths"]["/prompts/enhance"]["post"]["responses"]
+    made["202"] = {"description": "Taken in"}
     folder = tmp_path_factory.mktemp("later")
     generate.generate(document, ROOT / "spec", folder / "recraft_api")
     kept = {name: sys.modules.pop(name) for name in list(sys.modules) if name.partition(".")[0] == "recraft_api"}
@@ -195,14 +199,34 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, 
 
 
 @pytest.mark.checkout
-def test_a_new_field_of_any_kind_is_a_keyword_without_a_hand_edit(
-    later: tuple[dict[str, Any], Any], tmp_path: Path
-) -> None:
-    document, models = later
-    found = judge.reach(Path(models.__file__).parent.parent.parent, ROOT)
+def test_a_new_field_of_any_kind_is_a_keyword_without_a_hand_edit(later: tuple[dict[str, Any], Any]) -> None:
+    found = judge.reach(Path(later[1].__file__).parent.parent.parent, ROOT)
     assert (found.missing, found.stale, found.unreachable) == ([], [], [])
+
+
+@pytest.mark.checkout
+@pytest.mark.slow
+def test_a_helper_whose_operation_is_gone_is_named_before_anything_is_generated() -> None:
+    document = effective()
     del document["paths"]["/images/variateImage"]
     assert judge.reach_of(document, ROOT).stale == ["client.images.variate (variateImage)"]
+
+
+def test_several_documented_successes_are_told_apart(later: tuple[dict[str, Any], Any]) -> None:
+    package = Path(later[1].__file__).parent.parent
+    made = (package / "api" / "prompts" / "enhance_prompt.py").read_text("utf-8")
+    assert "if response.status_code == 200:" in made
+    assert "if response.status_code == 202:" in made
+    assert "is_success" not in made
+    assert "if response.is_success:" in (package / "api" / "images" / "create_image.py").read_text("utf-8")
+
+
+def test_an_operation_whose_requests_do_not_tell_it_is_noticed(fresh: Path, tmp_path: Path) -> None:
+    shutil.copytree(fresh, tmp_path / "recraft_api")
+    module = tmp_path / "recraft_api" / "api" / "images" / "vectorize_image.py"
+    module.write_text(module.read_text("utf-8").replace('"vectorizeImage"', '"another"'), "utf-8")
+    with pytest.raises(generate.GenerateError, match=r"vectorizeImage: api/images/vectorize_image\.py does not tell"):
+        generate.check_models(tmp_path / "recraft_api")
 
 
 def test_booleans_in_multipart_are_lower_case(later: tuple[dict[str, Any], Any]) -> None:

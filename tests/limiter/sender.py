@@ -25,7 +25,10 @@ def main(where: str, key: str, count: str) -> None:
     for number in range(int(count)):
         ticket = limiter.ticket(key, images=number % 3)
         while (delay := ticket.ask()) > 0:
-            time.sleep(min(delay, limiter.renew))
+            time.sleep(limiter.renew(delay))
+        time.sleep(0.15 if number % 4 == 0 else 0.0)  # a connection that takes longer than a window
+        while (delay := ticket.leave()) > 0:
+            time.sleep(delay)
         ticket.settled()
 
 

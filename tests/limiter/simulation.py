@@ -1,4 +1,4 @@
-"""Callers that come late, give up, die or meet a 429, played in simulated time; and the check of what they sent."""
+"""Callers that come late, are held up, give up, die or meet a 429, in simulated time; and the check of their sends."""
 
 import heapq
 import itertools
@@ -32,22 +32,27 @@ class Caller:
     number: int
     images: int
     ticket: Ticket
-    attempts: int = 0
+    ready: float | None = None
 
 
 @define
 class World:
-    """Runs callers against a limiter. Each chance is a probability per step; `late` is the mean lateness in seconds."""
+    """Runs callers against a limiter. Each chance is a probability per step; `late` is the mean lateness in seconds.
+
+    `stall` says how long a call that was let go takes until its headers could go out. `stamps` are the moments they
+    did, `held` the seconds between the two.
+    """
 
     limiter: RateLimiter
     clock: Any
     random: Random
     late: float = 0.0
+    stall: Callable[[], float] = lambda: 0.0
     cancels: float = 0.0
     crashes: float = 0.0
     overloads: float = 0.0
     stamps: list[tuple[float, int, int]] = field(factory=list)
-    probes: int = 0
+    held: list[float] = field(factory=list)
     lost: set[int] = field(factory=set)
     _events: list[tuple[float, int, Callable[[], None]]] = field(factory=list)
     _order: "itertools.count[int]" = field(factory=itertools.count)
@@ -69,24 +74,39 @@ class World:
         return probability > 0 and self.random.random() < probability
 
     def ask(self, caller: Caller) -> None:
-        if self.chance(self.crashes):
-            self.lost.add(caller.number)
-            return
-        if self.chance(self.cancels):
-            self.lost.add(caller.number)
-            caller.ticket.cancel()
+        if self.gone(caller):
             return
         delay = caller.ticket.ask()
         if delay > 0:
-            late = self.random.expovariate(1 / self.late) if self.late else 0.0
-            self.at(self.clock.now + min(delay, self.limiter.renew) + late, lambda: self.ask(caller))
+            self.at(self.clock.now + self.limiter.renew(delay) + self.lateness(), lambda: self.ask(caller))
+        else:
+            self.at(self.clock.now + self.stall(), lambda: self.leave(caller))
+
+    def leave(self, caller: Caller) -> None:
+        if self.gone(caller):
             return
-        if self.chance(self.crashes):
-            self.lost.add(caller.number)
+        caller.ready = self.clock.now if caller.ready is None else caller.ready
+        delay = caller.ticket.leave()
+        if delay > 0:
+            self.at(self.clock.now + delay + self.lateness(), lambda: self.leave(caller))
             return
+        self.held.append(self.clock.now - caller.ready)
+        caller.ready = None
         self.stamps.append((self.clock.now, caller.images, caller.number))
-        travel = self.random.uniform(0.01, 3.0)
-        self.at(self.clock.now + travel, lambda: self.answer(caller))
+        self.at(self.clock.now + self.random.uniform(0.01, 3.0), lambda: self.answer(caller))
+
+    def gone(self, caller: Caller) -> bool:
+        """Whether the caller died, or gave up."""
+        crashed = self.chance(self.crashes)
+        if not crashed and not self.chance(self.cancels):
+            return False
+        if not crashed:
+            caller.ticket.cancel()
+        self.lost.add(caller.number)
+        return True
+
+    def lateness(self) -> float:
+        return self.random.expovariate(1 / self.late) if self.late else 0.0
 
     def answer(self, caller: Caller) -> None:
         if self.chance(self.overloads):

@@ -2,16 +2,21 @@
 
 import asyncio
 import os
+import socketserver
 import sqlite3
 import subprocess
 import sys
 import threading
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 import redis
+import redis.asyncio
 
+from recraft.errors import InputError
 from recraft.limiter import Limit, LimiterUnavailable, MemoryStore, RateLimiter, RedisStore, SQLiteStore, Store
 
 from .conftest import Clock
@@ -55,8 +60,15 @@ def test_stamps_are_forgotten_when_they_have_left_the_longest_window(clock: Cloc
 
 
 def test_a_missing_directory_is_named_at_construction(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="nowhere"):
+    with pytest.raises(InputError, match=r"no directory '.*nowhere' .*create it first"):
         SQLiteStore(tmp_path / "nowhere" / "limits.db")
+
+
+@pytest.mark.parametrize("path", ["limits\0.db", "limits\ud800.db", 5, None, b"limits.db"])
+def test_what_is_no_path_of_a_file_is_refused(path: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match="SQLiteStore takes the path of a file, got"):
+        SQLiteStore(path)
 
 
 def test_a_file_that_is_no_database_is_named_with_what_to_do(tmp_path: Path) -> None:
@@ -103,6 +115,65 @@ def test_a_server_that_is_not_there_is_unavailable_and_its_password_not_shown(tm
     with pytest.raises(LimiterUnavailable, match="ConnectionError") as caught:
         ask(store)
     assert "hunter2" not in str(caught.value) + str(caught.value.__cause__) + repr(store)
+
+
+@pytest.mark.parametrize("url", ["http://x:hunter2@host", "", "redis://:hunter2@host:port", "hunter2"])
+def test_a_url_that_is_none_of_a_redis_server_is_refused_without_repeating_it(url: str) -> None:
+    with pytest.raises(InputError, match=r"expected redis://, rediss:// or unix://") as caught:
+        RedisStore(url)
+    assert "hunter2" not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("client", [5, None, object(), redis.asyncio.Redis()])
+def test_what_is_no_blocking_redis_client_is_refused(client: Any) -> None:
+    with pytest.raises(InputError, match=r"takes a redis\.Redis client or a URL, got a"):
+        RedisStore(client)
+
+
+class Garbage:
+    """A client whose scripts answer what they were told to, or raise it."""
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+
+    def register_script(self, source: str) -> Any:
+        def script(keys: object, args: object) -> object:
+            if isinstance(self.answer, Exception):
+                raise self.answer
+            return self.answer
+
+        return script
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [5, None, b"OK", [], [1, 2], [b"0", 1, 0, 0], ["x", 1, 0], [b"nan", 1, 0], [b"inf", 1, 0], [b"-1", 1, 0],
+     [0, b"one", 0], [0, 1e400, 0], UnicodeDecodeError("utf-8", b"", 0, 1, ""), TypeError(), OSError()],
+    ids=repr,
+)  # fmt: skip
+def test_a_server_that_answers_garbage_is_unavailable(answer: object) -> None:
+    client: Any = Garbage(answer)
+    with pytest.raises(LimiterUnavailable, match=r"cannot be used \((it answered|\w+Error)"):
+        ask(RedisStore(client))
+
+
+def test_a_server_that_answers_everything_with_a_number_is_unavailable() -> None:
+    class One(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            while line := self.rfile.readline():
+                if line.startswith(b"*"):
+                    self.wfile.write(b":1\r\n")
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), One) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with pytest.raises(LimiterUnavailable, match="Redis server cannot be used"):
+            ask(RedisStore(f"redis://127.0.0.1:{server.server_address[1]}"))
+        server.shutdown()
+
+
+@pytest.mark.parametrize("kind", [RateLimiter, MemoryStore, SQLiteStore, RedisStore])
+def test_one_that_is_half_made_can_be_shown(kind: type) -> None:
+    assert kind.__name__ in repr(kind.__new__(kind))
 
 
 def test_a_server_that_forgot_everything_serves_on(redis_client: redis.Redis) -> None:

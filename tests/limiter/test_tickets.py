@@ -1,8 +1,11 @@
 """What a caller sees: tickets, cancelling, 429s and probes, dead callers, clocks set back; alike with every store."""
 
+from typing import Any
+
 import pytest
 
-from recraft.limiter import MARGIN, Limit, RateLimiter, Store, Ticket, limiter_key
+from recraft.errors import InputError
+from recraft.limiter import MARGIN, Limit, RateLimiter, SQLiteStore, Store, Ticket, limiter_key
 
 from .conftest import Clock
 
@@ -93,8 +96,8 @@ def test_a_ticket_is_good_for_one_call(limiter: RateLimiter) -> None:
         second.ask()
 
 
-@pytest.mark.parametrize("retry_after", [-1.0, float("nan")])
-def test_a_bad_retry_after_is_refused(limiter: RateLimiter, retry_after: float) -> None:
+@pytest.mark.parametrize("retry_after", [-1.0, float("nan"), "1", True])
+def test_a_bad_retry_after_is_refused(limiter: RateLimiter, retry_after: Any) -> None:
     (first,) = queued(limiter, 1)
     with pytest.raises(ValueError, match="retry_after"):
         first.rejected(retry_after)
@@ -156,12 +159,28 @@ def test_a_probe_that_was_not_sent_lets_the_next_one_try(store: Store) -> None:
 def test_a_dead_caller_is_passed_after_its_lease(limiter: RateLimiter, clock: Clock) -> None:
     queued(limiter, 50)  # all of them die: nobody asks again
     heir = limiter.ticket("account", images=1)
-    assert heir.ask() == 50.0
+    delay = heir.ask()
+    assert delay == 50.0
     for _ in range(3):
-        clock.now += limiter.renew
+        clock.now += limiter.renew(delay)
         heir.ask()
     clock.now += 0.5
     assert heir.ask() == 0.0
+
+
+def test_a_caller_far_from_its_turn_asks_less_often_and_is_not_passed_for_that(store: Store, clock: Clock) -> None:
+    limiter = RateLimiter((Limit(1, per=90.0, of="requests"),), margin=0.0, store=store)
+    tickets = [limiter.ticket("account", images=1) for _ in range(12)]
+    delays = [ticket.ask() for ticket in tickets]
+    assert [limiter.renew(delay) for delay in delays[1:]] == [10.0, 15.0, 22.5, 30.0, 37.5, 45.0, 52.5, *[60.0] * 4]
+    assert limiter.renew(4.0) == 4.0
+    last, heir = tickets[-1], limiter.ticket("account", images=1)
+    for _ in range(3):
+        clock.now += 59.0
+        assert heir.ask() == 1080.0 + 1000.0 - clock.now, "those far off are still taken to be there"
+        assert last.ask() == 990.0 + 1000.0 - clock.now
+    clock.now += 10.0
+    assert [last.ask(), heir.ask()] == [0.0, 90.0], "the others were silent for three times as long as they may be"
 
 
 def test_a_caller_that_slept_too_long_has_kept_its_place(limiter: RateLimiter, clock: Clock) -> None:
@@ -189,26 +208,38 @@ def test_what_can_never_fit_is_refused_at_once(store: Store) -> None:
     limiter.ticket("account", images=100)
     with pytest.raises(ValueError, match="101 images can never be sent: the limit is 100 images in 60 seconds"):
         limiter.ticket("account", images=101)
-    with pytest.raises(ValueError, match="whole number from 0"):
-        limiter.ticket("account", images=-1)
+    for images in (-1, 1.5, True, "4", None, 10**5000):
+        with pytest.raises(ValueError, match="whole number from 0"):
+            limiter.ticket("account", images=images)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("cap", "per", "of"),
     [(0, 1.0, "images"), (1.5, 1.0, "images"), (True, 1.0, "images"), (1, 0.0, "images"), (1, float("inf"), "images"),
-     (1, float("nan"), "images"), (1, 1.0, "calls")],
+     (1, float("nan"), "images"), (1, 1.0, "calls"), (10**400, 1.0, "images"), (1, 10**400, "images"),
+     (1, "1", "images"), (1, None, "images"), (1, True, "images"), (1, 1.0, ["images"])],
 )  # fmt: skip
 def test_a_limit_that_makes_no_sense_is_refused(cap: object, per: float, of: object) -> None:
     with pytest.raises(ValueError, match="limit"):
         Limit(cap, per=per, of=of)  # type: ignore[arg-type]
 
 
-def test_a_limiter_that_makes_no_sense_is_refused() -> None:
-    with pytest.raises(ValueError, match="limiter=None"):
-        RateLimiter(())
-    for margin in (-0.1, float("nan"), float("inf")):
-        with pytest.raises(ValueError, match="margin"):
-            RateLimiter(margin=margin)
+@pytest.mark.parametrize("limits", [(), None, 5, "ab", [1], (ONE,), {"a": 1}, Limit(1, 1.0, "images")])
+def test_limits_that_make_no_sense_are_refused(limits: Any) -> None:
+    with pytest.raises(InputError, match=r"one or more Limit\(cap, per, of\), got .*limiter=None"):
+        RateLimiter(limits)
+
+
+@pytest.mark.parametrize("margin", [-0.1, float("nan"), float("inf"), None, "1", True, 10**400])
+def test_a_margin_that_makes_no_sense_is_refused(margin: Any) -> None:
+    with pytest.raises(InputError, match="margin is a finite number of seconds from 0, got"):
+        RateLimiter(margin=margin)
+
+
+@pytest.mark.parametrize("store", ["limits.db", 5, SQLiteStore, object()])
+def test_what_is_no_store_is_refused(store: Any) -> None:
+    with pytest.raises(InputError, match="store is a MemoryStore, SQLiteStore or RedisStore, got"):
+        RateLimiter(store=store)
 
 
 def test_a_limiter_is_a_value_and_shares_the_memory_of_the_process() -> None:
@@ -226,18 +257,7 @@ def test_the_key_of_an_account_is_a_hash_of_its_token() -> None:
 def test_a_call_that_leaves_late_is_counted_when_it_leaves(limiter: RateLimiter, clock: Clock) -> None:
     first, second = queued(limiter, 2)
     clock.now += 0.4
-    first.left()
+    assert first.leave() == 0.0
     assert second.ask() == 1.0
     clock.now += 1.0
     assert second.ask() == 0.0
-
-
-def test_leaving_late_means_nothing_for_a_ticket_that_was_not_sent_or_is_over(
-    limiter: RateLimiter, clock: Clock
-) -> None:
-    first, second = queued(limiter, 2)
-    clock.now += 0.4
-    second.left()
-    first.settled()
-    first.left()
-    assert second.ask() == pytest.approx(0.6)

@@ -1,4 +1,6 @@
-"""What the tests of this folder share: pictures, a client on either wire that answers from a table, and a reader of multipart bodies."""
+"""What the tests of this folder share: pictures, a client on either wire that answers from a table, and a reader of
+multipart bodies.
+"""
 
 from __future__ import annotations
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 import pickle
 import pydoc
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -18,9 +20,11 @@ import pytest
 
 import recraft
 from recraft import AsyncRecraft, InputError, Limit, MemoryStore, RateLimiter, Recraft, RetryPolicy, ServerError
-from recraft._binding import operation
+from recraft._core import connections
+from recraft._core.binding import operation
+from recraft.api import Groups
 from recraft.sandbox import Sandbox
-from recraft_api.operations import SERVER
+from recraft_api.operations import OPERATIONS, SERVER
 
 from .support import BASE, PNG, TOKEN, Wire
 
@@ -29,7 +33,8 @@ each_client = pytest.mark.parametrize("kind", CLIENTS, ids=lambda kind: kind.__n
 
 
 def namespaces(client: Any) -> dict[str, Any]:
-    return {name: value for name, value in vars(client).items() if isinstance(value, recraft._binding.Namespace)}
+    groups = [name for name, value in vars(Groups).items() if isinstance(value, property)]
+    return {name: getattr(client, name) for name in groups}
 
 
 # Settings.
@@ -46,7 +51,7 @@ def test_a_missing_or_impossible_token_is_refused(kind: Any, token: str | None) 
 
 def test_the_token_comes_from_the_environment_when_none_is_given(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECRAFT_API_TOKEN", "  from-outside\n")
-    transport = wire.client()._transport
+    transport = httpx.MockTransport(wire._handle)
     client: Any = (Recraft if wire.kind == "sync" else AsyncRecraft)(transport=transport, limiter=None)
     wire.client = lambda **_: client  # type: ignore[method-assign]
     assert wire.request("users.me").headers["authorization"] == "Bearer from-outside"
@@ -265,7 +270,7 @@ def test_closing_twice_does_no_harm() -> None:
 def test_nothing_about_a_client_shows_the_token(kind: Any) -> None:
     client = kind(TOKEN, base_url=BASE, headers={"x-key": "secret-key"})
     shown = [client, client.images, client.raw, client.with_options(timeout=5), client.images.generate]
-    shown += [client._settings, client._http, client.raw._headers, client._settings.policy, client._settings.limiter]
+    shown += [client._settings, client._io, client.raw._headers, client._settings.policy, client._settings.limiter]
     for value in shown:
         for text in (repr(value), str(value), f"{value}"):
             assert TOKEN not in text
@@ -398,9 +403,9 @@ def test_a_method_can_be_passed_around() -> None:
     wire = Wire("sync")
     client = wire.client()
     generate = client.images.generate
-    assert generate is client.images.generate
+    assert generate == client.images.generate
     assert len(generate("a fox")) == 1
-    assert recraft.images.Images.generate.__doc__ == recraft.images.Images.__dict__["generate"].build.__doc__
+    assert recraft.api.images.Images.generate.__doc__ == recraft.api.images.Images.__dict__["generate"].build.__doc__
 
 
 @pytest.mark.anyio
@@ -452,7 +457,8 @@ def run(code: str) -> str:
 def test_importing_the_package_loads_next_to_nothing() -> None:
     code = (
         "import sys, recraft; dir(recraft); recraft.__version__;"
-        "print([name for name in ('httpx', 'attrs', 'attr', 'recraft_api', 'anyio', 'dateutil', 'ssl') if name in sys.modules])"
+        "heavy = ('httpx', 'attrs', 'attr', 'recraft_api', 'anyio', 'dateutil', 'ssl');"
+        "print([name for name in heavy if name in sys.modules])"
     )
     assert run(code) == "[]"
 
@@ -499,3 +505,50 @@ async def test_a_closed_async_client_says_so_too() -> None:
 
     with pytest.raises(InputError, match="this client was closed"):
         await client.users.me()
+
+
+# The environment's proxies, and clients that were never made.
+
+
+@each_client
+@pytest.mark.parametrize(
+    "proxy", ["http://u:pa55word@proxy:bad", "http://u:pa55word@[::1", "gopher://u:pa55word@proxy:1", "::::"]
+)
+def test_a_proxy_of_the_environment_that_is_none_is_named_by_its_variable_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, kind: Any, proxy: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    connections._proxies.cache_clear()
+    try:
+        with pytest.raises(InputError, match="HTTPS_PROXY") as caught:
+            kind(TOKEN)
+    finally:
+        monkeypatch.undo()
+        connections._proxies.cache_clear()
+    shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True).format()
+    assert "pa55word" not in "".join(line for line in shown if "test_clients.py" not in line)
+
+
+@each_client
+def test_a_client_that_could_not_be_made_still_has_a_repr(kind: Any) -> None:
+    for half in (object.__new__(kind), object.__new__(type(kind(TOKEN).images))):
+        assert repr(half)
+    with pytest.raises(InputError) as caught:
+        kind("")
+    shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True).format()
+    assert "<exception repr() failed>" not in "".join(shown)
+
+
+def test_an_argument_that_this_version_of_the_api_does_not_take_is_named(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document in which similar images are found by id only."""
+    facts = copy.deepcopy(OPERATIONS["exploreSimilarImages"])
+    for body in facts["bodies"].values():
+        for name in body["images"].values():
+            body["properties"].pop(name)
+        body["images"] = {}
+    monkeypatch.setitem(OPERATIONS, "exploreSimilarImages", facts)
+    with pytest.raises(InputError, match=r"takes no image in this version of the API\. It takes: .*source_image_id"):
+        wire.call("images.explore_similar", PNG)
+    assert wire.requests == []

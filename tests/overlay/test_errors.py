@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 import re
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import recraft
 from recraft import (
@@ -28,7 +31,7 @@ from recraft import (
     errors,
 )
 
-from .support import TOKEN, Wire
+from .support import ID, TOKEN, Wire
 
 
 def failing(reply: httpx.Response, *, kind: str = "sync", helper: str = "images.generate") -> RecraftError:
@@ -215,9 +218,11 @@ def test_a_server_that_repeats_the_token_does_not_get_it_into_an_error(wire: Wir
     ("text", "shown"),
     [
         ("plain words", "plain words"),
-        ("see https://h.test/p?sig=1&x=2 now", "see https://h.test/p now"),
-        ("see HTTP://h.test/p#frag", "see HTTP://h.test/p"),
-        ("'https://h.test/p?sig=1'", "'https://h.test/p'"),
+        ("see https://h.test/p?sig=1&x=2 now", "see https://h.test/... now"),
+        ("see HTTP://h.test/p#frag", "see HTTP://h.test/..."),
+        ("'https://h.test/p?sig=1', then", "'https://h.test/...', then"),
+        ("see https://h.test.", "see https://h.test."),
+        ("at http://[::1]:80/x and http://h.test:port/x", "at http://[::1]:80/... and http://h.test/..."),
         ("Bearer abc.def", "[token]"),
         ("BEARER\tabc", "[token]"),
         ("my secret here", "my [token] here"),
@@ -228,6 +233,129 @@ def test_a_server_that_repeats_the_token_does_not_get_it_into_an_error(wire: Wir
 )
 def test_text_is_made_fit_to_be_shown(text: str, shown: str) -> None:
     assert errors.presentable(text, "secret", "") == shown
+
+
+S = "s3cr3tSignature0"
+
+#: Ways to write an address, or a part of one, that nobody but its owner may see.
+ADDRESSES = {
+    "a query with a quote": f"https://h.test/a?x='y&k={S}",
+    "a query with a space": f"https://h.test/a?x=y z&X-Amz-Signature={S}",
+    "a query with < and >": f"https://h.test/a?<x>={S}",
+    "JSON with escaped slashes": rf"{{\"url\": \"https:\/\/h.test\/{S}\/a?k={S}\"}}",
+    "JSON with escaped letters": rf"https:\u002f\u002fh.test\u002f{S}\u003fk\u003d{S}",
+    "the repr of JSON with escaped slashes": rf"'https:\\/\\/h.test\\/{S}'",
+    "percent-encoded": f"next=https%3A%2F%2Fh.test%2Fa%3Fk%3D{S}",
+    "percent-encoded twice": f"next=https%253A%252F%252Fh.test%252F{S}",
+    "without a scheme": f"//h.test/{S}/a?k={S}",
+    "a path with a signature": f"/a/b.png?X-Amz-Signature={S}",
+    "a path with an encoded query": f"/a/b.png%3Fk={S}",
+    "another scheme": f"s3://bucket/{S}?k={S}",
+    "a signature in the path": f"https://img.test/{S}/rs:fit:1024:1024:0/raw:1/plain/abs://external/images/i",
+    "a relative path with an address in it": f"/{S}/rs:fit:1024:1024:0/raw:1/plain/abs://external/images/i",
+    "a relative redirect": f"[(b'Location', b'/{S}/rs:fit/images/i'), (b'x', b'y')]",
+    "a fragment": f"https://h.test/#{S}",
+    "a password": f"https://user:{S}@h.test/v1",
+    "a password with a slash": f"https://user:{S}/{S}@h.test/v1",
+    "a password and a bad port": f"https://user:{S}@h.test:port/v1",
+    "half an address": f"https://user:{S}",
+    "a name and value": f"X-Goog-Credential={S}, sig={S}, signature={S}; access_token={S}",
+}
+
+
+@pytest.mark.parametrize("form", ADDRESSES)
+@pytest.mark.parametrize("around", ["{}", "see '{}', please", "<a href={}>", "no host in {}?", "https://other.test {}"])
+def test_nothing_of_an_address_is_repeated_but_where_it_is(form: str, around: str) -> None:
+    text = around.format(ADDRESSES[form])
+    for show in (errors.presentable, errors.redacted, errors.shown):
+        assert S not in show(text)
+        assert S not in show(json.dumps(text))
+        assert S not in show(repr(text.encode()))
+        assert show(show(text)) == show(text) or show is errors.shown
+
+
+def test_the_id_of_an_image_is_kept_and_its_signature_is_not() -> None:
+    address = f"https://img.test/{S}/rs:fit:1024:1024:0/raw:1/plain/abs://external/images/{ID}"
+    for text in (address, f"{address}?k={S}", address.replace("/", "\\/"), address.replace("/", "%2F")):
+        assert errors.redacted(f"got '{text}', twice") == f"got 'https://img.test/.../{ID}', twice"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "prompt length should be in [1, 1000]",
+        "What? No. Is it (really?)",
+        "text/html; charset=utf-8, and/or a/b.png",
+        "[Errno 104] Connection reset by peer: 'x' is <y>",
+        "design=1 assignments: tokens of a signature",
+    ],
+)
+def test_ordinary_words_stay_as_they_are(text: str) -> None:
+    assert errors.redacted(text) == errors.presentable(text) == text
+
+
+def test_a_short_secret_is_taken_out_as_a_word_and_never_out_of_words() -> None:
+    assert errors.redacted("a cat saw a: 'a'", "a") == "[token] cat saw [token]: '[token]'"
+    assert errors.redacted("xabcdefghx", "abcdefgh", "abc") == "x[token]x"
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["https:", "/", "//", "\\/", "%2F", "?", "=", "sig", "@", ":", "h.t", " ", "'", ID, "\0", ")", "."]
+        )
+    )
+)
+def test_what_was_redacted_once_stays_the_same(pieces: list[str]) -> None:
+    once = errors.redacted("".join(pieces))
+    assert errors.redacted(once) == once
+
+
+class Broken:
+    def __repr__(self) -> str:
+        raise RuntimeError("no")
+
+
+CIRCLE: list[Any] = []
+CIRCLE.append(CIRCLE)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        10**5000,
+        [10**5000],
+        Broken(),
+        [Broken()],
+        CIRCLE,
+        "x" * 10**7,
+        b"x" * 10**7,
+        list(range(10**6)),
+        "\ud800",
+        "a\nb",
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_any_value_can_be_shown_in_a_few_characters(value: Any) -> None:
+    text = errors.shown(value)
+    assert 0 < len(text) <= errors.VALUE_LENGTH
+    assert text.isprintable()
+
+
+@pytest.mark.parametrize("value", ["16:9", b"abc", 7, 0.5, None, {"rgb": [300, 0, 0]}, (1, 2), "line\nbreak"])
+def test_a_small_value_is_shown_as_it_is_written(value: Any) -> None:
+    assert errors.shown(value) == repr(value)
+
+
+def test_an_exception_is_named_with_what_it_says() -> None:
+    class Mute(Exception):
+        def __str__(self) -> str:
+            raise RuntimeError("no")
+
+    assert errors.reason(OSError(5, f"at https://h.test/{S}")) == "OSError: [Errno 5] at https://h.test/..."
+    assert errors.reason(Mute()) == "Mute"
+    assert errors.reason(KeyError()) == "KeyError"
 
 
 def test_long_text_is_cut() -> None:

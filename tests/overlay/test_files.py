@@ -26,13 +26,16 @@ from recraft import (
     RecraftError,
     RetryPolicy,
     TimedOut,
-    _files,
 )
+from recraft._core import downloads
 from recraft.sandbox import Fault, FaultPlan, Sandbox
 from recraft.testing import no_waits
 from recraft_api import models
 
 from .support import ID, PNG, SAMPLES, SVG, TOKEN, Wire
+
+#: An API on this machine: only its images may be on this machine, and without TLS.
+HERE = "http://127.0.0.1:1/v1"
 
 
 @frozen
@@ -100,18 +103,18 @@ def image(*, url: str | None = None, b64_json: str | None = None, image_id: str 
     if image_id == ID:
         identifier = UUID(ID)
     return Image(
-        url=url, b64_json=b64_json, image_id=identifier, revised_prompt=None, expires_at=None, model=models.Image()
+        url=url, b64_json=b64_json, image_id=identifier, revised_prompt=None, expires_at=None, raw=models.Image()
     )
 
 
 def save(wire: Wire, images: Any, folder: Path, **options: Any) -> list[Path]:
-    settings = {"transport": None, "retry": options.pop("retry", None)}
+    settings = {"transport": None, "retry": options.pop("retry", None), "base_url": options.pop("base_url", HERE)}
     paths: list[Path] = wire.run(lambda client: client.save(images, folder, **options), **settings)
     return paths
 
 
 def fetch(wire: Wire, what: Image, **settings: Any) -> bytes:
-    data: bytes = wire.run(lambda client: client.fetch(what), **{"transport": None, **settings})
+    data: bytes = wire.run(lambda client: client.fetch(what), **{"transport": None, "base_url": HERE, **settings})
     return data
 
 
@@ -203,7 +206,8 @@ def test_names_that_differ_in_case_only_are_kept_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "template",
     ["../{index}", "/etc/{index}", "a/b", "a\\b", "..", ".", ".hidden", "", " ", "a b", "a\0b", "a:b", "x" * 201,
-     "{nothing}", "{0}", "{", "{}", "{index!q}", "{index.real.nothing}", "{image_id.__class__}", "{image_id[x]}", "a\n"],
+     "{nothing}", "{0}", "{", "{}", "{index!q}", "{index.real.nothing}", "{image_id.__class__}", "{image_id[x]}",
+     "a\n"],
 )  # fmt: skip
 def test_a_template_that_gives_no_plain_name_is_refused_before_anything_is_fetched(
     wire: Wire, site: Site, tmp_path: Path, template: str
@@ -265,6 +269,51 @@ def test_a_file_system_without_hard_links_does_as_well(
     assert save(wire, picture, tmp_path)[0].read_bytes() == PNG
     fails(wire, picture, tmp_path, FileExists)
     assert [path.name for path in tmp_path.iterdir()] == [f"{ID}.png"]
+
+
+def test_of_a_hundred_who_want_one_name_one_gets_it_also_without_hard_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: Any) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", no_links)
+    pictures = [noise(side) for side in range(4, 12)]
+    for round_ in range(25):
+        together = threading.Barrier(len(pictures))
+        saved: list[bytes] = []
+
+        def write(data: bytes, folder: Path = tmp_path / str(round_), gate: Any = together, won: Any = saved) -> None:
+            picture = image(b64_json=encoded(data))
+            client = Wire("sync").client()
+            gate.wait()
+            try:
+                client.save(picture, folder)
+            except FileExists:
+                return
+            won.append(data)
+
+        threads = [threading.Thread(target=write, args=(data,)) for data in pictures]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert [path.read_bytes() for path in (tmp_path / str(round_)).iterdir()] == saved, (
+            "one winner, its file untouched"
+        )
+
+
+@pytest.mark.parametrize("directory", ["a\0b", b"a\0b".decode(), "a\udcff\ud800b", 7, None, ["a"]], ids=repr)
+def test_a_directory_that_is_no_path_is_refused(wire: Wire, directory: Any) -> None:
+    with pytest.raises(InputError, match="directory"):
+        save(wire, image(b64_json=encoded(PNG)), directory)
+
+
+@pytest.mark.parametrize("name", ["{index:999999999999}", "{image_id:>99999}", "{index:0.99999999}", 7])
+def test_a_name_that_would_fill_the_memory_is_refused_at_once(wire: Wire, tmp_path: Path, name: Any) -> None:
+    with pytest.raises(InputError, match="name"):
+        save(wire, image(b64_json=encoded(PNG)), tmp_path / "out", name=name)
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_directory_cannot_be_a_file(wire: Wire, tmp_path: Path) -> None:
@@ -338,7 +387,7 @@ def test_an_image_without_url_and_bytes_cannot_be_saved(wire: Wire, tmp_path: Pa
 def test_a_download_stops_at_the_size_limit(
     wire: Wire, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, claims_its_length: bool
 ) -> None:
-    monkeypatch.setattr(_files, "MAX_IMAGE", 1000)
+    monkeypatch.setattr(downloads, "MAX_IMAGE", 1000)
     exactly = PNG + bytes(1000 - len(PNG))
     assert fetch(wire, site.image(page=Page(exactly)), retry=None) == exactly
     page = Page(exactly + b"\0", length=None if claims_its_length else 10**9)
@@ -419,6 +468,45 @@ def test_a_redirect_to_anything_but_https_is_refused(wire: Wire, site: Site, tmp
     assert len(site.asked) == 1
 
 
+@pytest.mark.parametrize("base_url", ["https://api.test/v1", None])
+def test_an_address_on_this_machine_is_fetched_only_when_the_api_is_there_too(
+    wire: Wire, site: Site, tmp_path: Path, base_url: str | None
+) -> None:
+    picture = site.image()
+    message = fails(wire, picture, tmp_path, DownloadError, base_url=base_url)
+    assert "http from this machine when base_url is there" in message
+    assert site.asked == []
+
+
+IMPOSSIBLE = [
+    "https://img.test/\ud800",
+    "https://a..b/x",
+    "https://.test/x",
+    f"https://{'a' * 70}.test/x",
+    "https://\ud800.test/x",
+    "https:///x",
+    "https://xn--\u00e9/x",
+    "https://[::1/x",
+    "https://img.test:99999/x",
+    "https://" + "a." * 200 + "test/",
+]
+
+
+@pytest.mark.parametrize("url", IMPOSSIBLE, ids=lambda url: ascii(url)[:40])
+def test_an_impossible_address_is_a_typed_error_wherever_it_comes_from(
+    wire: Wire, site: Site, tmp_path: Path, url: str
+) -> None:
+    with pytest.raises(DownloadError):
+        fetch(wire, image(url=url))
+    good = site.image()
+    with pytest.raises(DownloadError) as caught:
+        save(wire, [good, image(url=url)], tmp_path)
+    assert [path.read_bytes() for path in caught.value.saved] == [PNG]
+    if url.isprintable() and url.isascii():
+        with pytest.raises(DownloadError):
+            fetch(wire, site.image("/r", Page(b"", 302, {"Location": url})))
+
+
 def test_a_redirect_may_go_to_another_https_host() -> None:
     wire = Wire("sync")
     answers = [httpx.Response(307, headers={"location": "https://cdn.test/b?sig=1"}), httpx.Response(200, content=PNG)]
@@ -429,7 +517,7 @@ def test_a_redirect_may_go_to_another_https_host() -> None:
 
 def test_no_download_carries_the_token_or_the_headers_of_the_client(wire: Wire, site: Site) -> None:
     picture = redirects(site, 2)
-    wire.run(lambda client: client.fetch(picture), transport=None, headers={"x-team": "secret-team"})
+    fetch(wire, picture, headers={"x-team": "secret-team"})
     assert len(site.asked) == 3
     for _, headers in site.asked:
         assert "authorization" not in headers
@@ -477,7 +565,7 @@ def test_results_of_every_kind_are_saved_from_the_sandbox(
 def test_a_fault_while_downloading_leaves_nothing_behind(
     wire: Wire, sandbox: Sandbox, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_files, "MAX_IMAGE", 2**22)
+    monkeypatch.setattr(downloads, "MAX_IMAGE", 2**22)
     result = talk(wire, sandbox, lambda client: client.images.generate("a fox"))
     sandbox.faults = FaultPlan((Fault(kind, operation="download"),))
     with pytest.raises(DownloadError) as caught:

@@ -9,6 +9,7 @@ import gzip
 import io
 import json
 import os
+import re
 import tempfile
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -23,8 +24,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
-from recraft import AsyncRecraft, InputError, Recraft, RecraftError
+from recraft import AsyncRecraft, InputError, Recraft, RecraftError, RetryPolicy, _sources
 from recraft.sandbox import Sandbox
+from recraft.testing import no_waits
 
 from .support import MASK, PNG, SAMPLES, SVG, TOKEN, Part, Wire, parts_of, picture
 
@@ -174,9 +176,6 @@ def test_every_kind_of_input_arrives_byte_for_byte(wire: Wire, kind: str, tmp_pa
 
 @pytest.mark.parametrize("kind", ["pipe", "gzip member", "read()-only object", "file at a position", "PathLike"])
 def test_a_retry_sends_the_same_bytes_again(wire: Wire, kind: str, tmp_path: Path) -> None:
-    from recraft import RetryPolicy
-    from recraft.testing import no_waits
-
     def flaky(request: httpx.Request) -> httpx.Response:
         return httpx.Response(503) if len(wire.requests) == 1 else httpx.Response(200, json={"data": []})
 
@@ -215,7 +214,9 @@ def test_svg_is_told_by_its_root_element(text: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"<html><svg></svg></html>", b"hello", b"\x89PNG", b"RIFF1234WAVE", b"<svgfoo>", b"%PDF-1.7", b"BM1234", b"\xff\xd8", b" "],
+    [b"<html><svg></svg></html>", b"hello", b"\x89PNG", b"RIFF1234WAVE", b"<svgfoo>", b"%PDF-1.7", b"BM1234",
+     b"\xff\xd8",
+     b" "],
 )  # fmt: skip
 def test_what_is_no_image_is_refused_with_its_first_bytes(wire: Wire, data: bytes) -> None:
     message = refused(wire, data)
@@ -345,7 +346,7 @@ def test_a_wrong_input_is_refused_before_anything_is_sent(wire: Wire, what: str,
 def test_a_web_address_is_refused_where_the_operation_takes_files_only(wire: Wire, url: str) -> None:
     message = refused(wire, url, helper="images.explore_similar")
     assert "takes no web address" in message
-    assert "example.com/a.png" in message
+    assert "://example.com/..." in message
     assert "pass its bytes or path" in message
     assert "s3" not in message
 
@@ -362,7 +363,7 @@ def test_an_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     def no_permission(*args: Any) -> Any:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("recraft.inputs.open", no_permission, raising=False)
+    monkeypatch.setattr("recraft._sources.open", no_permission, raising=False)
     assert "cannot read" in refused(Wire("sync"), _path(tmp_path))
 
 
@@ -587,6 +588,236 @@ def test_a_large_file_streams_from_disk(wire: Wire, tmp_path: Path, kind: str) -
             tracemalloc.stop()
     assert count > size
     assert peak < size / 16
+
+
+# Files that are unusual, and files that fail.
+
+
+def test_an_open_file_that_changes_between_attempts_is_not_sent_again(wire: Wire, tmp_path: Path) -> None:
+    path = _path(tmp_path)
+
+    def changing(request: httpx.Request) -> httpx.Response:
+        request.read()
+        with open(path, "r+b") as other:
+            other.write(PNG[:-4] + b"1234")
+        os.utime(path, ns=(1, 1))  # clocks of file systems may be too coarse to tell two moments apart
+        return httpx.Response(503)
+
+    wire.reply = changing
+    with (
+        open(path, "rb") as file,
+        no_waits(),
+        pytest.raises(InputError, match="image was changed after the call began") as caught,
+    ):
+        wire.run(lambda client: client.images.vectorize(file), retry=RetryPolicy())
+    assert [parts_of(request)[0].content for request in wire.requests] == [PNG]
+    assert not caught.value.maybe_charged
+
+
+class Endless:
+    """A source without end, which counts what is read of it."""
+
+    def __init__(self, start: bytes, most: int) -> None:
+        self.start, self.most, self.given = start, most, 0
+
+    def read(self, size: int) -> bytes:
+        piece = (self.start[self.given :] + bytes(size))[:size]
+        self.given += size
+        assert self.given <= self.most, "far too much was read"
+        return piece
+
+
+def test_a_source_without_end_that_is_no_image_is_refused_by_its_first_bytes(wire: Wire) -> None:
+    assert "not an image" in refused(wire, Endless(b"", 4096))
+
+
+def test_a_source_without_end_that_begins_as_an_image_does_is_given_up(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_sources, "LARGEST", 2**20)
+    assert "image is larger than 1 MiB" in refused(wire, Endless(PNG, 2**20 + 2**16))
+
+
+@pytest.mark.parametrize("kind", ["bytes", "PathLike", "open file", "BytesIO", "gzip member"])
+def test_what_is_too_large_is_refused(wire: Wire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    monkeypatch.setattr(_sources, "LARGEST", len(PNG) - 1)
+    image = KINDS[kind](tmp_path)
+    with contextlib.closing(image) if hasattr(image, "close") else contextlib.nullcontext():
+        assert "image is larger than" in refused(wire, image)
+
+
+def test_a_pipe_that_has_nothing_more_just_now_has_not_ended(wire: Wire) -> None:
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    with open(writer, "wb", buffering=0) as end, open(reader, "rb", buffering=0) as image:
+        end.write(PNG)
+        assert "image: the open file gives None" in refused(wire, image)
+
+
+class Memory(io.BytesIO):
+    """Not quite a BytesIO."""
+
+
+def _unnamed(folder: Path) -> Any:
+    return tempfile.TemporaryFile(dir=folder)
+
+
+def _named(folder: Path) -> Any:
+    return tempfile.NamedTemporaryFile(dir=folder)
+
+
+def _spooled(folder: Path) -> Any:
+    return tempfile.SpooledTemporaryFile(dir=folder)
+
+
+def _rolled_over(folder: Path) -> Any:
+    return tempfile.SpooledTemporaryFile(max_size=1, dir=folder)
+
+
+@pytest.mark.parametrize(
+    "make", [_unnamed, _named, _spooled, _rolled_over, lambda folder: io.BytesIO(), lambda folder: Memory()]
+)
+def test_a_file_is_read_from_where_it_stands_and_left_there(
+    wire: Wire, tmp_path: Path, make: Callable[[Path], Any]
+) -> None:
+    with make(tmp_path) as file:
+        file.write(b"a header of my own" + PNG)
+        file.seek(18)
+        assert sent(wire, file).content == PNG
+        assert file.tell() == 18
+        file.seek(17)
+        assert "not an image" in refused(Wire(wire.kind), file)
+        assert file.tell() == 17
+        assert file.read() == b"n" + PNG
+
+
+class Failing:
+    """A file that fails where it is told to, and else reads."""
+
+    def __init__(self, **failures: Exception) -> None:
+        self._file, self._failures = io.BytesIO(PNG), failures
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("read", "seek", "tell", "seekable", "fileno", "name", "mode", "closed"):
+            raise AttributeError(name)
+
+        def method(*args: Any) -> Any:
+            if name in self._failures:
+                raise self._failures[name]
+            return {"fileno": 0}.get(name) or getattr(self._file, name)(*args)
+
+        return False if name == "closed" else method
+
+
+SIGNED = OSError(5, "Input/output error at https://h.test/a?sig=s3cr3t")
+
+
+@pytest.mark.parametrize(
+    "error", [SIGNED, ValueError("I/O"), BlockingIOError(11, "again"), RuntimeError(), RecursionError()], ids=repr
+)
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(wire: Wire, error: Exception) -> None:
+    message = refused(wire, Failing(read=error))
+    assert message.startswith("image cannot be read: ")
+    assert type(error).__name__ in message
+    assert "s3cr3t" not in message
+
+
+@pytest.mark.parametrize("name", ["seek", "tell", "seekable", "fileno"])
+@pytest.mark.parametrize(
+    "error", [OSError(29, "Illegal seek"), io.UnsupportedOperation("no"), RuntimeError()], ids=repr
+)
+def test_a_file_that_can_be_read_needs_to_do_nothing_else(wire: Wire, name: str, error: Exception) -> None:
+    assert sent(wire, Failing(**{name: error})).content == PNG
+
+
+def test_an_open_file_that_fails_while_it_is_sent_is_an_error_of_this_package(tmp_path: Path) -> None:
+    file = _open_file(tmp_path)
+    reader, writer = os.pipe()
+
+    class Late(httpx.BaseTransport):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            os.dup2(reader, file.fileno())  # what has no offsets takes its place
+            request.read()
+            raise AssertionError("the whole body went out")
+
+    with open(reader, "rb"), open(writer, "wb"), file:
+        with pytest.raises(InputError, match="image could not be read to its end: OSError") as caught:
+            Recraft(TOKEN, limiter=None, transport=Late()).images.vectorize(file)
+    assert not caught.value.maybe_charged
+
+
+class PathTo:
+    """Any path, written by hand."""
+
+    def __init__(self, path: Any) -> None:
+        self.path = path
+
+    def __fspath__(self) -> Any:
+        if isinstance(self.path, Exception):
+            raise self.path
+        return self.path
+
+
+class Text(str):
+    """A string that is hard to read."""
+
+    def __getitem__(self, key: Any) -> Any:
+        raise RuntimeError("go away")
+
+    def __str__(self) -> str:
+        return "something else"
+
+
+def test_a_path_may_be_bytes_or_any_string(wire: Wire, tmp_path: Path) -> None:
+    path = _str_path(tmp_path)
+    for image in (PathTo(path), PathTo(path.encode()), Text(path), PathTo(Text(path))):
+        assert sent(wire, image).content == PNG
+
+
+@pytest.mark.parametrize(
+    ("image", "words"),
+    [
+        ("a\0b.png", "cannot read 'a b.png': ValueError"),
+        ("\ud800.png", "cannot read"),
+        (PathTo(b"a\0.png"), "cannot read"),
+        (PathTo(OSError(5, "gone")), "image cannot be read: .*OSError: .Errno 5. gone"),
+        (PathTo(7), "image cannot be read: .*TypeError"),
+        (PathTo(""), "image is an empty string"),
+        (PathTo("data:image/png;base64,AAAA"), "there is no file"),
+        (Text("nothing.png"), "there is no file 'nothing.png'"),
+        ("x" * 10**6, "cannot read 'xxx"),
+        ("data:image/png,\ud800", "half of a surrogate pair"),
+        ("data:image/png;base64,\ud800", "half of a surrogate pair"),
+        ("data:image/png;base64,\u0661", "base64 is broken"),
+        ("data:image/png;base64,AAA", "base64 is broken"),
+        ("data:" + "x" * 10**6, "without a comma"),
+        ("data:\ud800\0,\0", "not an image"),
+        ({1, 2}, "not set: {1, 2}"),
+        (10**5000, "not int: <int"),
+    ],
+    ids=range(17),
+)
+def test_an_odd_input_is_refused_in_few_words(wire: Wire, image: Any, words: str) -> None:
+    message = refused(wire, image)
+    assert re.search(words, message), message
+    assert len(message) < 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "s3://bucket/s3cr3t/a.png",
+        "https:/h.test/s3cr3t/a.png",
+        "gs:///bucket/a.png?X-Goog-Signature=s3cr3t",
+        "//h.test/s3cr3t/a.png",
+        "https%3A%2F%2Fh.test%2Fs3cr3t",
+        "/a.png?X-Amz-Signature=s3cr3t",
+        "/s3cr3t/rs:fit:1024:1024:0/raw:1/plain/abs://external/images/a",
+    ],
+)
+@pytest.mark.parametrize("kind", [str, Path])
+def test_a_mistaken_address_is_not_repeated(wire: Wire, path: str, kind: Any) -> None:
+    assert "s3cr3t" not in refused(wire, kind(path))
 
 
 # Over a real socket, with whatever bytes there are.

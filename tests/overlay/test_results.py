@@ -1,10 +1,13 @@
-"""What calls return: read from every shape the service answers in, immutable, picklable, and careful with what it shows."""
+"""What calls return: read from every shape the service answers in, immutable, picklable, and careful with what it
+shows.
+"""
 
 from __future__ import annotations
 
 import base64
 import copy
 import json
+import math
 import pickle
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,8 +16,11 @@ from uuid import UUID
 import attrs
 import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from recraft import EnhancedPrompt, Image, ImageResult, Style, UnexpectedResponse, User
+from recraft import EnhancedPrompt, Image, ImageResult, Style, UnexpectedResponse, User, results
+from recraft_api.models import ImageSet
 
 from .support import ID, PNG, SVG, Wire
 
@@ -48,7 +54,7 @@ def test_a_result_is_a_sequence_of_images_with_its_cost(kind: str) -> None:
     assert found[-1:] == found.images[1:]
     assert found[0].url == SECRET_URL
     assert found[0].revised_prompt == "a <b>fox</b>"
-    assert found.model.to_dict()["credits"] == 40
+    assert found.raw.to_dict()["credits"] == 40
 
 
 @pytest.mark.parametrize("helper", ["vectorize", "remove_background", "crisp_upscale", "creative_upscale"])
@@ -127,7 +133,7 @@ def test_a_style_is_read_with_what_the_service_says_besides() -> None:
     style = read(answer, "styles.create", "icon", [PNG])
     assert isinstance(style, Style)
     assert (style.id, style.cost_usd) == (UUID(ID), 0.04)
-    assert style.model.to_dict()["new"] == [1]
+    assert style.raw.to_dict()["new"] == [1]
 
 
 def test_a_user_has_a_balance() -> None:
@@ -138,7 +144,7 @@ def test_a_user_has_a_balance() -> None:
 
 
 def test_the_palette_says_what_becomes_of_each_colour() -> None:
-    assert Wire("sync").call("colors.optimize", ["#fff"], 1).model.to_dict() == {
+    assert Wire("sync").call("colors.optimize", ["#fff"], 1).raw.to_dict() == {
         "credits": 1,
         "mapping": [{"from": "#112233", "to": "#ff8800"}],
     }
@@ -161,10 +167,10 @@ def test_what_the_specification_does_not_know_still_parses(change: dict[str, Any
     assert read({**ANSWER, **change})[0].url == SECRET_URL
 
 
-def test_a_field_that_only_the_service_knows_is_in_the_model() -> None:
+def test_a_field_that_only_the_service_knows_is_in_raw() -> None:
     found = read({**ANSWER, "data": [{**IMAGE, "seed": 9}], "queue": "fast"})
-    assert found.model["queue"] == "fast"
-    assert found[0].model["seed"] == 9
+    assert found.raw["queue"] == "fast"
+    assert found[0].raw["seed"] == 9
 
 
 @pytest.mark.parametrize(
@@ -179,6 +185,18 @@ def test_a_field_that_only_the_service_knows_is_in_the_model() -> None:
         {"data": [IMAGE], "created": 10**20},
         {"data": [IMAGE, {}]},
         {"data": [None, IMAGE]},
+        {"data": [1, None, [], IMAGE]},
+        {"data": [{**IMAGE, "image_id": ""}]},
+        {"data": [{**IMAGE, "b64_json": 5}]},
+        {"data": [IMAGE], "created": 253_402_300_799},
+        {"data": [IMAGE], "credits": 10**400},
+        {"data": [IMAGE], "created": 10**400},
+        {"data": [IMAGE], "credits": math.inf},
+        {"data": [IMAGE], "created": math.nan},
+        {"data": [IMAGE], "image": 5},
+        {"data": 5, "image": IMAGE},
+        {"data": [], "image": IMAGE},
+        {"data": [{}], "image": IMAGE},
     ],
     ids=lambda value: repr(value)[-60:],
 )
@@ -189,6 +207,135 @@ def test_what_is_wrong_beside_a_paid_picture_does_not_cost_the_picture(answer: A
     result = wire.run(lambda client: client.images.generate("a"))
 
     assert [image.url for image in result] == [IMAGE["url"]]
+    assert result.cost_usd is None
+    assert pickle.loads(pickle.dumps(result)).images == copy.deepcopy(result).images == result.images
+
+
+@pytest.mark.parametrize(
+    ("helper", "args", "answer"),
+    [
+        ("prompts.enhance", ("a",), {"prompt": "a fox"}),
+        ("styles.create", ("icon", [PNG]), {"id": ID}),
+        ("colors.optimize", (["#fff"], 1), {"mapping": []}),
+    ],
+)
+@pytest.mark.parametrize("credits", ["4", True, [], 10**400, math.nan])
+def test_a_price_that_cannot_be_read_does_not_cost_what_was_paid(
+    helper: str, args: tuple[Any, ...], answer: dict[str, Any], credits: Any
+) -> None:
+    found = read({**answer, "credits": credits}, helper, *args)
+    assert (found.credits, found.cost_usd) == (None, None)
+
+
+def nested(levels: int, inside: Any = 1) -> Any:
+    for level in range(levels):
+        inside = {"a": inside} if level % 2 else [inside]
+    return inside
+
+
+def modelled(answer: Any) -> ImageResult:
+    """The result of an answer as it was parsed."""
+    return results.read_images(ImageSet.from_dict(results.repaired(answer)))
+
+
+@pytest.mark.parametrize("levels", [64, 900, 5_000])
+def test_what_is_nested_without_end_beside_a_paid_picture_is_left_out(levels: int) -> None:
+    deep = nested(levels)
+    found = modelled({"data": [{**IMAGE, "new": deep, "seed": 9}], "image": deep, "queue": "fast", "new": deep})
+    assert pickle.loads(pickle.dumps(found)) == copy.deepcopy(found) == found
+    assert copy.deepcopy(found.raw.to_dict()) == found.raw.to_dict()
+    assert json.loads(json.dumps(found.raw.to_dict()))["queue"] == "fast"
+    assert (found[0].url, found[0].raw["seed"]) == (SECRET_URL, 9)
+
+
+def test_an_answer_is_kept_as_deep_as_can_be_copied_and_no_deeper() -> None:
+    kept = nested(64)
+    assert results.bounded(kept) is kept
+    assert results.bounded({"a": kept, "b": [1]}) == {"a": nested(62, inside={}), "b": [1]}
+    for plain in (None, 1, "x", [], {}, ANSWER):
+        assert results.bounded(plain) is plain
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ANSWER,
+        {"image": IMAGE},
+        {"data": [IMAGE], "image": None, "credits": None, "created": None},
+        {"data": [], "credits": 0},
+        {"data": [{"b64_json": "AAAA", "url": None, "image_id": None, "seed": [1]}], "queue": {"fast": True}},
+        {},
+    ],
+    ids=repr,
+)
+def test_a_good_answer_is_not_touched(answer: Any) -> None:
+    before = copy.deepcopy(answer)
+    assert results.repaired(answer) is answer
+    assert answer == before
+
+
+@pytest.mark.parametrize("answer", [{"data": [1, None, {**IMAGE, "image_id": 7}], "image": 5, "credits": "4"}])
+def test_repairing_leaves_what_it_was_given_as_it_was(answer: Any) -> None:
+    before = copy.deepcopy(answer)
+    assert results.repaired(answer) == {
+        "data": [{k: IMAGE[k] for k in ("url", "revised_prompt")}],
+        "image": None,
+        "credits": None,
+    }
+    assert answer == before
+
+
+@pytest.mark.parametrize(
+    "answer", [[], None, "x", 5, {"data": 5}, {"data": [1, None]}, {"image": 5}, {"data": "x", "image": []}]
+)
+def test_an_answer_that_can_hold_no_image_cannot_be_repaired(answer: Any) -> None:
+    with pytest.raises(UnexpectedResponse, match="the answer"):
+        results.repaired(answer)
+
+
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.integers(250_000_000_000, 260_000_000_000),
+    st.just(10**400),
+    st.floats(),
+    st.text(max_size=9),
+    st.sampled_from([ID, "https://img.test/a?Expires=253402300799", "https://img.test/a?se=9999-12-31"]),
+)
+MEMBERS = ["data", "image", "image_id", "url", "b64_json", "revised_prompt", "created", "credits", "new"]
+JSON = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.sampled_from(MEMBERS), inner, max_size=5)),
+    max_leaves=25,
+)
+PICTURES = st.dictionaries(st.sampled_from(MEMBERS), SCALARS, max_size=5)
+SETS = st.fixed_dictionaries(
+    {},
+    optional={
+        "data": st.lists(st.one_of(PICTURES, JSON), max_size=4),
+        "image": st.one_of(PICTURES, JSON),
+        "created": JSON,
+        "credits": JSON,
+    },
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=500)
+@given(st.one_of(JSON, SETS))
+def test_any_answer_becomes_a_result_that_works_or_an_unexpected_response(answer: Any) -> None:
+    before = repr(answer)
+    try:
+        found = modelled(answer)
+    except UnexpectedResponse:
+        pass
+    else:
+        twin = pickle.loads(pickle.dumps(found))
+        assert (twin.images, twin.created, twin.credits) == (found.images, found.created, found.credits)
+        assert found.cost_usd is None or math.isfinite(found.cost_usd)
+        assert found._repr_html_()
+        assert results.repaired(results.repaired(answer)) is not None
+    assert repr(answer) == before
 
 
 @pytest.mark.parametrize(
@@ -261,7 +408,7 @@ def test_results_pickle_and_copy(make: Any) -> None:
     ):
         assert twin == original
         assert type(twin) is type(original)
-        assert twin.model.to_dict() == original.model.to_dict()
+        assert twin.raw.to_dict() == original.raw.to_dict()
 
 
 @each_result
@@ -286,7 +433,7 @@ def test_the_images_of_a_result_cannot_be_changed() -> None:
 def test_no_repr_shows_a_url_or_the_image(show: Any) -> None:
     encoded = base64.b64encode(PNG).decode()
     found = read({**ANSWER, "data": [IMAGE, {"b64_json": encoded}]})
-    for value in (found, found.images, found[0], found[1], found.model, found[0].model, [found], {"a": found}):
+    for value in (found, found.images, found[0], found[1], found.raw, found[0].raw, [found], {"a": found}):
         text = show(value)
         assert "img.test" not in text
         assert "s3cr3t" not in text
@@ -342,7 +489,7 @@ def test_a_set_shows_a_grid_of_its_images() -> None:
 def test_an_image_made_by_hand_without_anything_shows_that() -> None:
     from recraft_api.models import Image as Model
 
-    image = Image(url=None, b64_json=None, image_id=None, revised_prompt=None, expires_at=None, model=Model())
+    image = Image(url=None, b64_json=None, image_id=None, revised_prompt=None, expires_at=None, raw=Model())
     assert "no image" in image._repr_html_()
 
 
@@ -361,7 +508,7 @@ def test_what_a_basic_style_and_a_model_leave_out_is_none() -> None:
     (style,) = read({"styles": [{"style": "icon"}]}, "styles.list_basic")
     assert (style.style, style.substyle, style.model_id, style.id) == ("icon", None, None, None)
     (model,) = read({"data": [{"id": "recraftv9", "price": 4}]}, "models.list")
-    assert (model.id, model.name, model.description, model.model["price"]) == ("recraftv9", None, None, 4)
+    assert (model.id, model.name, model.description, model.raw["price"]) == ("recraftv9", None, None, 4)
 
 
 @pytest.mark.parametrize("helper", ["styles.list", "styles.list_basic", "models.list"])

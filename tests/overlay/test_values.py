@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import collections
 import enum
+import itertools
 import json
 import math
+import types
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -16,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recraft import InputError, RecraftError
+from recraft._core.values import to_wire
 
 from .support import ID, PNG, Wire, parts_of
 
@@ -71,7 +76,8 @@ def test_a_colour_may_be_written_in_many_ways(given_: Any, rgb: list[int]) -> No
 
 @pytest.mark.parametrize(
     "colour",
-    ["", "#", "#ff88", "#ff88000", "#gg0000", "##ff8800", "orange", "#ff8800\n", "\u0661\u0661\u0661", (1, 2), (1, 2, 3, 4),
+    ["", "#", "#ff88", "#ff88000", "#gg0000", "##ff8800", "orange", "#ff8800\n", "\u0661\u0661\u0661", (1, 2),
+     (1, 2, 3, 4),
      (256, 0, 0), (-1, 0, 0), (1.0, 2.0, 3.0), (0.5, 0, 0), (True, 0, 0), ("1", "2", "3"), 0xFF8800, b"abc",
      {"rgb": [300, 0, 0]}, {"rgb": [1, 2]}, {"rgb": "#ff8800", "std": 2}, {"std": 0.5}, {}, [[1, 2, 3]], math.nan],
 )  # fmt: skip
@@ -164,7 +170,8 @@ def test_a_random_n_is_sent_right_or_refused(n: Any) -> None:
 
 @pytest.mark.parametrize(
     ("strength", "sent"),
-    [(0, b"0"), (1, b"1"), (0.5, b"0.5"), (np.float32(0.5), b"0.5"), (Decimal("0.25"), b"0.25"), (Fraction(1, 2), b"0.5")],
+    [(0, b"0"), (1, b"1"), (0.5, b"0.5"), (np.float32(0.5), b"0.5"), (Decimal("0.25"), b"0.25"),
+     (Fraction(1, 2), b"0.5")],
 )  # fmt: skip
 def test_strength_is_any_number_from_0_to_1(strength: Any, sent: bytes) -> None:
     request = Wire("sync").request("images.image_to_image", PNG, "a hat", strength=strength)
@@ -384,3 +391,253 @@ def test_a_member_that_is_like_nothing_known_goes_through() -> None:
     wire.run(lambda client: client.images.generate("a fox", controls={"humidity": 3}))
 
     assert json.loads(wire.requests[0].content)["controls"] == {"humidity": 3}
+
+
+# Values that are unusual.
+
+
+class Hostile:
+    """Raises whenever it is looked into."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError("go away")
+
+    def __repr__(self) -> str:
+        raise RuntimeError("go away")
+
+    def __str__(self) -> str:
+        raise RuntimeError("go away")
+
+
+class Unreadable(Mapping[str, Any]):
+    """A dict whose members cannot be had."""
+
+    def __getitem__(self, key: str) -> Any:
+        raise OSError(5, "disk error at https://h.test/a?sig=s3cr3t")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(["colors", "new"])
+
+    def __len__(self) -> int:
+        return 2
+
+
+class Whole:
+    """What cannot say which number it is."""
+
+    def __index__(self) -> int:
+        raise RuntimeError("go away")
+
+    def __float__(self) -> float:
+        raise RuntimeError("go away")
+
+
+def circle() -> Any:
+    members: dict[str, Any] = {}
+    members["a"] = [members]
+    return members
+
+
+def nested(levels: int) -> Any:
+    value: Any = 1
+    for _ in range(levels):
+        value = {"a": [value]}
+    return value
+
+
+ODD: dict[str, Any] = {
+    "a set": {1, 2},
+    "bytes": b"abc",
+    "bytes in a list": [bytearray(b"abc")],
+    "NaN": math.nan,
+    "infinity in a dict": {"a": -math.inf},
+    "a circle": circle(),
+    "3,000 levels": nested(3000),
+    "a number of 5,000 digits": 10**5000,
+    "a fraction of 5,000 digits": Fraction(10**5000),
+    "a decimal that is not finite": Decimal("1e999"),
+    "a signalling NaN": Decimal("sNaN"),
+    "a complex number": 1j,
+    "a number that cannot be told": Whole(),
+    "a key that is a number": {1: 2},
+    "a key that is nothing": {None: 2},
+    "a key that is no text": {"\ud800": 2},
+    "half a surrogate pair": "\udfff",
+    "an object": object(),
+    "a class": int,
+    "a function": len,
+    "a generator": (number for number in range(3)),
+    "hostile": Hostile(),
+    "hostile in a list": [Hostile()],
+    "an unreadable dict": Unreadable(),
+}
+
+
+@pytest.mark.parametrize("what", ODD)
+@pytest.mark.parametrize(
+    "inside", [lambda value: value, lambda value: [value], lambda value: {"deep": {"down": value}}]
+)
+def test_a_member_that_is_newer_than_this_package_goes_through_only_if_json_can_carry_it(
+    what: str, inside: Any
+) -> None:
+    message = refusal(controls={"humidity": inside(ODD[what])})
+    assert "controls.humidity" in message
+    assert len(message) < 400
+    assert "s3cr3t" not in message
+
+
+@pytest.mark.parametrize("what", ODD)
+@pytest.mark.parametrize(
+    "option",
+    ["n", "size", "model", "style_id", "random_seed", "no_text", "artistic_level", "background_color", "controls"],
+)
+def test_an_odd_value_is_refused_by_name_wherever_it_stands(what: str, option: str) -> None:
+    message = refusal(**{option: ODD[what]})
+    assert option in message
+    assert len(message) < 400
+    assert message.isprintable()
+    assert "s3cr3t" not in message
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_an_odd_prompt_or_strength_is_refused_by_name(what: str) -> None:
+    assert "prompt" in refusal("images.generate", ODD[what])
+    assert "strength" in refusal("images.image_to_image", PNG, "a hat", strength=ODD[what])
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        "1" * 10**6,
+        "x" * 10**6,
+        (10**5000, 1),
+        (1, 10**6),
+        (99_999, 100_000),
+        range(10**12),
+        (Whole(), 1),
+        "\u0661:\u0661",
+    ],
+    ids=range(8),
+)
+def test_a_huge_size_is_refused_in_few_words(size: Any) -> None:
+    message = refusal(size=size)
+    assert message.startswith("size ")
+    assert len(message) < 200
+
+
+@pytest.mark.parametrize("colour", [range(10**12), "f" * 10**6, (10**5000, 0, 0), [Whole()] * 3])
+def test_a_huge_colour_is_refused_in_few_words(colour: Any) -> None:
+    assert len(refusal(background_color=colour)) < 300
+
+
+def test_a_list_without_end_is_refused() -> None:
+    assert "colors has more than 10000 items" in refusal(colors=itertools.repeat("#fff"))
+
+
+def test_what_was_passed_may_be_of_any_class_that_json_knows() -> None:
+    class Text(str):
+        def __str__(self) -> str:
+            return "something else"
+
+    of_numpy = {"a": np.array([1, 2]), "b": np.float32(0.5)}
+    plain = {"c": Level.HIGH, "d": Ratio.WIDE, "e": (1, [None]), "f": Text("x")}
+    exact = {"g": Fraction(1, 4), "h": Decimal("0.5"), "i": collections.OrderedDict(j=True)}
+    controls = types.MappingProxyType({**of_numpy, **plain, **exact})
+    sent = {
+        "a": [1, 2],
+        "b": 0.5,
+        "c": 4,
+        "d": "16:9",
+        "e": [1, [None]],
+        "f": "x",
+        "g": 0.25,
+        "h": 0.5,
+        "i": {"j": True},
+    }
+    assert body(controls=controls) == {"controls": sent}
+    assert body(model=Text("recraftv9"), size=Text("1:1")) == {"model": "recraftv9", "size": "1:1"}
+
+
+# What a value is comes from the schema, whatever the property is called.
+
+RGB = {
+    "x-role": "color-rgb",
+    "type": "object",
+    "required": ["r"],
+    "properties": {"r": {"type": "array"}, "std": {"type": "number"}},
+}
+HEX = {"x-role": "color-hex", "type": "object", "required": ["h"], "properties": {"h": {"type": "string"}}}
+STYLE = {"x-role": "style", "type": "string", "format": "uuid"}
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "sent"),
+    [
+        ({"type": "string", "x-role": "size"}, (2, 1), "2x1"),
+        ({"x-role": "size", "anyOf": [{"type": "string", "enum": ["1:1"]}, {"type": "string"}]}, [2, 1], "2x1"),
+        ({"type": "string", "x-role": "prompt"}, "a fox", "a fox"),
+        (RGB, "#f80", {"r": [255, 136, 0]}),
+        (RGB, {"r": [1], "std": 2}, {"r": [1], "std": 2}),
+        ({"type": "array", "items": HEX}, [(255, 136, 0)], [{"h": "#ff8800"}]),
+        (STYLE, types.SimpleNamespace(id=UUID(ID)), ID),
+        (STYLE, ID.upper(), ID),
+        ({"type": "integer", "x-role": "count", "minimum": 1}, 3, 3),
+        ({"type": "string", "x-role": "of a later day"}, "x", "x"),
+        ({}, {"a": [1]}, {"a": [1]}),
+    ],
+)
+def test_a_role_says_how_a_value_is_read(schema: dict[str, Any], value: Any, sent: Any) -> None:
+    assert to_wire(value, schema, "thing") == sent
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "words"),
+    [
+        ({"type": "string", "x-role": "size"}, "big", "thing is 'big'; expected a ratio such as \"16:9\""),
+        ({"type": "string", "x-role": "prompt"}, " ", "thing is empty; expected a description of the image"),
+        (RGB, "blue", "thing is 'blue'; expected a colour"),
+        ({"type": "array", "items": HEX}, [7], r"thing\[0\] is 7; expected a colour"),
+        (STYLE, "icon", "thing is 'icon'; expected a UUID"),
+        ({"type": "string", "format": "uuid"}, types.SimpleNamespace(id=UUID(ID)), "expected a UUID"),
+    ],
+)
+def test_a_role_says_what_is_expected(schema: dict[str, Any], value: Any, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        to_wire(value, schema, "thing")
+
+
+TYPES = [{}, {"type": "string"}, {"type": "integer"}, {"type": "number", "minimum": 0}, {"type": "boolean"}]
+ROLES = [STYLE, RGB, HEX, {"type": "string", "x-role": "size"}, {"type": "string", "x-role": "prompt"}]
+SCHEMAS = st.recursive(
+    st.sampled_from([*TYPES, *ROLES, {"type": "string", "format": "uuid"}]),
+    lambda inner: st.one_of(
+        st.builds(lambda items: {"type": "array", "items": items, "maxItems": 4}, inner),
+        st.builds(
+            lambda one, two: {"type": "object", "properties": {"a": one, "b": two}, "required": ["a"]}, inner, inner
+        ),
+        st.builds(lambda one, two: {"anyOf": [one, two]}, inner, inner),
+    ),
+    max_leaves=4,
+)
+PLAIN = [st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=3), st.sampled_from(["16:9", "#fff"])]
+OTHER = [st.binary(max_size=2), st.uuids(), st.dates(), st.decimals(), st.fractions(), st.complex_numbers()]
+ANYTHING = st.recursive(
+    st.one_of(*PLAIN, *OTHER, st.sampled_from(sorted(ODD)).map(lambda what: ODD[what])),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.tuples(inner, inner),
+        st.dictionaries(st.sampled_from(["a", "b", "c", "", 1]), inner, max_size=3),
+    ),
+    max_leaves=8,
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=500)
+@given(ANYTHING, SCHEMAS)
+def test_anything_becomes_what_json_can_carry_or_is_refused(value: Any, schema: dict[str, Any]) -> None:
+    try:
+        sent = to_wire(value, schema, "thing")
+    except InputError:
+        pass
+    else:
+        json.dumps(sent, allow_nan=False, ensure_ascii=False).encode()

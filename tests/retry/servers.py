@@ -101,8 +101,10 @@ class Peer:
 class Server:
     """Runs a script for each connection. `connections` counts them."""
 
-    def __init__(self, script: Script, context: ssl.SSLContext | None = None) -> None:
-        self._script, self._context = script, context
+    def __init__(
+        self, script: Script, context: ssl.SSLContext | None = None, before_tls: Callable[[], object] = lambda: None
+    ) -> None:
+        self._script, self._context, self._before_tls = script, context, before_tls
         self._leaving = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port: int = self._listener.getsockname()[1]
@@ -122,6 +124,7 @@ class Server:
     def _serve(self, connection: socket.socket, number: int) -> None:
         with contextlib.suppress(OSError, ssl.SSLError):
             if self._context:
+                self._before_tls()
                 connection = self._context.wrap_socket(connection, server_side=True)
             peer = Peer(connection, number, self._leaving)
             self._script(peer)
@@ -135,8 +138,10 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(script: Script, context: ssl.SSLContext | None = None) -> Iterator[Server]:
-    server = Server(script, context)
+def serving(
+    script: Script, context: ssl.SSLContext | None = None, before_tls: Callable[[], object] = lambda: None
+) -> Iterator[Server]:
+    server = Server(script, context, before_tls)
     try:
         yield server
     finally:
@@ -144,7 +149,9 @@ def serving(script: Script, context: ssl.SSLContext | None = None) -> Iterator[S
 
 
 @contextlib.contextmanager
-def tls_server(directory: Path, script: Script = lambda peer: None) -> Iterator[Server]:
+def tls_server(
+    directory: Path, script: Script = lambda peer: None, before_tls: Callable[[], object] = lambda: None
+) -> Iterator[Server]:
     """A TLS server with a certificate that it has signed itself. Skips the test where no `openssl` is installed."""
     openssl = shutil.which("openssl")
     if openssl is None:
@@ -158,5 +165,5 @@ def tls_server(directory: Path, script: Script = lambda peer: None) -> Iterator[
     )  # fmt: skip
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    with serving(script, context) as server:
+    with serving(script, context, before_tls) as server:
         yield server

@@ -182,7 +182,7 @@ def test_an_answer_of_the_wrong_shape_tells_how_it_was_reached() -> None:
     assert (error.attempts, error.request_id, error.status, error.maybe_charged) == (2, "odd", 200, True)
 
 
-# --- how often and how long --------------------------------------------------------------------------------------------
+# --- how often and how long -------------------------------------------------------------------------------------------
 
 
 def test_four_attempts_are_made_by_default() -> None:
@@ -193,7 +193,7 @@ def test_four_attempts_are_made_by_default() -> None:
 
 
 def test_waits_double_up_to_the_longest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recraft._sending._jitter.random", lambda: 1.0)
+    monkeypatch.setattr("recraft._core.sending._jitter.random", lambda: 1.0)
     watched = watch(*[500] * 9, retry=RetryPolicy(max_attempts=6, first_wait=0.5, longest_wait=3))
     watched.fails(lambda: watched.client.users.me())
     assert watched.waits == [0.5, 1.0, 2.0, 3.0, 3.0]
@@ -217,7 +217,7 @@ def test_the_deadline_includes_the_waits() -> None:
 
 
 def test_a_wait_beyond_the_deadline_is_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recraft._sending._jitter.random", lambda: 1.0)
+    monkeypatch.setattr("recraft._core.sending._jitter.random", lambda: 1.0)
     watched = watch(500, retry=RetryPolicy(deadline=5, first_wait=6))
     assert watched.fails(lambda: watched.client.users.me()).attempts == 1
     assert watched.waits == []
@@ -274,7 +274,7 @@ def test_a_meaningless_retry_after_is_backed_off_from_as_ever(value: str) -> Non
     assert sum(watched.waits) <= 0.5
 
 
-# --- settings ----------------------------------------------------------------------------------------------------------
+# --- settings ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("step", [500, httpx.ConnectError("refused"), 429], ids=str)

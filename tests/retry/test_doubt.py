@@ -8,8 +8,12 @@ import os
 import re
 import ssl
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import anyio
+import anyio.to_thread
 import httpx
 import pytest
 
@@ -18,13 +22,19 @@ from recraft import (
     ConnectionFailed,
     InputError,
     InsufficientCreditsError,
+    NotFoundError,
+    RateLimiter,
     Recraft,
     RecraftError,
     RetryPolicy,
     ServerError,
+    SQLiteStore,
+    TimedOut,
 )
+from recraft.events import Event
 from recraft.inputs import sniff
 from recraft.testing import no_waits
+from recraft_api.api.styles import delete_style
 
 from .servers import Peer, serving
 
@@ -193,3 +203,237 @@ def test_make_bump_passes_no_verdict_that_nobody_gave() -> None:
     makefile = (Path(__file__).resolve().parents[2] / "Makefile").read_text()
 
     assert not re.search(r"\$\((AS|CC|AR|LD)\)", makefile), "make has a value for these of its own"
+
+
+# --- servers that answer before they have read, and gateways that answer for them -------------------------------------
+
+IMMEDIATE = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(GOOD), GOOD)
+HUGE = b"\x89PNG\r\n\x1a\n" + bytes(16 * 2**20)
+IMPATIENT = httpx.Timeout(10, write=0.3)
+
+
+def _answers_and_stops_reading(peer: Peer) -> None:
+    peer.head()
+    peer.send(IMMEDIATE)
+    peer.wait()
+
+
+def _stops_reading(peer: Peer) -> None:
+    peer.head()
+    peer.wait()
+
+
+def test_an_answer_that_waits_behind_an_upload_nobody_reads_is_read() -> None:
+    with serving(_answers_and_stops_reading) as server, no_waits():
+        with Recraft("token", base_url=server.base_url, limiter=None, timeout=IMPATIENT) as client:
+            assert client.images.vectorize(HUGE)[0].url == "https://images.invalid/a.png"
+    assert server.connections == 1
+
+
+@pytest.mark.anyio
+async def test_an_answer_that_waits_behind_an_awaited_upload_nobody_reads_is_read() -> None:
+    with serving(_answers_and_stops_reading) as server, no_waits():
+        async with AsyncRecraft("token", base_url=server.base_url, limiter=None, timeout=IMPATIENT) as client:
+            assert (await client.images.vectorize(HUGE))[0].url == "https://images.invalid/a.png"
+    assert server.connections == 1
+
+
+def test_an_upload_that_nobody_reads_is_in_doubt_and_named_for_what_it_is() -> None:
+    with serving(_stops_reading) as server, no_waits():
+        with Recraft("token", base_url=server.base_url, limiter=None, timeout=IMPATIENT) as client:
+            with pytest.raises(TimedOut, match=r"WriteTimeout.*stopped reading.*may have been served") as caught:
+                client.images.vectorize(HUGE)
+    assert (caught.value.attempts, caught.value.maybe_charged, server.connections) == (1, True, 1)
+
+
+def _ended(act: Callable[[], Any]) -> Any:
+    """The result of a call, or its error."""
+    try:
+        return act()
+    except RecraftError as error:
+        return error
+
+
+@pytest.mark.parametrize("then", ["reset", "close"])
+def test_an_answer_before_the_upload_was_out_is_a_result_or_in_doubt_however_the_connection_ends(then: str) -> None:
+    def script(peer: Peer) -> None:
+        peer.head()
+        peer.send(IMMEDIATE)
+        getattr(peer, then)()
+
+    with serving(script) as server, no_waits(), Recraft("token", base_url=server.base_url, limiter=None) as client:
+        ended = _ended(lambda: client.images.vectorize(HUGE))
+    assert ended.maybe_charged if isinstance(ended, RecraftError) else len(ended) == 1
+    assert server.connections == 1
+
+
+def _status(status: int, body: bytes, kind: str = "text/html") -> list[httpx.Request]:
+    """What a client sends to a service that always answers so."""
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(status, content=body, headers={"content-type": kind})
+
+    client = Recraft("token", transport=httpx.MockTransport(answer), limiter=None)
+    with no_waits(), pytest.raises(ServerError) as caught:
+        client.images.generate("a fox")
+    assert caught.value.maybe_charged == (len(sent) == 1), "in doubt and not sent again, or sent again and no doubt"
+    return sent
+
+
+OWN = b'{"code": "busy", "message": "later"}'
+
+
+@pytest.mark.parametrize("status", [502, 504, 520, 524])
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>Bad gateway</html>", b"{}", b"[]", b'"bad"', b'{"title": "Error"}', b'{"code": tr']
+)
+def test_a_gateway_that_got_no_answer_of_the_service_leaves_a_post_in_doubt(status: int, body: bytes) -> None:
+    assert len(_status(status, body)) == 1
+
+
+@pytest.mark.parametrize("status", [502, 504, 520, 524])
+def test_the_services_own_word_under_the_status_of_a_gateway_is_a_refusal(status: int) -> None:
+    assert len(_status(status, OWN, "application/json")) == 4
+
+
+@pytest.mark.parametrize("status", [500, 503, 521, 522, 523, 525, 526])
+@pytest.mark.parametrize("body", [b"<html>no</html>", OWN])
+def test_a_gateway_that_never_reached_the_service_may_be_asked_again(status: int, body: bytes) -> None:
+    assert len(_status(status, body)) == 4
+
+
+def test_a_gateway_in_doubt_says_so() -> None:
+    client = Recraft("token", transport=httpx.MockTransport(lambda request: httpx.Response(504)), limiter=None)
+    with pytest.raises(
+        ServerError, match=r"504: no readable message \(a gateway answered, not the service: it may have"
+    ):
+        client.images.generate("a fox")
+
+
+# --- deleting ---------------------------------------------------------------------------------------------------------
+
+STYLE = "123e4567-e89b-12d3-a456-426614174000"
+
+
+@pytest.mark.parametrize("body", [b"", b"deleted", b"<html>", b"\xff", b'{"id"'])
+def test_where_no_answer_is_promised_none_is_read(body: bytes) -> None:
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(200, content=body)
+
+    with no_waits(), Recraft("token", transport=httpx.MockTransport(answer), limiter=None) as client:
+        assert client.styles.delete(STYLE) is None
+        delete_style.sync_detailed(STYLE, client=client.raw)  # type: ignore[arg-type]
+    assert len(sent) == 2
+
+
+def _deletes_and_loses_the_answer() -> httpx.MockTransport:
+    styles = {STYLE}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if STYLE in styles:
+            styles.clear()
+            raise httpx.ReadError("lost")
+        return httpx.Response(404, json={"code": "not_found", "message": "no such style"})
+
+    return httpx.MockTransport(answer)
+
+
+def test_a_404_after_a_delete_whose_answer_was_lost_is_success() -> None:
+    with no_waits(), Recraft("token", transport=_deletes_and_loses_the_answer(), limiter=None) as client:
+        assert client.styles.delete(STYLE) is None
+        with pytest.raises(NotFoundError):
+            client.styles.delete(STYLE)
+
+
+def test_a_404_after_a_lost_delete_is_success_for_generated_functions_too() -> None:
+    with no_waits(), Recraft("token", transport=_deletes_and_loses_the_answer(), limiter=None) as client:
+        assert delete_style.sync_detailed(STYLE, client=client.raw).parsed is None  # type: ignore[arg-type]
+
+
+# --- calls that are given up ------------------------------------------------------------------------------------------
+
+
+def _outcome(events: list[Event]) -> Event:
+    (outcome,) = [event for event in events if event.kind == "outcome"]
+    return outcome
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("call", "charged"), [("generate", True), ("me", False)])
+async def test_a_call_that_is_cancelled_in_flight_says_whether_it_may_have_been_charged(
+    call: str, charged: bool
+) -> None:
+    events: list[Event] = []
+    got = threading.Event()
+
+    def script(peer: Peer) -> None:
+        peer.request()
+        got.set()
+        peer.wait()
+
+    with serving(script) as server:
+        async with AsyncRecraft("token", base_url=server.base_url, limiter=None, on_event=events.append) as client:
+            async with anyio.create_task_group() as tasks:
+                if charged:
+                    tasks.start_soon(client.images.generate, "a fox")
+                else:
+                    tasks.start_soon(client.users.me)
+                await anyio.to_thread.run_sync(got.wait)
+                tasks.cancel_scope.cancel()
+    assert "Cancel" in str(_outcome(events).error)
+    assert _outcome(events).maybe_charged == charged
+
+
+def test_a_call_that_is_interrupted_in_flight_says_that_it_may_have_been_charged() -> None:
+    events: list[Event] = []
+
+    class Interrupted(httpx.BaseTransport):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            request.read()
+            raise KeyboardInterrupt
+
+    client = Recraft("token", transport=Interrupted(), limiter=None, on_event=events.append)
+    with pytest.raises(KeyboardInterrupt):
+        client.images.generate("a fox")
+    assert _outcome(events).maybe_charged
+
+
+@pytest.mark.anyio
+async def test_a_call_that_is_cancelled_before_it_has_a_connection_was_not_charged() -> None:
+    events: list[Event] = []
+    connected = threading.Event()
+
+    def silent(peer: Peer) -> None:
+        connected.set()
+        peer.wait()
+
+    with serving(silent) as server:
+        base_url = server.base_url.replace("http:", "https:")  # TLS in name only: nobody answers the client's hello
+        async with AsyncRecraft("token", base_url=base_url, limiter=None, on_event=events.append) as client:
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(client.images.generate, "a fox")
+                await anyio.to_thread.run_sync(connected.wait)
+                tasks.cancel_scope.cancel()
+    assert not _outcome(events).maybe_charged
+
+
+@pytest.mark.anyio
+async def test_a_result_that_is_cancelled_before_it_is_handed_over_may_have_been_charged(tmp_path: Path) -> None:
+    """The answer was read, and the caller is gone before the limiter has heard of it."""
+    events: list[Event] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        scope.cancel()
+        return httpx.Response(200, content=GOOD)
+
+    transport, limiter = httpx.MockTransport(answer), RateLimiter(store=SQLiteStore(tmp_path / "limits.db"))
+    client = AsyncRecraft("token", transport=transport, limiter=limiter, on_event=events.append)
+    with anyio.CancelScope() as scope:
+        await client.images.generate("a fox")
+    assert scope.cancelled_caught
+    assert _outcome(events).maybe_charged

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,15 @@ import httpx
 import pytest
 
 from recraft import AsyncRecraft, ConnectionFailed, InputError, RateLimitError, Recraft, RetryPolicy, TimedOut
-from recraft._clock import clock
+from recraft._core.clock import clock
 from recraft.events import Event
 from recraft.limiter import Limit, LimiterUnavailable, MemoryStore, RateLimiter, SQLiteStore, Store, limiter_key
+from recraft.limiter.schedule import Answer, Place, Rules
 from recraft_api.api.images import create_image, remove_background
 from recraft_api.models import FileOnlyRequest, GenerationRequest
 from recraft_api.types import File
 
+from .servers import Peer, tls_server
 from .test_attempts import BASE, TOKEN, Service, told, watch
 
 KEY = limiter_key(TOKEN)
@@ -115,7 +119,7 @@ def test_more_images_than_the_limit_ever_lets_pass_are_refused_before_anything_i
     assert (error.attempts, error.maybe_charged, watched.service.requests) == (0, False, [])
 
 
-# --- 429 ---------------------------------------------------------------------------------------------------------------
+# --- 429 --------------------------------------------------------------------------------------------------------------
 
 
 def test_a_429_does_not_use_up_an_attempt() -> None:
@@ -201,11 +205,7 @@ async def test_after_a_pause_one_probe_goes_first_and_the_others_follow_its_succ
     assert len(service.requests) == 7
 
 
-@pytest.mark.parametrize(("late", "left"), [(-1.0, 10), (3600.0, 6)], ids=["late", "in good time"])
-def test_a_call_that_had_to_connect_first_is_counted_when_it_leaves(
-    monkeypatch: pytest.MonkeyPatch, late: float, left: int
-) -> None:
-    monkeypatch.setattr("recraft._effects.LATE", late)
+def test_a_call_that_had_to_connect_first_is_counted_when_it_leaves() -> None:
     shared = limiter()
 
     class Connecting(Service):
@@ -215,10 +215,125 @@ def test_a_call_that_had_to_connect_first_is_counted_when_it_leaves(
             return super().handle_request(request)
 
     Recraft(TOKEN, base_url=BASE, limiter=shared, transport=Connecting()).users.me()
-    assert next_delay(shared) == pytest.approx(left, abs=0.5)
+    assert next_delay(shared) == pytest.approx(10, abs=0.5)
 
 
-# --- giving back -------------------------------------------------------------------------------------------------------
+def test_a_call_that_a_proxy_was_asked_for_has_not_left_yet() -> None:
+    shared = limiter()
+    connect = httpx.Request("CONNECT", "https://api.invalid")
+    connect.method = b"CONNECT"  # type: ignore[assignment] - as httpcore has it
+
+    class Tunnelling(Service):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            request.extensions["trace"]("http11.send_request_headers.started", {"request": connect})
+            clock.skipped += 4.0
+            request.extensions["trace"]("http11.send_request_headers.started", {"request": request})
+            return super().handle_request(request)
+
+    Recraft(TOKEN, base_url=BASE, limiter=shared, transport=Tunnelling()).users.me()
+    assert next_delay(shared) == pytest.approx(10, abs=0.5)
+
+
+class Noting:
+    """Mixed into a store: when each call left, by the store's own clock."""
+
+    left: dict[str, float]
+
+    def leave(self, place: Place, rules: Rules) -> Answer:
+        answer: Answer = super().leave(place, rules)  # type: ignore[misc]
+        if answer.delay == 0:
+            self.left[place.id] = answer.at
+        return answer
+
+    def most_within(self, seconds: float) -> int:
+        left = self.left.values()
+        return max(sum(start <= other < start + seconds for other in left) for start in left)
+
+
+class NotingMemory(Noting, MemoryStore): ...
+
+
+class NotingSQLite(Noting, SQLiteStore): ...
+
+
+SIXTEEN = 16
+FIVE = Limit(5, per=100.0, of="requests")
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def noting(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+    store = NotingMemory() if request.param == "memory" else NotingSQLite(tmp_path / "limits.db")
+    store.left = {}
+    return store
+
+
+@pytest.fixture
+def stalling(tmp_path: Path) -> Iterator[tuple[str, ssl.SSLContext]]:
+    """A server that goes on with no handshake before sixteen clients have begun one: its base URL, and who vouches for
+    it.
+    """
+    arrived = threading.Barrier(SIXTEEN)
+
+    def script(peer: Peer) -> None:
+        while peer.request() is not None:
+            peer.answer(b'{"id": "1", "credits": 7}')
+
+    with tls_server(tmp_path, script, before_tls=arrived.wait) as server:
+        yield server.base_url, ssl.create_default_context(cafile=str(tmp_path / "certificate.pem"))
+
+
+def test_sixteen_calls_whose_handshakes_stall_leave_as_the_limit_asks(
+    stalling: tuple[str, ssl.SSLContext], noting: Any
+) -> None:
+    base_url, context = stalling
+    limiter, transport = RateLimiter((FIVE,), store=noting), httpx.HTTPTransport(verify=context)
+    with Recraft(TOKEN, base_url=base_url, limiter=limiter, transport=transport) as client:
+        threads = [threading.Thread(target=client.users.me) for _ in range(SIXTEEN)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len(noting.left) == SIXTEEN
+    assert noting.most_within(100) <= 5
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_sixteen_awaited_calls_whose_handshakes_stall_leave_as_the_limit_asks(
+    stalling: tuple[str, ssl.SSLContext], noting: Any
+) -> None:
+    base_url, context = stalling
+    limiter, transport = RateLimiter((FIVE,), store=noting), httpx.AsyncHTTPTransport(verify=context)
+    async with AsyncRecraft(TOKEN, base_url=base_url, limiter=limiter, transport=transport) as client:
+        async with anyio.create_task_group() as tasks:
+            for _ in range(SIXTEEN):
+                tasks.start_soon(client.users.me)
+    assert len(noting.left) == SIXTEEN
+    assert noting.most_within(100) <= 5
+
+
+def test_a_call_that_may_not_leave_before_its_deadline_says_so_and_is_not_sent() -> None:
+    shared = limiter()
+
+    class Slow(Service):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            clock.skipped += 4.0
+            ticket = shared.ticket(KEY, images=0)
+            while ticket.ask() > 0:  # another call of the account, which was faster
+                clock.skipped += 10.0
+            clock.skipped += 0.5
+            assert ticket.leave() == 0.0
+            request.extensions["trace"]("http11.send_request_headers.started", {})
+            return super().handle_request(request)
+
+    watched = watch(transport=Slow(), limiter=shared, retry=RetryPolicy(deadline=20))
+    error = watched.fails(lambda: watched.client.images.generate("a fox"))
+    assert isinstance(error, TimedOut)
+    assert "the rate limit holds this call" in str(error)
+    assert (error.attempts, error.maybe_charged) == (0, False)
+
+
+# --- giving back ------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -291,7 +406,7 @@ def test_a_deadline_that_the_limit_exceeds_gives_the_reservation_back_at_once() 
     assert 5 < next_delay(shared) <= 10
 
 
-# --- a broken store ----------------------------------------------------------------------------------------------------
+# --- a broken store ---------------------------------------------------------------------------------------------------
 
 
 class Broken(MemoryStore):

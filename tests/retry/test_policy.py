@@ -28,7 +28,7 @@ def certificate_error() -> httpx.ConnectError:
 
 
 EXCEPTIONS: list[tuple[Exception, bool, Kind]] = [
-    # what happened, whether the body had gone out whole, what it was
+    # what happened, whether the body had begun to go out, what it was
     (httpx.ConnectError("refused"), False, "never delivered"),
     (httpx.ConnectError("no such host"), True, "never delivered"),
     (httpx.ConnectTimeout("slow"), True, "never delivered"),
@@ -52,9 +52,9 @@ EXCEPTIONS: list[tuple[Exception, bool, Kind]] = [
 ]
 
 
-@pytest.mark.parametrize(("error", "whole", "kind"), EXCEPTIONS, ids=lambda value: getattr(value, "args", [value])[0])
-def test_an_exception_is_sorted(error: Exception, whole: bool, kind: Kind) -> None:
-    failure = sort_exception(error, sent_whole=whole)
+@pytest.mark.parametrize(("error", "begun", "kind"), EXCEPTIONS, ids=lambda value: getattr(value, "args", [value])[0])
+def test_an_exception_is_sorted(error: Exception, begun: bool, kind: Kind) -> None:
+    failure = sort_exception(error, may_have_arrived=begun)
     assert failure.kind == kind
     assert failure.timed_out == isinstance(error, httpx.TimeoutException)
     assert failure.status is None
@@ -64,8 +64,18 @@ def test_an_exception_is_sorted(error: Exception, whole: bool, kind: Kind) -> No
 def test_a_status_is_rejected_when_it_may_pass_and_final_otherwise(status: int) -> None:
     failure = sort_status(status, {}, wall=NOW)
     temporary = status in {408, 409, 425, 429, 500, 502, 503, 504} or 520 <= status <= 529
-    assert (failure.kind, failure.status) == ("rejected" if temporary else "final", status)
+    unreached = status in {521, 522, 523, 525, 526}
+    assert (failure.kind, failure.status) == (
+        "never delivered" if unreached else "rejected" if temporary else "final",
+        status,
+    )
     assert (status in TEMPORARY) == temporary
+
+
+@pytest.mark.parametrize("status", [*range(300, 309), *range(400, 600)])
+def test_a_gateway_that_speaks_for_the_service_says_nothing_about_it(status: int) -> None:
+    own, foreign = (sort_status(status, {}, own_word=own, wall=NOW).kind for own in (True, False))
+    assert foreign == ("in doubt" if status in {502, 504, 520, 524} else own)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ def clock() -> Clock:
 
 @pytest.fixture
 def sandbox(clock: Clock) -> Iterator[Sandbox]:
-    with Sandbox(limits=False, clock=clock, balance=100_000) as started:
+    """It keeps to the vendored document; what the live service adds has tests of its own."""
+    with Sandbox(answers="vendored", limits=False, clock=clock, balance=100_000) as started:
         yield started
 
 
@@ -41,4 +42,19 @@ def either(request: pytest.FixtureRequest, sandbox: Sandbox) -> Iterator[httpx.C
     """The same test over both wires."""
     transport = sandbox.transport() if request.param == "transport" else None
     with client_for(sandbox, transport=transport) as client:
+        yield client
+
+
+@pytest.fixture
+def service(clock: Clock) -> Iterator[Sandbox]:
+    """A sandbox that is as the live service is documented."""
+    with Sandbox(answers="live", limits=False, clock=clock, balance=100_000) as started:
+        yield started
+
+
+@pytest.fixture(params=["socket", "transport"])
+def live(request: pytest.FixtureRequest, service: Sandbox) -> Iterator[httpx.Client]:
+    """The documented service over both wires."""
+    transport = service.transport() if request.param == "transport" else None
+    with client_for(service, transport=transport) as client:
         yield client

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import time
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -59,12 +61,16 @@ def half_mask() -> Image.Image:
 PHOTO = ("photo.png", file_of(subject()), "image/png")
 MASK = ("mask.png", file_of(half_mask()), "image/png")
 
+# The live service takes no image with a side below 256 pixels.
+LARGE = ("photo.png", file_of(subject().resize((384, 256))), "image/png")
+LARGE_MASK = ("mask.png", file_of(half_mask().resize((384, 256), Image.Resampling.NEAREST)), "image/png")
+
 WITH_IMAGE: dict[str, Any] = {"files": {"image": PHOTO}}
 WITH_MASK: dict[str, Any] = {"files": {"image": PHOTO, "mask": MASK}, "data": {"prompt": "a bird"}}
 
-# One valid request for each operation: verb, path, arguments for httpx.
+# One valid request for each operation: verb, path, arguments for httpx. An image of recraftv4 costs 40 units.
 REQUESTS: dict[str, tuple[str, str, dict[str, Any]]] = {
-    "createImage": ("POST", "/images/generations", {"json": {"prompt": "a fox"}}),
+    "createImage": ("POST", "/images/generations", {"json": {"prompt": "a fox", "model": "recraftv4"}}),
     "createRasterImage": ("POST", "/images/generations/raster", {"json": {"prompt": "a fox"}}),
     "createVectorImage": ("POST", "/images/generations/vector", {"json": {"prompt": "a fox"}}),
     "exploreImages": ("POST", "/images/explore", {"json": {"prompt": "a fox"}}),
@@ -94,6 +100,19 @@ def send(client: httpx.Client, operation: str, **changes: Any) -> httpx.Response
         place = "json" if "json" in arguments else "data"
         arguments[place] = {**arguments.get(place, {}), **changes}
     return client.request(verb, path, **arguments)
+
+
+def settles(look: Callable[[], object], expected: object, seconds: float = 5.0) -> bool:
+    """Whether a look at the sandbox comes to show what is expected.
+
+    A client that gave up may be ahead of the server's books.
+    """
+    end = time.monotonic() + seconds
+    while look() != expected:
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.002)
+    return True
 
 
 def picture(client: httpx.Client, answer: httpx.Response, index: int = 0) -> Image.Image:

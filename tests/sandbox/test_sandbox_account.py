@@ -14,7 +14,7 @@ from recraft.sandbox import Sandbox
 
 @pytest.fixture
 def limited(clock: Clock) -> Iterator[Sandbox]:
-    with Sandbox(clock=clock, balance=1_000_000) as sandbox:
+    with Sandbox(answers="vendored", clock=clock, balance=1_000_000) as sandbox:
         yield sandbox
 
 
@@ -106,7 +106,7 @@ def test_limits_can_be_turned_off(api: httpx.Client) -> None:
 
 
 def test_a_time_scale_shortens_both_windows(clock: Clock) -> None:
-    with Sandbox(clock=clock, time_scale=0.1) as sandbox, client_for(sandbox) as client:
+    with Sandbox(answers="vendored", clock=clock, time_scale=0.1) as sandbox, client_for(sandbox) as client:
         for _ in range(5):
             send(client, "getCurrentUser")
         refused = send(client, "getCurrentUser")
@@ -117,7 +117,10 @@ def test_a_time_scale_shortens_both_windows(clock: Clock) -> None:
 
 
 def test_the_limits_are_parameters(clock: Clock) -> None:
-    with Sandbox(clock=clock, requests_per_second=1, images_per_minute=2) as sandbox, client_for(sandbox) as client:
+    with (
+        Sandbox(answers="vendored", clock=clock, requests_per_second=1, images_per_minute=2) as sandbox,
+        client_for(sandbox) as client,
+    ):
         assert message(send(client, "createImage", n=3), 429)
         assert send(client, "getCurrentUser").status_code == 429
         clock.advance(1)

@@ -13,6 +13,7 @@ import pytest
 from sandbox_support import client_for, send
 
 from recraft.sandbox import Sandbox
+from recraft.sandbox import __main__ as command_line
 from recraft.sandbox.__main__ import main
 
 HIDING = """
@@ -52,6 +53,24 @@ def test_it_serves_until_it_is_told_to_stop() -> None:
         assert process.wait(10) == 0
         assert process.stderr is not None
         assert process.stderr.read() == ""
+
+
+@pytest.mark.parametrize(("arguments", "status"), [([], 400), (["--lenient"], 200)])
+def test_it_refuses_what_the_service_refuses_unless_it_is_lenient(arguments: list[str], status: int) -> None:
+    made: list[Sandbox] = []
+
+    class Kept(Sandbox):
+        def close(self) -> None:
+            made.append(self)
+            super().close()
+
+    stop = threading.Event()
+    stop.set()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command_line, "Sandbox", Kept)
+        assert main(["--port", "0", "--answers", "live", *arguments], stop) == 0
+    with client_for(made[0], transport=made[0].transport()) as client:
+        assert send(client, "createImage", size="100x100").status_code == status
 
 
 def test_a_taken_port_is_said_plainly(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,8 +24,8 @@ def test_charges_name_their_request(sandbox: Sandbox, inside: httpx.Client) -> N
     send(inside, "enhancePrompt")
     first, second = sandbox.ledger.charges
     assert (first.request, first.operation, first.units, first.images) == (1, "createImage", 80, 2)
-    assert (second.request, second.operation, second.units, second.images) == (2, "enhancePrompt", 4, 0)
-    assert sandbox.ledger.total_units == 84
+    assert (second.request, second.operation, second.units, second.images) == (2, "enhancePrompt", 10, 0)
+    assert sandbox.ledger.total_units == 90
 
 
 def test_it_says_who_was_authorized_without_the_token(sandbox: Sandbox) -> None:

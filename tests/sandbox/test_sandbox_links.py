@@ -1,4 +1,4 @@
-"""Image URLs: signed, for everybody, and only for a while."""
+"""Image URLs with their signature in the query: for everybody, and only for a while."""
 
 from __future__ import annotations
 
@@ -54,5 +54,5 @@ def test_an_image_can_be_read_as_webp(inside: httpx.Client) -> None:
 
 
 def test_the_lifetime_is_a_parameter(clock: Clock) -> None:
-    with Sandbox(clock=clock, url_lifetime=0) as sandbox, client_for(sandbox) as client:
+    with Sandbox(answers="vendored", clock=clock, url_lifetime=0) as sandbox, client_for(sandbox) as client:
         assert message(client.get(url_of(client)), 403)

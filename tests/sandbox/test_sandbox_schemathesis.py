@@ -15,12 +15,14 @@ from schemathesis.specs.openapi import checks
 from recraft.sandbox import Sandbox
 from recraft.sandbox.sandbox import shipped_spec
 
+pytestmark = pytest.mark.slow
+
 schema = schemathesis.openapi.from_dict(shipped_spec())
 
 
 @pytest.fixture(scope="module")
 def rich() -> Iterator[Sandbox]:
-    with Sandbox(limits=False, balance=10**9) as sandbox:
+    with Sandbox(answers="vendored", limits=False, balance=10**9) as sandbox:
         yield sandbox
 
 

@@ -1,4 +1,7 @@
-"""Calls that type checkers must accept, with what they are inferred to return. Checked by mypy --strict and pyright, never run."""
+"""Calls that type checkers must accept, with what they are inferred to return.
+
+Checked by mypy --strict and pyright, never run.
+"""
 
 from __future__ import annotations
 

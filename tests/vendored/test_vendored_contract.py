@@ -1,6 +1,7 @@
-"""The vendored document, operation by operation: what it lets a caller send is sent, and what it says comes back is read.
+"""The vendored document, operation by operation: what it lets a caller send is sent, and what it says comes back is
+read.
 
-Nothing here knows of the second overlay document, so all of it must pass with and without that one.
+Nothing here knows of what the live service adds, so all of it must pass with that and without.
 """
 
 from __future__ import annotations

@@ -3,13 +3,18 @@
     limiter = RateLimiter(store=SQLiteStore("/var/tmp/recraft-limits.db"))
     ticket = limiter.ticket(limiter_key(token), images=4)
     while (delay := ticket.ask()) > 0:
-        time.sleep(min(delay, limiter.renew))
+        time.sleep(limiter.renew(delay))
+    ...  # connect; then, as the headers are about to go out:
+    while (delay := ticket.leave()) > 0:
+        time.sleep(delay)
+    ...  # send, and read the answer
+    ticket.settled()
 
 `schedule.py` decides, the stores remember, the caller waits and sends.
 """
 
-from ._limiter import LIMITS, MARGIN, RateLimiter, Store, Ticket, limiter_key
 from .errors import LimiterUnavailable
+from .limiter import LIMITS, MARGIN, RateLimiter, Store, Ticket, limiter_key
 from .memory import MemoryStore
 from .redis import RedisStore
 from .schedule import Limit

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from .._core.clock import clock as local
+from ..errors import InputError
 from . import schedule
 from .errors import LimiterUnavailable
-from .schedule import Answer, Rules
+from .schedule import Answer, Place, Rules, is_seconds
 
 if TYPE_CHECKING:
     from redis import Redis
-
-    from ._limiter import Place
 
 
 class RedisStore:
@@ -19,8 +19,10 @@ class RedisStore:
 
     Takes a `redis.Redis` client or a URL; a client made from a URL waits 5 seconds for the server at most. The
     server's clock decides, so the clocks of hosts need not agree; `clock`, meant for tests, replaces it. An account's
-    keys expire two hours after its last call. Raises ImportError when the redis package is missing, and
-    `LimiterUnavailable` when the server does not answer as it should.
+    keys expire two hours after its last call. A server that forgets everything forgets what was sent as well, so a
+    window may hold up to twice its cap then; those who wait keep their order. Raises ImportError when the redis package
+    is missing, InputError (a ValueError) for what is neither client nor URL, and `LimiterUnavailable` when the server
+    does not answer as it should.
     """
 
     blocking = True
@@ -30,33 +32,38 @@ class RedisStore:
     ) -> None:
         try:
             import redis
-            import redis.exceptions
+            import redis.asyncio
         except ImportError as error:
             raise ImportError("RedisStore needs the redis package: pip install 'recraft-sdk[redis]'") from error
         if isinstance(client, str):
-            client = redis.Redis.from_url(client, socket_timeout=5, socket_connect_timeout=5)
+            try:
+                client = redis.Redis.from_url(client, socket_timeout=5, socket_connect_timeout=5)
+            except ValueError:  # which may repeat the URL, and with it the password
+                raise InputError(
+                    "RedisStore was given a URL it cannot use; expected redis://, rediss:// or unix://, as in "
+                    "redis://localhost:6379"
+                ) from None
+        elif isinstance(client, redis.asyncio.Redis) or not callable(getattr(client, "register_script", None)):
+            raise InputError(
+                f"RedisStore takes a redis.Redis client or a URL, got a {type(client).__name__}; an AsyncRecraft uses "
+                "the blocking client too, in threads"
+            )
         self.prefix = prefix
         self.clock = clock
-        self._failures = redis.exceptions.RedisError
+        self._local = clock or local.now
         self._script = client.register_script(_source())
 
-    def ask(self, place: "Place", rules: Rules) -> Answer:
-        limits = [
-            number
-            for limit in rules.limits
-            for number in (repr(limit.per), limit.cap, limit.weight(0), limit.weight(1) - limit.weight(0))
-        ]
-        seq = "" if place.seq is None else place.seq
-        delay, seq, probe = self._run(
-            "ask", place.key, _member(place), 0, place.images, seq, repr(rules.margin), repr(rules.horizon), *limits
-        )
-        return Answer(float(delay), int(seq), int(probe))
+    def ask(self, place: Place, rules: Rules) -> Answer:
+        return self._turn("ask", place, rules)
 
-    def left(self, place: "Place") -> None:
-        self._run("left", place.key, _member(place), 0)
+    def leave(self, place: Place, rules: Rules) -> Answer:
+        """Free of I/O when the call leaves at once; the time that took is measured from before it was let go."""
+        if 0 <= self._local() - place.at < rules.slack:
+            return Answer(0.0, place.seq or 0, place.probe, place.at)
+        return self._turn("leave", place, rules)
 
-    def cancel(self, place: "Place", probe: int) -> None:
-        self._run("cancel", place.key, _member(place), probe)
+    def cancel(self, place: Place) -> None:
+        self._run("cancel", place.key, _member(place), place.probe)
 
     def rejected(self, key: str, probe: int, retry_after: float | None) -> None:
         self._run("rejected", key, "", probe, "" if retry_after is None else repr(float(min(retry_after, 1e9))))
@@ -64,24 +71,49 @@ class RedisStore:
     def settled(self, key: str, probe: int) -> None:
         self._run("settled", key, "", probe)
 
+    def _turn(self, operation: str, place: Place, rules: Rules) -> Answer:
+        limits = [
+            number
+            for limit in rules.limits
+            for number in (repr(float(limit.per)), limit.cap, limit.weight(0), limit.weight(1) - limit.weight(0))
+        ]
+        seq = "" if place.seq is None else place.seq
+        began = self._local()
+        answer = self._run(
+            operation, place.key, _member(place), place.probe, place.images, seq, repr(float(rules.margin)),
+            repr(float(rules.horizon)), *limits,
+        )  # fmt: skip
+        try:
+            delay, seq, probe = answer
+            answer = Answer(float(delay), int(seq), int(probe), began)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise _unavailable(f"it answered a {type(answer).__name__}") from error
+        if not is_seconds(answer.delay):
+            raise _unavailable("it answered no number of seconds")
+        return answer
+
     def _run(self, operation: str, key: str, *arguments: str | int) -> Any:
         # The braces keep an account's keys on one node of a cluster.
-        keys = [f"{self.prefix}:{{{key}}}:{name}" for name in ("queue", "plan", "seen", "sent", "state")]
+        keys = [f"{self.prefix}:{{{key}}}:{name}" for name in ("waiting", "plan", "expires", "sent", "state")]
         now = "" if self.clock is None else repr(self.clock())
         try:
             return self._script(keys=keys, args=[operation, now, *arguments])
-        except self._failures as error:
-            raise LimiterUnavailable(
-                f"the limiter's Redis server cannot be used ({type(error).__name__}). Check that it runs, is reachable "
-                "and lets this client run scripts"
-            ) from error
+        except Exception as error:  # its own, and whatever a client makes of an answer that is none
+            raise _unavailable(type(error).__name__) from error
+
+
+def _unavailable(reason: str) -> LimiterUnavailable:
+    return LimiterUnavailable(
+        f"the limiter's Redis server cannot be used ({reason}). Check that it runs, is reachable and lets this client "
+        "run scripts"
+    )
 
 
 def _source() -> str:
-    names = ("CLOCK_STEP", "LEASE", "PROBE_POLL", "MAX_BACKOFF", "MAX_PAUSE", "IDLE")
+    names = ("CLOCK_STEP", "LEASE", "RENEW", "FAR_RENEW", "LET_GO", "PROBE_POLL", "MAX_BACKOFF", "MAX_PAUSE", "IDLE")
     constants = "".join(f"local {name} = {getattr(schedule, name)!r}\n" for name in names)
     return constants + files("recraft.limiter").joinpath("reserve.lua").read_text("utf-8")
 
 
-def _member(place: "Place") -> str:
+def _member(place: Place) -> str:
     return f"{place.images}:{place.id}"

@@ -21,6 +21,7 @@ def main(arguments: Sequence[str] | None = None, stop: threading.Event | None = 
         host=options.host,
         port=options.port,
         answers=options.answers,
+        strict=not options.lenient,
         seed=options.seed,
     )
     try:
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         default="vendored",
         help="shape of the answers (default: %(default)s)",
     )
+    parser.add_argument("--lenient", action="store_true", help="take all that the specification allows")
     parser.add_argument("--seed", type=int, default=0, help="changes all pictures (default: %(default)s)")
     return parser
 

@@ -1,47 +1,27 @@
-"""What each operation does and costs, in one table keyed by operationId.
+"""What each operation does and costs, in one table keyed by verb and path.
 
-The prices are made up and round: the vendor's change too often to repeat, and callers should read `credits` anyway. An
-operation that is missing from the table gets an answer synthesised from its response schema.
+An operation that is missing from the table makes pictures when its response has them (of its upload, or of its prompt);
+any other answer is synthesised from the response schema.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from attrs import frozen
 from PIL import ImageColor
 
-from recraft.sandbox import drawing, edits
-from recraft.sandbox.contract import Call
-from recraft.sandbox.job import Job, StyleCard
-from recraft.sandbox.pictures import decode
-from recraft.sandbox.scene import Rgb
+from recraft.sandbox import catalog, drawing, shelf
+from recraft.sandbox.job import REFERENCES, Job
 from recraft.sandbox.synthesis import synthesize
-from recraft.sandbox.wire import Problem, invalid
+from recraft.sandbox.wire import invalid
 
-MAX_REFERENCES = 5
-BASIC_STYLES = ("realistic_image", "digital_illustration", "vector_illustration", "logo_raster", "icon", "any")
+Behaviour = Callable[[Job], Any]
 
-
-@frozen
-class Behaviour:
-    """How to answer one operation; `price` in units, per image when the call makes images."""
-
-    run: Callable[[Job], Any]
-    price: int = 0
-    makes_images: bool = False
-
-    def images(self, call: Call) -> int:
-        """How many images the call counts for in the account's limit."""
-        count = call.fields.get("n")
-        return 0 if not self.makes_images else int(count) if isinstance(count, int) else 1
-
-    def units(self, call: Call) -> int:
-        return self.price * (self.images(call) if self.makes_images else 1)
+_RELEASED = 1_767_225_600
+"""When every model of the list is said to be made: 2026-01-01."""
 
 
 def enhance_prompt(job: Job) -> Any:
@@ -64,41 +44,32 @@ def current_user(job: Job) -> Any:
     }
 
 
-def create_style(job: Job) -> Any:
-    references = job.uploads("file", "images", "image")
-    if len(references) > MAX_REFERENCES:
-        raise invalid(references[0][0], f"{len(references)} images, a style takes 1 to {MAX_REFERENCES}")
-    colors: list[Rgb] = []
-    for name, data in references:
-        colors += edits.leading_colors(decode(name, data), 3)[: max(1, 6 // len(references))]
-    style_id = UUID(int=(job.world.seed % (1 << 64) << 32) + next(job.world.style_numbers), version=4)
-    card = StyleCard(style_id, job.text("style", "any"), job.request.now, tuple(colors))
-    job.world.styles[style_id] = card
-    answer = {"id": str(style_id), "credits": job.credits}
-    return {**_style(card), **answer} if job.world.live else answer
-
-
 def list_styles(job: Job) -> Any:
-    return _listed(job, "styles", [_style(card) for card in job.world.styles.values()])
+    return _listed(job, "styles", [shelf.described(card) for card in job.world.styles.values()])
 
 
 def get_style(job: Job) -> Any:
-    return _style(_named_style(job))
-
-
-def delete_style(job: Job) -> Any:
-    card = _named_style(job)
-    del job.world.styles[card.id]
-    return {"id": str(card.id)} if job.call.operation.answer else None
+    return shelf.described(shelf.named(job))
 
 
 def list_basic_styles(job: Job) -> Any:
-    return _listed(job, "styles", [{"style": name, "model": "recraftv3"} for name in BASIC_STYLES])
+    styles = [(name, f"recraft{group.lower()}") for group in ("V3", "V2") for name in catalog.curated(group)]
+    return _listed(job, "styles", [{"style": name, "model": model} for name, model in styles])
 
 
 def list_models(job: Job) -> Any:
-    names = job.world.contract.enum_of("GenerationRequest", "model") or ["recraftv3"]
-    return _listed(job, "models", [{"id": name, "name": name, "input_modalities": ["text"]} for name in names])
+    return _listed(job, "models", [_described(model) for model in catalog.models().values()])
+
+
+def _described(model: catalog.Model) -> dict[str, Any]:
+    return {
+        "id": model.id,
+        "name": model.id,
+        "created": _RELEASED,
+        "input_modalities": ["text"],
+        "output_modalities": ["image"],
+        "pricing": {"image": f"{model.units / 1000:.3f}"},
+    }
 
 
 def optimize_colors(job: Job) -> Any:
@@ -129,65 +100,61 @@ def synthesized(job: Job) -> Any:
     return synthesize(answer, known, job.request.now) if answer else None
 
 
-_vector, _raster = partial(drawing.generate, vector=True), partial(drawing.generate, vector=False)
 _crisp, _creative = partial(drawing.upscale, creative=False), partial(drawing.upscale, creative=True)
 
 BEHAVIOURS: Mapping[str, Behaviour] = {
-    "createImage": Behaviour(drawing.generate, 40, True),
-    "createRasterImage": Behaviour(_raster, 40, True),
-    "createVectorImage": Behaviour(_vector, 80, True),
-    "exploreImages": Behaviour(drawing.generate, 40, True),
-    "exploreSimilarImages": Behaviour(drawing.explore_similar, 40, True),
-    "imageToImage": Behaviour(drawing.image_to_image, 40, True),
-    "inpaintImage": Behaviour(drawing.masked_edit, 40, True),
-    "outpaintImage": Behaviour(drawing.outpaint, 40, True),
-    "replaceBackground": Behaviour(drawing.replace_background, 40, True),
-    "generateBackground": Behaviour(drawing.masked_edit, 40, True),
-    "variateImage": Behaviour(drawing.variate, 40, True),
-    "eraseRegion": Behaviour(drawing.erase_region, 20, True),
-    "removeBackground": Behaviour(drawing.remove_background, 10, True),
-    "vectorizeImage": Behaviour(drawing.vectorize, 10, True),
-    "crispUpscale": Behaviour(_crisp, 5, True),
-    "creativeUpscale": Behaviour(_creative, 250, True),
-    "enhancePrompt": Behaviour(enhance_prompt, 4),
-    "createStyle": Behaviour(create_style, 40),
-    "getCurrentUser": Behaviour(current_user),
-    "listStyles": Behaviour(list_styles),
-    "getStyle": Behaviour(get_style),
-    "deleteStyle": Behaviour(delete_style),
-    "listBasicStyles": Behaviour(list_basic_styles),
-    "listModels": Behaviour(list_models),
-    "optimizeColors": Behaviour(optimize_colors, 2),
+    "POST /images/generations": drawing.generate,
+    "POST /images/generations/raster": drawing.generate,
+    "POST /images/generations/vector": drawing.generate,
+    "POST /images/explore": drawing.generate,
+    "POST /images/explore/similar": drawing.explore_similar,
+    "POST /images/imageToImage": drawing.image_to_image,
+    "POST /images/inpaint": drawing.masked_edit,
+    "POST /images/outpaint": drawing.outpaint,
+    "POST /images/replaceBackground": drawing.replace_background,
+    "POST /images/generateBackground": drawing.masked_edit,
+    "POST /images/variateImage": drawing.variate,
+    "POST /images/eraseRegion": drawing.erase_region,
+    "POST /images/removeBackground": drawing.remove_background,
+    "POST /images/vectorize": drawing.vectorize,
+    "POST /images/crispUpscale": _crisp,
+    "POST /images/creativeUpscale": _creative,
+    "POST /images/refineDetails": drawing.refine,
+    "POST /images/enhance": drawing.refine,
+    "POST /prompts/enhance": enhance_prompt,
+    "POST /styles": shelf.create,
+    "GET /styles": list_styles,
+    "GET /styles/{style_id}": get_style,
+    "DELETE /styles/{style_id}": shelf.delete,
+    "GET /styles/basic": list_basic_styles,
+    "GET /users/me": current_user,
+    "GET /models": list_models,
+    "POST /colors/optimize": optimize_colors,
 }
 
 
-def behaviour_of(call: Call) -> Behaviour:
-    """The table's entry, or a synthesised answer: reading is free, anything else costs a round 10 units."""
-    known = BEHAVIOURS.get(call.operation.id)
-    return known or Behaviour(synthesized, 0 if call.operation.method in {"GET", "HEAD", "DELETE"} else 10)
+def answer(job: Job) -> Any:
+    """The body of the answer (a value to be sent as JSON, or a whole `Reply`), None for an empty one."""
+    operation = job.call.operation
+    fallback: Behaviour = drawing.derived if operation.makes_images else synthesized
+    return BEHAVIOURS.get(operation.key, fallback)(job)
 
 
-def _named_style(job: Job) -> StyleCard:
-    text = str(next(iter(job.call.parameters.values()), ""))
-    try:
-        card = job.world.styles.get(UUID(text))
-    except ValueError:
-        card = None
-    if card is None:
-        raise Problem(404, "style_not_found", f"there is no style {text[:60]}")
-    return card
+def images(job: Job) -> int:
+    """How many images the call counts for in the account's limit."""
+    if not job.call.operation.makes_images:
+        return 0
+    return 1 if job.facts.one or job.call.operation.answers_one else job.count
 
 
-def _style(card: StyleCard) -> dict[str, Any]:
-    created = datetime.fromtimestamp(card.created, UTC).isoformat().replace("+00:00", "Z")
-    return {
-        "id": str(card.id),
-        "style": card.style,
-        "substyle": "",
-        "creation_time": created,
-        "is_private": True,
-        "credits": 0,
-    }
+def units(job: Job) -> int:
+    """What the call costs: reading is free, the rest follows the price table."""
+    extra = (catalog.facts("POST /styles").units or 0) if any(job.given(name) for name in REFERENCES) else 0
+    if job.facts.units is not None:
+        return job.facts.units
+    if job.call.operation.makes_images:
+        return job.price * images(job) + extra
+    return 0 if job.call.operation.method in {"GET", "HEAD", "DELETE"} else catalog.unknown_price("call")
 
 
 def _listed(job: Job, name: str, items: list[dict[str, Any]]) -> Any:

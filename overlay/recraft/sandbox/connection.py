@@ -7,15 +7,13 @@ import socket
 import struct
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
-from typing import TYPE_CHECKING, Any
+from threading import Event
+from typing import Any, Protocol
 
 from recraft.sandbox.body import BodyError, read_body
-from recraft.sandbox.delivery import PIECES, Delivery, deliver
-from recraft.sandbox.desk import Ticket
+from recraft.sandbox.delivery import PIECES, Delivery
+from recraft.sandbox.desk import Desk, Ticket
 from recraft.sandbox.wire import Headers, Problem, Request
-
-if TYPE_CHECKING:
-    from recraft.sandbox.server import SocketServer
 
 _LONGEST_LINE = 65536
 
@@ -24,13 +22,28 @@ class _Gone(Exception):
     """The connection is over: reset by a fault, or the sandbox is closing."""
 
 
+class Owner(Protocol):
+    """What a connection asks of the server it belongs to."""
+
+    @property
+    def desk(self) -> Desk: ...
+    @property
+    def closing(self) -> Event: ...
+    @property
+    def origin(self) -> str: ...
+    def clock(self) -> float: ...
+    def enter(self, connection: Connection) -> None: ...
+    def rest(self, connection: Connection) -> bool: ...
+    def leave(self, connection: Connection) -> None: ...
+
+
 class Connection(BaseHTTPRequestHandler):
     """Any verb is taken alike: which ones exist is the contract's business."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
-    def __init__(self, owner: SocketServer, request: socket.socket, address: Any, server: Any) -> None:
+    def __init__(self, owner: Owner, request: socket.socket, address: Any, server: Any) -> None:
         self._owner = owner
         self.idle = True
         self._continue = False
@@ -135,7 +148,7 @@ class Connection(BaseHTTPRequestHandler):
     def _send_problem(self, problem: Problem) -> None:
         """Answer what is no proper HTTP request, and close: where the next one would start is unknown."""
         self.close_connection = True
-        self._deliver(deliver(problem.reply(), None))
+        self._deliver(self._owner.desk.refuse(problem))
         # Closing with unread data resets the connection and the answer is lost; so the rest is read for a moment.
         self.connection.shutdown(socket.SHUT_WR)
         self.connection.settimeout(0.5)
@@ -154,7 +167,7 @@ class Connection(BaseHTTPRequestHandler):
         return True
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        self._send_problem(Problem(code, "invalid_request", message or _reason(code)))
+        self._send_problem(Problem(code, "invalid_request_parameter", message or _reason(code)))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing is printed; the ledger has it all."""

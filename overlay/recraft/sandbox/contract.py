@@ -18,12 +18,12 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
+from recraft.sandbox.amend import as_served
 from recraft.sandbox.forms import FilePart, read_form, typed
 from recraft.sandbox.schema import Schema, flatten, is_binary, resolve
 from recraft.sandbox.wire import Problem, Request, split_target
 
 VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-MAX_IMAGES_PER_CALL = 6
 
 
 def _binary_part(_validator: Any, _keyword: Any, instance: Any, _schema: Any) -> Iterator[ValidationError]:
@@ -51,6 +51,7 @@ class Operation:
 
     id: str
     method: str
+    path: str
     pattern: re.Pattern[str]
     parameters: tuple[Parameter, ...]
     bodies: Mapping[str, Schema]
@@ -59,6 +60,24 @@ class Operation:
     answer_status: int
     secured: bool
     _validators: dict[str, Any] = field(factory=dict, repr=False, eq=False)
+
+    @property
+    def key(self) -> str:
+        """Verb and path, such as "POST /images/vectorize": some documents write the version into their paths."""
+        return f"{self.method} {self.path.removeprefix('/v1')}"
+
+    @property
+    def makes_images(self) -> bool:
+        """Whether its answer holds images."""
+        answer = self.answer.get("properties", {})
+        shapes = (answer.get("image", {}), answer.get("data", {}).get("items", {}))
+        return any("image_id" in shape.get("properties", {}) for shape in shapes)
+
+    @property
+    def answers_one(self) -> bool:
+        """Whether the document itself says that the answer holds one image and no list."""
+        answer = self.answer.get("properties", {})
+        return self.makes_images and "image" in answer and "data" not in answer
 
     def check(self, key: str, schema: Schema, instance: Any, prefix: str = "") -> None:
         """Raise the first finding (in the order of the fields) as a 400 that names the field."""
@@ -69,7 +88,7 @@ class Operation:
             validator.iter_errors(instance), key=lambda error: [str(step) for step in error.absolute_path], default=None
         )
         if found is not None:
-            raise Problem(400, "invalid_request", _explain(found, prefix))
+            raise Problem(400, "invalid_request_parameter", _explain(found, prefix))
 
 
 @frozen
@@ -82,13 +101,13 @@ class Call:
 
 
 class Contract:
-    """All operations of an OpenAPI document.
+    """All operations of an OpenAPI document; `live` reads requests as the live service does.
 
     Raises KeyError for a dangling reference.
     """
 
-    def __init__(self, document: Schema) -> None:
-        self.document = document
+    def __init__(self, document: Schema, *, live: bool = False) -> None:
+        self.document, self._live = document, live
         servers = document.get("servers") or [{}]
         self.base_path = urlsplit(servers[0].get("url", "")).path.rstrip("/")
         # Paths without parameters first: GET /styles/basic is not a style called "basic".
@@ -117,12 +136,6 @@ class Contract:
         """The request as a checked `Call`. Raises Problem: 400 naming the field, or 415 for the content type."""
         return Call(operation, _parameters(operation, request), _body(operation, request))
 
-    def enum_of(self, component: str, name: str) -> list[Any]:
-        """The enum of a component's property, or an empty list: what the spec lists, nobody repeats."""
-        schema = flatten(self.document, self.document.get("components", {}).get("schemas", {}).get(component, {}))
-        values: list[Any] = schema.get("properties", {}).get(name, {}).get("enum", [])
-        return values
-
     def _read(self, path: str, item: Schema) -> Iterator[Operation]:
         pattern = re.compile(re.escape(self.base_path) + _path_pattern(path))
         for verb in VERBS:
@@ -141,10 +154,11 @@ class Contract:
             yield Operation(
                 id=node.get("operationId", f"{verb} {path}"),
                 method=verb.upper(),
+                path=path,
                 pattern=pattern,
                 parameters=tuple(declared.values()),
                 bodies={
-                    media.lower(): _bounded(flatten(self.document, content.get("schema", {})))
+                    media.lower(): as_served(flatten(self.document, content.get("schema", {})), live=self._live)
                     for media, content in body.get("content", {}).items()
                 },
                 body_required=body.get("required", False),
@@ -172,17 +186,6 @@ def _group(name: str) -> str:
     return re.sub(r"\W", "_", name)
 
 
-def _bounded(schema: Schema) -> Schema:
-    """The forms of the spec leave `n` open; the service does not make 1,000 images at once."""
-    count = schema.get("properties", {}).get("n")
-    if not count or "maximum" in count:
-        return schema
-    return {
-        **schema,
-        "properties": {**schema["properties"], "n": {"minimum": 1, **count, "maximum": MAX_IMAGES_PER_CALL}},
-    }
-
-
 def _parameters(operation: Operation, request: Request) -> dict[str, Any]:
     matched = operation.pattern.fullmatch(split_target(request.target)[0])
     in_path = {name: unquote(text) for name, text in (matched.groupdict() if matched else {}).items()}
@@ -199,7 +202,9 @@ def _parameters(operation: Operation, request: Request) -> dict[str, Any]:
             continue
         if not texts:
             if parameter.required:
-                raise Problem(400, "invalid_request", f"{parameter.name}: required query parameter is missing")
+                raise Problem(
+                    400, "invalid_request_parameter", f"{parameter.name}: required query parameter is missing"
+                )
             continue
         value = typed([FilePart(text.encode(errors="surrogatepass")) for text in texts], parameter.schema)
         operation.check(f"{parameter.place} {parameter.name}", parameter.schema, value, parameter.name)

@@ -14,8 +14,9 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
+from recraft.sandbox.dialect import Dialect
 from recraft.sandbox.faults import GIB, Fault
-from recraft.sandbox.gallery import expired
+from recraft.sandbox.links import expired
 from recraft.sandbox.wire import Headers, Problem, Reply
 
 PIECES = 8
@@ -62,19 +63,19 @@ def drop_stage(fault: Fault | None) -> Stage | None:
     return stages.get(fault.kind) if fault else None
 
 
-def replacement(fault: Fault, now: float) -> Reply:
+def replacement(fault: Fault, now: float, dialect: Dialect) -> Reply:
     """The answer a fault gives in place of the service's own, for the kinds that do not serve."""
     if fault.kind == "rate_limited":
         wait = () if fault.retry_after is None else (("Retry-After", f"{fault.retry_after}"),)
         return Reply.json(429, {"code": "rate_limit_exceeded", "message": "too many requests"}, wait)
     if fault.kind == "expired":
-        return expired().reply()
+        return dialect.refusal(expired())
     if fault.kind == "redirect":
         return Reply(fault.status or 302, (("Location", fault.location or "https://elsewhere.invalid/"),))
-    return _status(fault)
+    return _status(fault, dialect)
 
 
-def deliver(reply: Reply, fault: Fault | None) -> Delivery:
+def deliver(reply: Reply, fault: Fault | None, dialect: Dialect) -> Delivery:
     """The delivery of an answer, spoilt by a fault if there is one."""
     plain = Delivery(reply, len(reply.body))
     if fault is None:
@@ -88,7 +89,7 @@ def deliver(reply: Reply, fault: Fault | None) -> Delivery:
         case "slow_chunks":
             return evolve(plain, chunk_gap=seconds)
         case "status":
-            return deliver(_status(fault), None)
+            return deliver(_status(fault, dialect), None, dialect)
         case "reset_mid_response":
             return evolve(plain, sent=half, end="reset")
         case "truncated":
@@ -97,9 +98,10 @@ def deliver(reply: Reply, fault: Fault | None) -> Delivery:
             return evolve(plain, length=half, end="close")
         case "garbage":
             noise = random.Random(fault.seed).randbytes(256)
-            return deliver(Reply(200, (("Content-Type", "application/json"),), b"\xff" + noise), None)
+            return deliver(Reply(200, (("Content-Type", "application/json"),), b"\xff" + noise), None, dialect)
         case "html":
-            return deliver(Reply(200, (("Content-Type", "text/html; charset=utf-8"),), _bytes(fault.body, _PAGE)), None)
+            page = Reply(200, (("Content-Type", "text/html; charset=utf-8"),), _bytes(fault.body, _PAGE))
+            return deliver(page, None, dialect)
         case "wrong_type":
             return evolve(plain, reply=evolve(reply, headers=(*_without_type(reply), ("Content-Type", "text/plain"))))
         case "missing_headers":
@@ -148,13 +150,13 @@ def _bomb(size: int) -> Delivery:
     return Delivery(reply, length, stream=pieces)
 
 
-def _status(fault: Fault) -> Reply:
+def _status(fault: Fault, dialect: Dialect) -> Reply:
     status = fault.status or 500
     given = fault.headers.items() if isinstance(fault.headers, Mapping) else fault.headers or ()
     headers = tuple((str(name), str(value)) for name, value in given)
     if fault.body is not None:
         return Reply(status, headers, _bytes(fault.body, b""))
-    standard = Problem(status, "fault", f"the sandbox was told to answer {status}").reply()
+    standard = dialect.refusal(Problem(status, "fault", f"the sandbox was told to answer {status}"))
     typed = any(name.lower() == "content-type" for name, _ in headers)
     return evolve(standard, headers=headers if typed else (*standard.headers, *headers))
 

@@ -6,13 +6,16 @@ A request is met in two steps, because some faults strike before it was read: `o
 
 from __future__ import annotations
 
+import itertools
+
 from attrs import evolve, frozen
 
 from recraft.sandbox.delivery import Delivery, Stage, deliver, drop_stage, replacement
 from recraft.sandbox.faults import Fault, FaultScript
 from recraft.sandbox.ledger import Charge, Ledger, Received, without_secrets
+from recraft.sandbox.links import shown
 from recraft.sandbox.service import Outcome, Service
-from recraft.sandbox.wire import Request, path_of
+from recraft.sandbox.wire import Problem, Request
 
 
 @frozen
@@ -35,6 +38,7 @@ class Desk:
         self.service = service
         self.ledger = Ledger()
         self.script = FaultScript(None)
+        self._unbooked = itertools.count(1)
 
     def open(self, method: str, target: str) -> Ticket:
         """Take the fault, if any, for a request line."""
@@ -53,13 +57,22 @@ class Desk:
         index, fault = self._enter(ticket, request), ticket.fault
         if fault is None or fault.serves:
             outcome = self.service.handle(request)
-            delivery = deliver(outcome.reply, fault)
+            delivery = deliver(outcome.reply, fault, self.service.dialect)
         else:
             outcome = None
-            delivery = deliver(replacement(fault, request.now), None)
+            delivery = deliver(replacement(fault, request.now, self.service.dialect), None, self.service.dialect)
         self.ledger.settle(index, delivery.reply.status, self._charge(index, ticket, outcome))
-        named = ("X-Request-Id", f"sandbox-{index}")
-        return evolve(delivery, reply=evolve(delivery.reply, headers=(*delivery.reply.headers, named)))
+        return self._named(delivery, self.service.dialect.request_id(index))
+
+    def refuse(self, problem: Problem) -> Delivery:
+        """The answer to what is no proper HTTP request, and so is not in the book."""
+        dialect = self.service.dialect
+        reply = dialect.refusal(problem)
+        return self._named(deliver(reply, None, dialect), dialect.request_id(-next(self._unbooked)))
+
+    def _named(self, delivery: Delivery, request_id: str) -> Delivery:
+        headers = (*delivery.reply.headers, *self.service.dialect.name(request_id))
+        return evolve(delivery, reply=evolve(delivery.reply, headers=headers))
 
     def _enter(self, ticket: Ticket, request: Request) -> int:
         return self.ledger.enter(
@@ -67,14 +80,15 @@ class Desk:
                 index=0,
                 at=request.now,
                 method=request.method,
-                path=path_of(request.target),
+                path=shown(request.target),
                 operation=ticket.operation,
                 headers=without_secrets(request.headers),
                 authorized=self.service.authorized(request),
                 had_authorization=request.header("authorization") is not None,
                 body=request.body,
                 fault=ticket.fault.kind if ticket.fault else None,
-            )
+            ),
+            self.service.dialect.request_id,
         )
 
     def _charge(self, index: int, ticket: Ticket, outcome: Outcome | None) -> Charge | None:

@@ -9,101 +9,140 @@ from uuid import UUID
 
 from PIL import Image
 
-from recraft.sandbox import edits
-from recraft.sandbox.job import Job, read_size
-from recraft.sandbox.pictures import MAX_SIDE, decode, paint
+from recraft.sandbox import canvas, catalog, edits, shelf, sizes
+from recraft.sandbox.catalog import Size
+from recraft.sandbox.gallery import Picture
+from recraft.sandbox.job import Job
+from recraft.sandbox.pictures import decode, paint
 from recraft.sandbox.scene import Rgb, Scene
-from recraft.sandbox.wire import Problem, invalid
+from recraft.sandbox.wire import Problem, Reply, invalid
 
-Body = dict[str, Any]
+Body = dict[str, Any] | Reply
 
 
-def generate(job: Job, *, vector: bool | None = None) -> Body:
-    """Pictures of a prompt. `vector` is what the operation insists on; None leaves it to model and style."""
-    wrong = {True: "_raster", False: "_vector"}.get(vector) if vector is not None else None
-    if wrong and job.text("model").endswith(wrong):
-        raise invalid("model", f"{job.text('model')} does not fit this operation")
-    width, height = job.size()
-    svg = job.vector if vector is None else vector
-    scenes = [job.scene(width, height, index) for index in range(job.count)]
-    return job.answer([job.make_scene(scene, vector=svg) for scene in scenes])
+def generate(job: Job) -> Body:
+    """Pictures of a prompt."""
+    made = shelf.from_references(job)
+    size = job.size()
+    scenes = [job.scene(*size, index, palette=made.colors if made else ()) for index in range(job.count)]
+    more = {"style_id": str(made.id)} if made else {}
+    return job.answer([job.make_scene(scene, size) for scene in scenes], **more)
 
 
 def image_to_image(job: Job) -> Body:
-    image, strength = job.upload("image"), job.share("strength", 0.5)
+    image, strength = job.uploads.image(), job.share("strength", 0.5)
     return _each(job, image.size, lambda content: edits.blend(image, content, strength))
 
 
 def masked_edit(job: Job) -> Body:
     """Inpaint and generate background: new content in the mask's white area."""
-    image, mask = _image_and_mask(job)
+    image = job.uploads.image()
+    mask = job.uploads.mask(image)
     return _each(job, image.size, lambda content: edits.fill_mask(image, mask, content))
 
 
 def replace_background(job: Job) -> Body:
-    image = job.upload("image")
+    image = job.uploads.image()
     return _each(job, image.size, lambda content: edits.replace_background(image, content))
 
 
 def outpaint(job: Job) -> Body:
-    image = job.upload("image")
-    left, top, width, height = _canvas(job, image)
+    image = job.uploads.image()
+    left, top, width, height = canvas.place(job, image)
     palette = edits.palette(image)
     return _each(job, (width, height), lambda content: edits.extend(image, content, left, top), palette)
 
 
 def remove_background(job: Job) -> Body:
-    image = job.upload("image")
-    return job.answer([job.make(lambda: edits.remove_background(image), vector=False)], single=True)
+    """SVG in gives SVG out."""
+    image, svg = job.uploads.image(), job.uploads.is_svg()
+    return job.answer([job.make(lambda: edits.remove_background(image), image.size, vector=svg)])
 
 
 def erase_region(job: Job) -> Body:
-    image, mask = _image_and_mask(job)
-    return job.answer([job.make(lambda: edits.erase(image, mask), vector=False)], single=True)
+    image = job.uploads.image()
+    mask = job.uploads.mask(image)
+    return job.answer([job.make(lambda: edits.erase(image, mask), image.size, vector=False)])
 
 
 def upscale(job: Job, *, creative: bool) -> Body:
-    image = job.upload("image")
-    return job.answer([job.make(lambda: edits.upscale(image, creative=creative), vector=False)], single=True)
+    image = job.uploads.image()
+    size = edits.upscaled(image.size)
+    return job.answer([job.make(lambda: edits.upscale(image, size, creative=creative), size, vector=False)])
+
+
+def refine(job: Job) -> Body:
+    """The image with more detail, at the largest size of the standard model for its ratio."""
+    image = job.uploads.image()
+    model = catalog.models()[f"{catalog.FIRST}_pro"]
+    size = sizes.nearest(image.size, model)
+    return job.answer([job.make(lambda: edits.upscale(edits.cover(image, *size), size, creative=True), size)])
 
 
 def vectorize(job: Job) -> Body:
-    image = job.upload("image")
-    return job.answer([job.make(lambda: image, vector=True)], single=True)
+    image = job.uploads.image()
+    return job.answer([job.make(lambda: image, image.size, vector=True)])
 
 
 def variate(job: Job) -> Body:
-    return _remixed(job, job.upload("image"), 0.25)
+    return _remixed(job, job.uploads.image(), 0.25)
 
 
 def explore_similar(job: Job) -> Body:
-    """Remixes of an upload, or of a picture this sandbox made (`source_image_id`); `similarity` 0 is far, 100 near."""
+    """Remixes of an upload, or of a picture this sandbox made (`source_image_id`).
+
+    `similarity` goes from far to near: 1 to 5 as the live service has it, 0 to 100 where nothing bounds it.
+    """
     text = job.text("source_image_id")
     if not text:
-        return _remixed(job, job.upload("image"), 0.4)
+        return _remixed(job, job.uploads.image(), 0.4)
+    picture = _source(job, text)
+    low, high = (1, 5) if job.world.live else (0, 100)
+    similarity = job.whole("similarity", default=(low + high) // 2)
+    if job.world.strict and not low <= similarity <= high:
+        raise invalid("similarity", f"{similarity} is out of range, {low} (far) to {high} (near) is taken")
+    near = (min(high, max(low, similarity)) - low) / (high - low)
+    if picture.kind == "svg":  # nothing here reads SVG back; a scene keyed by the source is a relative too
+        scenes = [job.scene(*picture.size, index, about=text) for index in range(job.count)]
+        return job.answer([job.make(partial(_painted, scene), picture.size, vector=True) for scene in scenes])
+    return _remixed(job, decode("source_image_id", picture.bytes()), 0.8 - 0.7 * near)
+
+
+def derived(job: Job) -> Body:
+    """What an operation that nobody has described yet makes of its fields: its image again, or its prompt drawn."""
+    names = [name for name in job.call.fields if name.removesuffix("_url") in {"image", "file"}]
+    if not names:
+        return generate(job)
+    image = job.uploads.image()
+    return job.answer([job.make(lambda: image, image.size) for _ in range(job.count)])
+
+
+def _source(job: Job, text: str) -> Picture:
+    """The picture that an id names; the live service takes those that `explore` made."""
     try:
         picture = job.world.gallery.find(UUID(text))
     except ValueError:
         picture = None
     if picture is None:
         raise Problem(400, "image_not_found", "source_image_id: this sandbox made no such image")
-    similarity = min(100, max(0, job.whole("similarity", default=50)))
-    if picture.kind == "svg":  # nothing here reads SVG back; a scene keyed by the source is a relative too
-        scenes = [job.scene(*job.size(), index, about=text) for index in range(job.count)]
-        return job.answer([job.make_scene(scene, vector=True) for scene in scenes])
-    return _remixed(job, decode("source_image_id", picture.bytes()), 0.8 - 0.7 * similarity / 100)
+    if job.world.strict and "explore" not in picture.maker.lower():
+        where = "it was made by another operation; send the id of an image that images/explore made"
+        raise Problem(400, "image_not_found", f"source_image_id: {where}")
+    return picture
 
 
-def _each(
-    job: Job, size: tuple[int, int], edit: Callable[[Image.Image], Image.Image], palette: Sequence[Rgb] = ()
-) -> Body:
+def _painted(scene: Callable[[], Scene]) -> Image.Image:
+    return paint(scene())
+
+
+def _each(job: Job, size: Size, edit: Callable[[Image.Image], Image.Image], palette: Sequence[Rgb] = ()) -> Body:
     """One edited picture per asked image, each with new content (of this size, in this palette) of its own."""
 
     def draw(scene: Callable[[], Scene]) -> Image.Image:
         return edit(paint(scene()))
 
     scenes = [job.scene(*size, index, palette=palette) for index in range(job.count)]
-    return job.answer([job.make(partial(draw, scene)) for scene in scenes])
+    return job.answer([job.make(partial(draw, scene), size) for scene in scenes])
 
 
 def _remixed(job: Job, image: Image.Image, strength: float) -> Body:
@@ -114,43 +153,4 @@ def _remixed(job: Job, image: Image.Image, strength: float) -> Body:
         turn = 0.07 + 0.11 * (index + job.whole("random_seed", default=job.world.seed) % 7)
         return edits.remix(edits.cover(image, width, height), paint(scenes[index]()), turn, strength)
 
-    return job.answer([job.make(partial(draw, index)) for index in range(job.count)])
-
-
-def _image_and_mask(job: Job) -> tuple[Image.Image, Image.Image]:
-    image, mask = job.upload("image"), job.upload("mask")
-    if image.size != mask.size:
-        sizes = f"{mask.width}x{mask.height}, the image is {image.width}x{image.height}"
-        raise invalid("mask", f"{sizes}; both must have the same size")
-    return image, mask
-
-
-def _canvas(job: Job, image: Image.Image) -> tuple[int, int, int, int]:
-    """Where the image lies on the larger canvas, and the canvas's size."""
-    sides = {}
-    for side in ("top", "bottom", "left", "right"):
-        sides[side] = job.whole(f"expand_{side}", f"outpaint_{side}")
-        if sides[side] < 0:
-            name = f"expand_{side}" if job.call.fields.get(f"expand_{side}") is not None else f"outpaint_{side}"
-            raise invalid(name, f"{sides[side]} pixels; it must be 0 or more")
-    left, top = sides["left"], sides["top"]
-    width, height = image.width + left + sides["right"], image.height + top + sides["bottom"]
-    given = any(job.call.fields.get(f"{word}_{side}") is not None for word in ("expand", "outpaint") for side in sides)
-    wider, higher = width, height
-    if job.text("size"):
-        wider, higher = _fit(job.text("size"), width, height)
-    percentage = job.share("zoom_out_percentage", 0 if given or job.text("size") else 25)
-    wider, higher = round(wider * (1 + percentage / 100)), round(higher * (1 + percentage / 100))
-    if percentage < 0:
-        raise invalid("zoom_out_percentage", "it must be 0 or more")
-    if max(wider, higher) > MAX_SIDE:
-        raise invalid("image", f"the result of {wider}x{higher} is too large, at most {MAX_SIDE} pixels a side")
-    return left + (wider - width) // 2, top + (higher - height) // 2, wider, higher
-
-
-def _fit(size: str, width: int, height: int) -> tuple[int, int]:
-    """The smallest canvas that holds width x height and has the asked pixels, or the asked ratio."""
-    wide, high = read_size(size)
-    if ":" not in size:
-        return max(wide, width), max(high, height)
-    return max(width, round(height * wide / high)), max(height, round(width * high / wide))
+    return job.answer([job.make(partial(draw, index), (width, height)) for index in range(job.count)])

@@ -65,10 +65,14 @@ def erase(image: Image.Image, mask: Image.Image) -> Image.Image:
     return fill_mask(image, mask, filled)
 
 
-def upscale(image: Image.Image, *, creative: bool) -> Image.Image:
-    """Twice the size, at most 4096 pixels a side; crisp sharpens the edges, creative brings out the detail."""
-    factor = min(2.0, MAX_SIDE / max(image.size))
-    size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
+def upscaled(size: tuple[int, int]) -> tuple[int, int]:
+    """Twice the size, at most 4096 pixels a side."""
+    factor = min(2.0, MAX_SIDE / max(size))
+    return max(1, round(size[0] * factor)), max(1, round(size[1] * factor))
+
+
+def upscale(image: Image.Image, size: tuple[int, int], *, creative: bool) -> Image.Image:
+    """The image at a larger size; crisp sharpens the edges, creative brings out the detail."""
     larger = image.resize(size, Image.Resampling.LANCZOS)
     return larger.filter(ImageFilter.DETAIL if creative else ImageFilter.SHARPEN)
 

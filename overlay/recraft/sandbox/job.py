@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import itertools
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
-from urllib.parse import unquote_to_bytes, urlsplit
 from uuid import UUID
 
 from attrs import define, field, frozen
 from PIL import Image
 
+from recraft.sandbox import catalog, sizes
+from recraft.sandbox.catalog import Facts, Model, Size
 from recraft.sandbox.contract import Call, Contract
-from recraft.sandbox.forms import FilePart
-from recraft.sandbox.gallery import Gallery, Picture, is_download
-from recraft.sandbox.pictures import DEFAULT_SIDE, MAX_SIDE, decode, draw_svg, encode, paint, trace
+from recraft.sandbox.envelope import entry, multipart
+from recraft.sandbox.gallery import Gallery, Picture
+from recraft.sandbox.intake import Uploads
+from recraft.sandbox.limits import FileLimits
+from recraft.sandbox.pictures import DEFAULT_SIDE, draw_svg, encode, paint, trace
 from recraft.sandbox.scene import Rgb, Scene, compose
-from recraft.sandbox.wire import Problem, Request, invalid
+from recraft.sandbox.wire import Problem, Reply, Request, invalid
 
-_SIZE = re.compile(r"(\d{1,5})\s*([x:])\s*(\d{1,5})")
-_DATA_URL = re.compile(r"data:([^,;]*)((?:;[^,;]*)*),", re.IGNORECASE)
-_MAX_RATIO = 4
+REFERENCES = ("style_references", "style_reference_urls")
 
 
 @frozen
@@ -32,17 +30,23 @@ class StyleCard:
 
     id: UUID
     style: str
+    model: str
     created: float
     colors: tuple[Rgb, ...]
+
+    @property
+    def vector(self) -> bool:
+        return self.model.endswith("_vector") or catalog.style_kind(self.style) == "vector"
 
 
 @define
 class World:
-    """What outlives a call."""
+    """What outlives a call. `strict` refuses what the live service is documented to refuse."""
 
     contract: Contract
     gallery: Gallery
     live: bool
+    strict: bool
     seed: int
     styles: dict[UUID, StyleCard] = field(factory=dict)
     style_numbers: Iterator[int] = field(factory=lambda: itertools.count(1), repr=False)
@@ -55,8 +59,8 @@ class Job:
     world: World
     call: Call
     request: Request
-    credits: int
-    balance: int
+    credits: int = 0
+    balance: int = 0
 
     def text(self, name: str, default: str = "") -> str:
         """A text field. An empty one counts as not given."""
@@ -64,35 +68,98 @@ class Job:
 
     def whole(self, *names: str, default: int = 0) -> int:
         """The first of these whole-number fields that was given."""
-        return next((int(self.call.fields[name]) for name in names if self.call.fields.get(name) is not None), default)
+        return next((int(self.share(name, 0)) for name in names if self.call.fields.get(name) is not None), default)
 
     def share(self, name: str, default: float) -> float:
-        """A number field."""
+        """A number field. Raises Problem 400 if it is none: what the spec does not know was not checked before."""
         value = self.call.fields.get(name)
-        return default if value is None else float(value)
+        try:
+            return default if value is None else float(value)
+        except (TypeError, ValueError, OverflowError):
+            raise invalid(name, f"a number is wanted, got {str(value)[:40]!r}") from None
+
+    def given(self, path: str) -> bool:
+        """Whether a field was sent with something in it; `controls.no_text` looks inside."""
+        value: Any = self.call.fields
+        for step in path.split("."):
+            value = value.get(step) if isinstance(value, dict) else None
+        return value not in (None, "", [])
+
+    @property
+    def controls(self) -> dict[str, Any]:
+        value = self.call.fields.get("controls")
+        return value if isinstance(value, dict) else {}
+
+    @property
+    def facts(self) -> Facts:
+        """What is documented of the operation."""
+        return catalog.facts(self.call.operation.key)
 
     @property
     def count(self) -> int:
         return self.whole("n", default=1)
 
     @property
-    def vector(self) -> bool:
-        """Whether model or style ask for SVG."""
-        return self.text("model").endswith("_vector") or self.text("style").startswith("vector_illustration")
+    def prompt(self) -> str:
+        return self.text("prompt")
 
     @property
-    def prompt(self) -> str:
-        """The prompt within its limit: 10,000 characters, 1,000 for the V2 and V3 models (vendor documentation)."""
-        prompt, old = self.text("prompt"), self.text("model").startswith(("recraftv2", "recraftv3"))
-        limit = 1_000 if old else 10_000
-        if len(prompt) > limit:
-            raise invalid("prompt", f"{len(prompt)} characters, at most {limit} for this model")
-        return prompt
+    def model_id(self) -> str:
+        """The model that was asked for, or the one that follows from style and operation."""
+        if self.text("model"):
+            return self.text("model")
+        if any(self.given(name) for name in REFERENCES):
+            return "recraftv4_styles_vector" if self.facts.kind == "vector" else "recraftv4_styles"
+        card = self.style_card()
+        if card and not self.facts.families:
+            return card.model
+        style = self.text("style").split("/")[0]
+        if style and not self.facts.families:  # a name that both know means V3
+            newer = style in catalog.curated("V3") or style not in catalog.curated("V2")
+            return "recraftv3" if newer else "recraftv2"
+        return self.facts.default
 
-    def size(self, default: tuple[int, int] = (DEFAULT_SIDE, DEFAULT_SIDE)) -> tuple[int, int]:
-        """The asked size in pixels: `WxH` as it is, a ratio `w:h` with a long side of 1,024."""
+    @property
+    def model(self) -> Model | None:
+        """The model as it is documented; None for a name that is not."""
+        return catalog.model(self.model_id)
+
+    @property
+    def wants_vector(self) -> bool:
+        """Whether model or style ask for SVG: a raster model with a vector style makes SVG too."""
+        card = self.style_card()
+        styled = catalog.style_kind(self.text("style")) == "vector" or (card is not None and card.vector)
+        return styled or (self.model.vector if self.model else self.model_id.endswith("_vector"))
+
+    @property
+    def vector(self) -> bool:
+        """Whether the answer is SVG: the operation's word counts most."""
+        return self.facts.kind == "vector" if self.facts.kind else self.wants_vector
+
+    @property
+    def price(self) -> int:
+        """Units for one image of this call."""
+        model = self.model
+        if model and self.vector and not model.vector:
+            model = catalog.model(f"{model.id}_vector") or model
+        return model.units if model else catalog.unknown_price("vector" if self.vector else "raster")
+
+    def size(self, default: Size | None = None) -> Size:
+        """The asked size in pixels; without one the default, or what fits the prompt."""
         text = self.text("size")
-        return read_size(text) if text else default
+        if not self.world.live:
+            return sizes.read_size(text) if text else default or (DEFAULT_SIDE, DEFAULT_SIDE)
+        if text:
+            return sizes.of_model(text, self.model, strict=self.world.strict)
+        return default or sizes.suggested(self.prompt, self.model)
+
+    @property
+    def uploads(self) -> Uploads:
+        """The files and URLs of the call."""
+        facts, world = self.facts, self.world
+        limits = FileLimits(facts.megabytes, facts.least_side) if world.strict else None
+        svg = world.live and (facts.svg or not world.strict)
+        return Uploads(self.call.fields, world.gallery, self.request.now, limits, svg)
 
     def scene(
         self, width: int, height: int, index: int = 0, about: str = "", palette: Sequence[Rgb] = ()
@@ -101,7 +168,7 @@ class Job:
 
         `palette` is used when the call names neither colours nor a style of its own.
         """
-        controls = self.call.fields.get("controls") or {}
+        controls = self.controls
         colors = [_rgb(color) for color in controls.get("colors") or ()]
         background = controls.get("background_color")
         card = self.style_card()
@@ -119,95 +186,46 @@ class Job:
         text = self.text("style_id")
         if not text:
             return None
-        card = self.world.styles.get(UUID(text))
+        try:
+            card = self.world.styles.get(UUID(text))
+        except ValueError:
+            card = None
         if card is None:
-            raise Problem(400, "style_not_found", f"style_id: there is no style {text}")
+            raise Problem(400, "style_not_found", f"style_id: there is no style {text[:60]}; GET /styles lists yours")
         return card
 
-    def upload(self, name: str) -> Image.Image:
-        """An uploaded picture: the part `name`, or what `<name>_url` points to. Raises Problem 400 naming the field."""
-        field_name, data = self.uploads(name)[0]
-        return decode(field_name, data)
-
-    def uploads(self, *names: str) -> list[tuple[str, bytes]]:
-        """All uploads under these names (`image`, `image_url`, `image_urls`), each with the name of its field."""
-        found: list[tuple[str, bytes]] = []
-        for name in [spelled for base in names for spelled in (base, f"{base}_url", f"{base}_urls")]:
-            value = self.call.fields.get(name)
-            for item in value if isinstance(value, list) else [value]:
-                if isinstance(item, FilePart):
-                    found.append((name, item.data))
-                elif isinstance(item, str):
-                    found.append((name, self._fetch(name, item)))
-        if not found:
-            raise invalid(names[0], "required field is missing")
-        return found
-
-    def make(self, draw: Callable[[], Image.Image], *, vector: bool | None = None) -> Picture:
-        """A raster picture drawn later, as SVG when the call asks for vector (or `vector` says so)."""
+    def make(self, draw: Callable[[], Image.Image], size: Size, *, vector: bool | None = None) -> Picture:
+        """A picture of this size drawn later: SVG when the call asks for vector (or `vector` says so)."""
+        add, maker = self.world.gallery.add, self.call.operation.id
         if self.vector if vector is None else vector:
-            return self.world.gallery.add("svg", lambda: trace(draw()).encode())
-        kind = self.text("image_format", "png")
-        return self.world.gallery.add(kind, lambda: encode(draw(), kind))
+            return add("svg", size, maker, lambda: trace(draw()).encode())
+        kind = self.text("image_format", "webp" if self.world.live else "png")
+        if kind not in {"png", "webp"}:  # where the spec does not know the field, nobody has looked at it yet
+            raise invalid("image_format", f"{kind[:20]!r} is neither png nor webp")
+        return add(kind, size, maker, lambda: encode(draw(), kind))
 
-    def make_scene(self, scene: Callable[[], Scene], *, vector: bool) -> Picture:
+    def make_scene(self, scene: Callable[[], Scene], size: Size) -> Picture:
         """A picture of a scene and nothing else; as SVG it has the scene's own shapes."""
-        if vector:
-            return self.world.gallery.add("svg", lambda: draw_svg(scene()).encode())
-        return self.make(lambda: paint(scene()), vector=False)
+        if self.vector:
+            return self.world.gallery.add("svg", size, self.call.operation.id, lambda: draw_svg(scene()).encode())
+        return self.make(lambda: paint(scene()), size, vector=False)
 
-    def answer(self, pictures: list[Picture], *, single: bool = False) -> dict[str, Any]:
-        """The body that hands pictures over. `single` operations answer one object in the live service's shape."""
-        images = [self._image(picture) for picture in pictures]
-        shape = {"image": images[0]} if single and self.world.live else {"data": images}
-        return {"created": int(self.request.now), "credits": self.credits, **shape}
+    def answer(self, pictures: list[Picture], **more: Any) -> dict[str, Any] | Reply:
+        """The body that hands pictures over, in the shape of the operation; `more` stands beside them."""
+        operation = self.call.operation
+        single = operation.answers_one or (self.facts.one and self.world.live)
 
-    def _image(self, picture: Picture) -> dict[str, Any]:
-        if self.text("response_format") == "b64_json":
-            return {"image_id": str(picture.id), "b64_json": base64.b64encode(picture.bytes()).decode()}
-        link = self.world.gallery.link(picture, self.request.origin, self.request.now)
-        return {"image_id": str(picture.id), "url": link}
+        def shape(images: list[dict[str, Any]]) -> dict[str, Any]:
+            found = {"image": images[0]} if single else {"data": images}
+            return {"created": int(self.request.now), "credits": self.credits, **found, **more}
 
-    def _fetch(self, name: str, url: str) -> bytes:
-        """What a URL in a JSON body points to: a data URL, or an image this sandbox made. It never goes out."""
-        if url[:5].lower() == "data:":
-            return _decode_data_url(name, url)
-        parts = urlsplit(url)
-        if parts.scheme in {"http", "https"} and is_download(parts.path):
-            try:
-                return self.world.gallery.open(f"{parts.path}?{parts.query}", self.request.now).bytes()
-            except Problem as problem:
-                raise invalid(name, problem.message) from None
-        raise invalid(name, "the sandbox is offline: give a data: URL or the URL of an image it made")
-
-
-def read_size(text: str) -> tuple[int, int]:
-    """`WxH` or `w:h` in pixels. Raises Problem 400 naming `size`."""
-    matched = _SIZE.fullmatch(text.strip())
-    if not matched:
-        raise invalid("size", f"{text[:40]!r} is neither WxH (1024x1024) nor a ratio w:h (16:9)")
-    width, height, ratio = int(matched[1]), int(matched[3]), matched[2] == ":"
-    if not width or not height or (ratio and max(width, height) > _MAX_RATIO * min(width, height)):
-        raise invalid("size", f"{text!r} is out of range, ratios go from 1:{_MAX_RATIO} to {_MAX_RATIO}:1")
-    if ratio:
-        long = max(width, height)
-        return round(DEFAULT_SIDE * width / long), round(DEFAULT_SIDE * height / long)
-    if max(width, height) > MAX_SIDE:
-        raise invalid("size", f"{text!r} is too large, at most {MAX_SIDE} pixels a side")
-    return width, height
-
-
-def _decode_data_url(name: str, url: str) -> bytes:
-    matched = _DATA_URL.match(url)
-    if not matched:
-        raise invalid(name, "the data: URL has no comma")
-    raw = unquote_to_bytes(url[matched.end() :])
-    if not matched[2].lower().endswith(";base64"):
-        return raw
-    try:
-        return base64.b64decode(raw, validate=True)
-    except binascii.Error:
-        raise invalid(name, "the data: URL is not base64") from None
+        form = self.text("response_format", "url")
+        if form == "multipart":
+            return multipart(pictures, shape)
+        link, request = self.world.gallery.link, self.request
+        return shape(
+            [entry(each, None if form == "b64_json" else link(each, request.origin, request.now)) for each in pictures]
+        )
 
 
 def _rgb(color: Any) -> Rgb:

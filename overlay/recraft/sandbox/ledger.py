@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from attrs import evolve, field, frozen
 
@@ -15,6 +16,7 @@ _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie"})
 class Received:
     """One request. `at` is in seconds since the epoch; `status` is None when no answer was sent.
 
+    `request_id` is what the answer is called in its headers.
     `headers` come without those that carry secrets; `body` is what was read of it.
     """
 
@@ -29,6 +31,7 @@ class Received:
     body: bytes = field(repr=lambda body: f"<{len(body)} bytes>")
     fault: str | None = None
     status: int | None = None
+    request_id: str = ""
 
     def header(self, name: str) -> str | None:
         """The value of a header (names compare without case), or None."""
@@ -75,11 +78,11 @@ class Ledger:
             self._requests.clear()
             self._charges.clear()
 
-    def enter(self, received: Received) -> int:
-        """Note a request under the next index, which is returned."""
+    def enter(self, received: Received, name: Callable[[int], str]) -> int:
+        """Note a request under the next index, which is returned; `name` makes its request id of it."""
         with self._lock:
             index, self._next = self._next, self._next + 1
-            self._requests[index] = evolve(received, index=index)
+            self._requests[index] = evolve(received, index=index, request_id=name(index))
             return index
 
     def settle(self, index: int, status: int | None, charge: Charge | None) -> None:

@@ -6,6 +6,7 @@ import io
 
 from PIL import Image, ImageDraw, UnidentifiedImageError
 
+from recraft.sandbox.limits import FileLimits
 from recraft.sandbox.scene import Rgb, Scene, Shape
 from recraft.sandbox.wire import invalid
 
@@ -104,15 +105,19 @@ def encode(image: Image.Image, kind: str) -> bytes:
     return out.getvalue()
 
 
-def decode(name: str, data: bytes) -> Image.Image:
+def decode(name: str, data: bytes, limits: FileLimits | None = None) -> Image.Image:
     """An uploaded picture as RGB or RGBA.
 
-    Raises Problem (400) naming the field when it cannot be read or is too large.
+    Raises Problem (400) naming the field when it cannot be read or is beyond the limits (or 4096 pixels a side).
     """
     if not data:
         raise invalid(name, "the file is empty")
+    if limits:
+        limits.check_bytes(name, data)
     try:
         with Image.open(io.BytesIO(data)) as opened:
+            if limits:
+                limits.check_picture(name, opened.format, *opened.size)
             if max(opened.size) > MAX_SIDE:
                 raise invalid(name, f"{opened.width}x{opened.height} is too large, at most {MAX_SIDE} pixels a side")
             opened.load()

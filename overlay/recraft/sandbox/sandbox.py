@@ -25,15 +25,18 @@ class Sandbox:
 
     Args:
         token: the one bearer token that is accepted.
-        balance: API units on the account (1,000 units = 1.00 USD). Each call's price is made up.
-        limits: keep both rate limits; beyond them the answer is 429 with Retry-After.
+        balance: API units on the account (1,000 units = 1.00 USD). Prices are those of 2026-11-23, as an example.
+        limits: keep both rate limits; beyond them the answer is 429.
         requests_per_second, images_per_minute: the limits, as sliding windows.
         time_scale: factor on the windows' lengths; 0.1 makes them 0.1 s and 6 s (Retry-After then has decimals).
         url_lifetime: seconds an image URL works.
         port: TCP port to listen on; 0 takes a free one. host: the address to listen on.
         faults: what goes wrong, see `Fault`.
-        answers: "vendored" gives what the vendored spec says, "live" what the live service gives where that differs
-            (`image` in place of a list, `enhanced_prompt`, more about a style).
+        answers: "vendored" gives what the vendored spec says, "live" what the live service gives where that differs:
+            its bodies, headers, image URLs, file formats and sizes, by its documentation of 2026-11-23.
+        strict: refuse what the live service is documented to refuse (sizes and options by model, file limits, masks,
+            styles). False takes all that the spec allows. It says nothing with answers="vendored".
+        retry_after: whether a 429 says when to come back; None: as `answers` does ("live" does not).
         seed: changes all pictures and ids.
         spec: an OpenAPI document as a dict; None takes the effective spec that ships with the SDK.
         clock: gives the time in seconds since the epoch; it rules the limits and the URLs.
@@ -56,6 +59,8 @@ class Sandbox:
         port: int = 0,
         faults: FaultPlan | None = None,
         answers: Answers = "vendored",
+        strict: bool = True,
+        retry_after: bool | None = None,
         seed: int = 0,
         spec: dict[str, Any] | None = None,
         clock: Callable[[], float] = time.time,
@@ -76,6 +81,8 @@ class Sandbox:
             token,
             self._account,
             answers=answers,
+            strict=strict,
+            retry_after=retry_after,
             url_lifetime=url_lifetime,
             seed=seed,
         )

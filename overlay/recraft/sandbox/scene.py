@@ -54,7 +54,7 @@ def compose(
     palette = _palette(subject)
     detail = random.Random(f"detail/{key}/{variant}")
     if colors:
-        # The first colour becomes the accent, which every motif shows unmixed; what is missing is tints of the given ones.
+        # The first colour becomes the accent, which every motif shows unmixed; what is missing are tints of the others.
         tints = [mix(colors[i % len(colors)], WHITE if i % 2 else INK, 0.3 + 0.1 * i) for i in range(4)]
         palette = [*[*colors[1:5], *tints][:4], colors[0]]
     else:

@@ -9,13 +9,15 @@ import hashlib
 import hmac
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from recraft.sandbox import behaviours, rules
 from recraft.sandbox.account import Account
-from recraft.sandbox.behaviours import behaviour_of
 from recraft.sandbox.contract import Contract, Operation
-from recraft.sandbox.gallery import Gallery, is_download
+from recraft.sandbox.dialect import Dialect
+from recraft.sandbox.gallery import Gallery
 from recraft.sandbox.job import Job, World
+from recraft.sandbox.links import Signer, is_download
 from recraft.sandbox.schema import Schema
 from recraft.sandbox.wire import MAX_BODY, Problem, Reply, Request, path_of
 
@@ -40,14 +42,26 @@ class Service:
     token: str = field(repr=False)
     account: Account
     world: World
+    dialect: Dialect
 
     @classmethod
     def create(
-        cls, spec: Schema, token: str, account: Account, *, answers: Answers, url_lifetime: float, seed: int
+        cls,
+        spec: Schema,
+        token: str,
+        account: Account,
+        *,
+        answers: Answers,
+        strict: bool,
+        retry_after: bool | None,
+        url_lifetime: float,
+        seed: int,
     ) -> Service:
+        live = answers == "live"
         secret = hashlib.sha256(f"sandbox/{seed}/{token}".encode()).digest()
-        world = World(Contract(spec), Gallery(secret, url_lifetime), answers == "live", seed)
-        return cls(token, account, world)
+        gallery = Gallery(Signer(secret, live), url_lifetime)
+        world = World(Contract(spec, live=live), gallery, live, strict and live, seed)
+        return cls(token, account, world, Dialect(live, not live if retry_after is None else retry_after, secret))
 
     def operation(self, method: str, target: str) -> str | None:
         """The operationId a request line asks for, "download" for an image URL, None when it leads nowhere."""
@@ -70,23 +84,24 @@ class Service:
                 return Outcome(self.world.gallery.download(request))
             return self._call(request)
         except Problem as problem:
-            return Outcome(problem.reply())
+            return Outcome(self.dialect.refusal(problem))
         except Exception as error:
-            return Outcome(
-                Problem(500, "sandbox_bug", f"the sandbox failed with {type(error).__name__}: {error}").reply()
-            )
+            bug = Problem(500, "sandbox_bug", f"the sandbox failed with {type(error).__name__}: {error}")
+            return Outcome(self.dialect.refusal(bug))
 
     def _call(self, request: Request) -> Outcome:
         operation = self._admit(request)
-        call = self.world.contract.read(operation, request)
-        behaviour = behaviour_of(call)
-        images, units = behaviour.images(call), behaviour.units(call)
+        job = Job(self.world, self.world.contract.read(operation, request), request)
+        rules.check(job)
+        images, units = behaviours.images(job), behaviours.units(job)
         self.account.reserve(images, units, request.now)
         try:
-            body = behaviour.run(Job(self.world, call, request, units, self.account.balance))
+            body = behaviours.answer(evolve(job, credits=units, balance=self.account.balance))
         except BaseException:
             self.account.refund(units)
             raise
+        if isinstance(body, Reply):
+            return Outcome(body, units, images)
         reply = Reply(operation.answer_status) if body is None else Reply.json(operation.answer_status, body)
         return Outcome(reply, units, images)
 

@@ -58,22 +58,35 @@ class Reply:
     def json(cls, status: int, value: Any, headers: Headers = ()) -> Reply:
         return cls(status, (("Content-Type", "application/json"), *headers), json.dumps(value).encode())
 
+    @classmethod
+    def text(cls, status: int, text: str, headers: Headers = ()) -> Reply:
+        return cls(status, (("Content-Type", "text/plain"), *headers), text.encode())
+
 
 class Problem(Exception):
-    """A request the service turns down: becomes `{"code": ..., "message": ...}` with this status."""
+    """A request the service turns down, and what it says of it. `of_a_file`: it asked for an image URL."""
 
-    def __init__(self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        of_a_file: bool = False,
+    ) -> None:
         super().__init__(status, code, message)
         self.status, self.code, self.message = status, code, message
         self.headers = tuple((headers or {}).items())
+        self.of_a_file = of_a_file
 
-    def reply(self) -> Reply:
-        return Reply.json(self.status, {"code": self.code, "message": self.message}, self.headers)
+    def body(self) -> dict[str, str]:
+        return {"code": self.code, "message": self.message}
 
 
 def invalid(name: str, why: str) -> Problem:
     """The 400 for one wrong field; the message starts with the field's name."""
-    return Problem(400, "invalid_request", f"{name}: {why}")
+    return Problem(400, "invalid_request_parameter", f"{name}: {why}")
 
 
 def split_target(target: str) -> tuple[str, str]:

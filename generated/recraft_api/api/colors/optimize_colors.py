@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -7,7 +6,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
 from ...models.optimize_colors_request import OptimizeColorsRequest
 from ...models.optimized_colors import OptimizedColors
-from ...types import Response
+from ...types import Response, Unset, http_status
 
 
 def _get_kwargs(
@@ -25,12 +24,19 @@ def _get_kwargs(
 
     headers["Content-Type"] = "application/json"
 
+    _kwargs["extensions"] = {
+        "recraft": {
+            "operation": "optimizeColors",
+            "body": None if isinstance(body, Unset) else body,
+        }
+    }
+
     _kwargs["headers"] = headers
     return _kwargs
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ApiError | OptimizedColors:
-    if response.status_code == 200:
+    if response.is_success:
         response_200 = OptimizedColors.from_dict(response.json())
 
         return response_200
@@ -44,7 +50,7 @@ def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ApiError | OptimizedColors]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=http_status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -8,7 +7,7 @@ from ...models.api_error import ApiError
 from ...models.image_set import ImageSet
 from ...models.outpaint_by_url_request import OutpaintByUrlRequest
 from ...models.outpaint_request import OutpaintRequest
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, Response, Unset, http_status
 
 
 def _get_kwargs(
@@ -30,12 +29,19 @@ def _get_kwargs(
 
         headers["Content-Type"] = "application/json"
 
+    _kwargs["extensions"] = {
+        "recraft": {
+            "operation": "outpaintImage",
+            "body": None if isinstance(body, Unset) else body,
+        }
+    }
+
     _kwargs["headers"] = headers
     return _kwargs
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ApiError | ImageSet:
-    if response.status_code == 200:
+    if response.is_success:
         response_200 = ImageSet.from_dict(response.json())
 
         return response_200
@@ -47,7 +53,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
 def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[ApiError | ImageSet]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=http_status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),

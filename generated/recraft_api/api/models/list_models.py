@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -6,7 +5,7 @@ import httpx
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
 from ...models.model_list import ModelList
-from ...types import Response
+from ...types import Response, http_status
 
 
 def _get_kwargs() -> dict[str, Any]:
@@ -16,11 +15,17 @@ def _get_kwargs() -> dict[str, Any]:
         "url": "/models",
     }
 
+    _kwargs["extensions"] = {
+        "recraft": {
+            "operation": "listModels",
+        }
+    }
+
     return _kwargs
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ApiError | ModelList:
-    if response.status_code == 200:
+    if response.is_success:
         response_200 = ModelList.from_dict(response.json())
 
         return response_200
@@ -34,7 +39,7 @@ def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[ApiError | ModelList]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=http_status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import quote
 from uuid import UUID
@@ -7,7 +6,7 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
-from ...types import Response
+from ...types import Response, http_status
 
 
 def _get_kwargs(
@@ -21,11 +20,17 @@ def _get_kwargs(
         ),
     }
 
+    _kwargs["extensions"] = {
+        "recraft": {
+            "operation": "deleteStyle",
+        }
+    }
+
     return _kwargs
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | ApiError:
-    if response.status_code == 200:
+    if response.is_success:
         response_200 = cast(Any, None)
         return response_200
 
@@ -36,7 +41,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
 def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Any | ApiError]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=http_status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),

@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -8,7 +7,7 @@ import httpx
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
 from ...models.style import Style
-from ...types import Response
+from ...types import Response, http_status
 
 
 def _get_kwargs(
@@ -22,11 +21,17 @@ def _get_kwargs(
         ),
     }
 
+    _kwargs["extensions"] = {
+        "recraft": {
+            "operation": "getStyle",
+        }
+    }
+
     return _kwargs
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ApiError | Style:
-    if response.status_code == 200:
+    if response.is_success:
         response_200 = Style.from_dict(response.json())
 
         return response_200
@@ -38,7 +43,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
 def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[ApiError | Style]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=http_status(response.status_code),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),

@@ -1,0 +1,147 @@
+"""One definition per operation, for both clients.
+
+An operation is a pure function from arguments to a `Call`. `operation` turns it into a method of every client it is
+bound to: on a `Recraft` it returns the result, on an `AsyncRecraft` an awaitable of it, with the same signature and the
+same documentation.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import keyword
+import textwrap
+from collections.abc import Callable, Coroutine
+from types import MethodType
+from typing import Any, Generic, ParamSpec, TypeVar, overload
+
+import attrs
+
+from .call import Call, operations
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Blocks:
+    """Marks a client whose calls return results."""
+
+
+class Awaits:
+    """Marks a client whose calls return awaitables of results."""
+
+
+K_co = TypeVar("K_co", covariant=True)
+
+
+class Namespace(Generic[K_co]):
+    """A group of operations of one client, such as `client.images`."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__.lower()} of {getattr(self, '_client', None)!r}>"
+
+
+class operation(Generic[P, T]):
+    """Bind a pure function `Callable[P, Call[T]]` to whichever client owns it."""
+
+    def __init__(self, build: Callable[P, Call[T]]) -> None:
+        self.build = build
+        self.__doc__ = build.__doc__
+        names = inspect.signature(build).parameters
+        self._pictures = [(index, name) for index, name in enumerate(names) if name in ("image", "images", "mask")]
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name, self._qualname = name, f"{owner.__name__}.{name}"
+
+    @overload
+    def __get__(self, owner: None, kind: type) -> operation[P, T]: ...
+    @overload
+    def __get__(self, owner: Namespace[Blocks], kind: type) -> Callable[P, T]: ...
+    @overload
+    def __get__(self, owner: Namespace[Awaits], kind: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
+    def __get__(self, owner: Any, kind: type) -> Any:
+        if owner is None:
+            return self
+        return MethodType(self._awaiting if isinstance(owner._client, Awaits) else self._blocking, owner)
+
+    # One function for each kind of client, made when it is first asked for: not for every client, and not for every
+    # call.
+
+    @functools.cached_property
+    def _blocking(self) -> Callable[..., Any]:
+        build = self.build
+
+        def method(self: Namespace[Blocks], /, *args: Any, **kwargs: Any) -> Any:
+            return self._client._run(build, False, args, kwargs)
+
+        return self._described(method)
+
+    @functools.cached_property
+    def _awaiting(self) -> Callable[..., Any]:
+        build, blocks = self.build, self._blocks
+
+        async def method(self: Namespace[Awaits], /, *args: Any, **kwargs: Any) -> Any:
+            return await self._client._run(build, blocks(args, kwargs), args, kwargs)
+
+        return self._described(method)
+
+    def _blocks(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+        """Whether building the call looks into files, which must not happen on an event loop.
+
+        One image that is there as bytes takes microseconds. A mask beside it may load Pillow.
+        """
+        found = [args[index] if index < len(args) else kwargs.get(name) for index, name in self._pictures]
+        given = [picture for picture in found if picture is not None]
+        return bool(given) and not (len(given) == 1 and isinstance(given[0], bytes))
+
+    def _described(self, method: Any) -> Callable[..., Any]:
+        method.__name__, method.__qualname__, method.__module__ = self._name, self._qualname, self.build.__module__
+        method.__signature__, method.__doc__ = _describe(self.build)
+        return method  # type: ignore[no-any-return]
+
+
+@attrs.frozen(repr=False)
+class _Verbatim:
+    """Shows itself in a signature as it stands, without the quotes of a string."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def _describe(build: Callable[..., Any]) -> tuple[inspect.Signature, str]:
+    """The signature with `**options: Unpack[SomeOptions]` written out, and the documentation with a line for each
+    option.
+    """
+    signature = inspect.signature(build)
+    documentation = inspect.getdoc(build) or ""
+    parameters, lines = [inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)], []
+    for parameter in signature.parameters.values():
+        if parameter.kind is not parameter.VAR_KEYWORD:
+            parameters.append(parameter.replace(annotation=_Verbatim(str(parameter.annotation))))
+            continue
+        for key, (annotation, about, required) in _keywords(str(parameter.annotation)).items():
+            about = about or annotation
+            if key.isidentifier() and not keyword.iskeyword(key):
+                default = parameter.empty if required else _Verbatim("...")
+                shown = _Verbatim(annotation)
+                parameters.append(inspect.Parameter(key, parameter.KEYWORD_ONLY, default=default, annotation=shown))
+            else:  # a signature cannot show it, and a call has to spell it out
+                about = f"{about} Pass it as **{{{key!r}: ...}}."
+            lines.append(textwrap.fill(f"{key}: {about}", 100, subsequent_indent="    "))
+    returns = str(signature.return_annotation).removeprefix("Call[").removesuffix("]")
+    if lines:
+        options = textwrap.indent("\n".join(lines), "    ")
+        documentation += "\n\nOptions (the service decides what is left out):\n" + options
+    return signature.replace(parameters=parameters, return_annotation=_Verbatim(returns)), documentation
+
+
+def _keywords(unpacked: str) -> dict[str, tuple[str, str, bool]]:
+    """Annotation, documentation and being required of each keyword of `Unpack[SomeOptions]`."""
+    name = unpacked.removesuffix("]").rpartition(".")[2]
+    found = (facts["keywords"] for facts in operations().values() if facts["options"] == name)
+    return next(found, {})  # none: the effective specification lacks the operation, and calling it says so

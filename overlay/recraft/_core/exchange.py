@@ -1,0 +1,185 @@
+"""One request and the answer to it: how far each of them got. No I/O; `io` does it and tells this what happens."""
+
+from __future__ import annotations
+
+import math
+import time
+import zlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import httpcore
+import httpx
+
+from .body import Body
+
+#: Seconds for an answer that may be waiting behind an upload which the server stopped reading: it is there or it is
+#: not.
+PEEK = 1.0
+
+#: Bytes that one step of inflating may make: a small answer that claims to be gigabytes is noticed before it is in
+#: memory.
+STEP = 2**20
+
+
+class TooLarge(Exception):
+    """An answer went on beyond the size that is read."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit  # bytes
+
+
+class Held(Exception):
+    """The rate limit holds a call back, at the moment it would leave, for longer than it may wait."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+
+def _at_once() -> float:
+    return 0.0
+
+
+def _nothing() -> None: ...
+
+
+class Exchange:
+    """What is sent in one attempt, and what came of it so far.
+
+    An answer may take `seconds` in all, and `read_timeout` from the last byte sent to the last byte received: one that
+    drips in slower is a read timeout, however short the pause between two bytes. Both are real time, also where waits
+    are skipped.
+
+    `leave` is asked, as often as it names a delay, when the headers are about to go out; `take` gets the answer,
+    decompressed.
+    """
+
+    def __init__(
+        self,
+        request: httpx.Request,
+        body: Body,
+        take: Callable[[bytes], object],
+        *,
+        limit: int,
+        seconds: float = math.inf,
+        secret: str = "",
+        leave: Callable[[], float] | None = None,
+        leaving_blocks: bool = False,
+        taking_blocks: bool = False,
+    ) -> None:
+        self.request, self.body, self.leave, self.secret = request, body, leave or _at_once, secret
+        self.leaving_blocks, self.taking_blocks = leaving_blocks, taking_blocks
+        self.timeouts: dict[str, float | None] = request.extensions["timeout"]
+        self.read_timeout = _or_for_ever(self.timeouts["read"])
+        self.end = time.monotonic() + seconds
+        self.left = False  # whether the headers have gone out, where the transport tells
+        self.head: httpx.Response | None = None  # status line and headers of the answer, once they are there
+        self.stalled = False  # whether the server stopped reading the request
+        self.on_new_end: Callable[[], None] = _nothing
+        self._traced = False
+        self._take, self._limit, self._count = take, limit, 0
+        self._inflate: zlib._Decompress | None = None
+        body.begin(self._sent)
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Whether the service can have the request, or enough of it to answer.
+
+        httpcore tells what it does: a body that was not begun has gone nowhere. Any other transport may have taken it
+        elsewhere.
+        """
+        return self.body.begun or self.head is not None or not self._traced
+
+    @property
+    def has_not_left(self) -> bool:
+        """Whether not a byte went out, as far as the transport tells."""
+        return self._traced and not self.left
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *error: object) -> None:
+        """It is over. What refers to itself in a circle would stay, with a large answer, until the garbage collector
+        runs.
+        """
+        self.request.extensions.pop("trace", None)
+        self.body.on_whole = self.on_new_end = _nothing
+
+    def traced(self, name: str, info: Mapping[str, Any]) -> bool:
+        """httpcore is at work on this request. True: its headers are about to go out."""
+        self._traced = True
+        if name.endswith("send_request_body.failed") and isinstance(info["exception"], httpcore.WriteTimeout):
+            # A server may answer early and stop reading. For a WriteError httpcore goes on to read the answer; so it
+            # shall here.
+            self.stalled = True
+            self.timeouts["read"] = min(PEEK, self.read_timeout)
+            raise httpcore.WriteError("the server stopped reading")
+        # Not those of a CONNECT: the call is still on its way to the proxy.
+        return name.endswith("send_request_headers.started") and _method(info) != b"CONNECT"
+
+    def begin(self, response: httpx.Response) -> httpx.Response:
+        """The status line and the headers are there."""
+        self.head = response
+        if not (encodings := response.headers.get("content-encoding", "").lower()):
+            return response
+        match [name for part in encodings.split(",") if (name := part.strip())]:
+            case [] | ["identity"]:
+                pass
+            case ["gzip" | "x-gzip" | "deflate"] if "gzip" in self.request.headers.get("accept-encoding", ""):
+                self._inflate = zlib.decompressobj(wbits=47)  # gzip or zlib, by the first bytes
+            case _:
+                raise httpx.DecodingError("the answer is compressed in a way that was not asked for")
+        return response
+
+    def received(self, data: bytes) -> None:
+        """A piece of the answer is there. Raises TooLarge, and httpx.DecodingError where it cannot be decompressed."""
+        if self._inflate is None:
+            self._take_counted(data)
+            return
+        try:
+            while data and not self._inflate.eof:
+                self._take_counted(self._inflate.decompress(data, STEP))
+                data = self._inflate.unconsumed_tail
+        except zlib.error:
+            raise httpx.DecodingError("the answer's compression is broken") from None
+
+    def ended(self) -> None:
+        """The answer is whole."""
+        if self._inflate is not None and not self._inflate.eof and self._count:
+            raise httpx.DecodingError("the answer's compression is cut short")
+
+    def check_time(self) -> None:
+        """Raises httpx.ReadTimeout when the answer takes too long."""
+        if time.monotonic() > self.end:
+            raise httpx.ReadTimeout("the answer did not end in time")
+
+    def _take_counted(self, data: bytes) -> None:
+        self._count += len(data)
+        if self._count > self._limit:
+            raise TooLarge(self._limit)
+        self._take(data)
+
+    def _sent(self) -> None:
+        self.request.extensions.pop("trace", None)  # what httpcore tells from here on changes nothing
+        self.end = min(self.end, time.monotonic() + self.read_timeout)
+        self.on_new_end()
+
+
+def leftover(response: httpx.Response) -> bool:
+    """Whether bytes came after the end of this answer. They would be read as the answer to the next call on the
+    connection.
+
+    h11 has them, and there is no public way to it; where the way has changed, this cannot tell. Bytes that come later
+    are noticed by httpcore, which uses no connection again that has something to read.
+    """
+    state = response.stream
+    for name in ("_httpcore_stream", "_stream", "_connection", "_h11_state"):
+        state = getattr(state, name, None)  # type: ignore[assignment]
+    return bool(getattr(state, "trailing_data", (b"",))[0]) and "network_stream" in response.extensions
+
+
+def _method(info: Mapping[str, Any]) -> bytes | None:
+    return getattr(info.get("request"), "method", None)
+
+
+def _or_for_ever(seconds: float | None) -> float:
+    return math.inf if seconds is None else seconds

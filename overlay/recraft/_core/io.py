@@ -1,0 +1,155 @@
+"""All that exists twice: what a flow may do to the world, once by blocking and once by awaiting.
+
+A flow is an `async def` that is written once. `Awaiting` suspends it as usual. `Blocking` never suspends, so `run_now`
+runs the same coroutine to its end with a single `send(None)`: the blocking client pays no event loop, and nothing is
+written twice.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol, TypeVar
+
+import anyio
+import anyio.to_thread
+import httpx
+
+from ..errors import InputError
+from .clock import clock
+from .exchange import Exchange, leftover
+from .redaction import private
+
+T = TypeVar("T")
+
+CLOSED = "this client was closed. Make a new one, or make the call inside its `with` block."
+
+
+def run_now(flow: Coroutine[Any, Any, T]) -> T:
+    """Run a flow whose io never suspends; its result."""
+    try:
+        flow.send(None)
+    except StopIteration as end:
+        return end.value  # type: ignore[no-any-return]
+    finally:
+        flow.close()
+    raise RuntimeError("a blocking flow tried to wait")
+
+
+class IO(Protocol):
+    """All that a flow may do to the world."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait. Zero lets other tasks go first."""
+
+    async def run(self, function: Callable[[], T], *, blocks: bool = False) -> T:
+        """Call a function; one that `blocks` runs in a worker thread when awaited, so the event loop goes on."""
+        ...
+
+    async def exchange(self, exchange: Exchange) -> httpx.Response:
+        """Send a request and hand its whole answer to `exchange.received`.
+
+        The result is its status line and headers.
+        """
+        ...
+
+
+class Blocking:
+    """What a `Recraft` does its work with."""
+
+    def __init__(self, transport: httpx.BaseTransport) -> None:
+        self._transport, self._open = transport, True
+
+    async def sleep(self, seconds: float) -> None:
+        if seconds > 0:  # nobody else's turn in a thread of one's own
+            clock.sleep(seconds)
+
+    async def run(self, function: Callable[[], T], *, blocks: bool = False) -> T:
+        return function()
+
+    async def exchange(self, exchange: Exchange) -> httpx.Response:
+        _check(self._open)
+
+        def trace(name: str, info: Any) -> None:
+            if exchange.traced(name, info):
+                while (delay := exchange.leave()) > 0:
+                    clock.sleep(delay)
+                exchange.left = True
+
+        exchange.request.extensions["trace"] = trace
+        with private(exchange.secret), exchange:
+            response = exchange.begin(self._transport.handle_request(exchange.request))
+            stream = response.stream
+            assert isinstance(stream, httpx.SyncByteStream)
+            try:
+                for chunk in stream:
+                    exchange.check_time()
+                    exchange.received(chunk)
+                exchange.ended()
+                if leftover(response):
+                    response.extensions["network_stream"].close()
+            finally:
+                stream.close()
+        return response
+
+    def close(self) -> None:
+        self._open = False
+        self._transport.close()
+
+
+class Awaiting:
+    """What an `AsyncRecraft` does its work with, on asyncio or trio."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        self._transport, self._open = transport, True
+
+    async def sleep(self, seconds: float) -> None:
+        await clock.asleep(seconds)
+
+    async def run(self, function: Callable[[], T], *, blocks: bool = False) -> T:
+        return await anyio.to_thread.run_sync(function) if blocks else function()
+
+    async def exchange(self, exchange: Exchange) -> httpx.Response:
+        _check(self._open)
+
+        async def trace(name: str, info: Any) -> None:
+            if exchange.traced(name, info):
+                while (delay := await self.run(exchange.leave, blocks=exchange.leaving_blocks)) > 0:
+                    await clock.asleep(delay)
+                exchange.left = True
+
+        exchange.request.extensions["trace"] = trace
+        with private(exchange.secret), exchange, anyio.CancelScope() as scope:
+
+            def bound() -> None:  # a scope cuts off what comes too slowly, however short the pause between two bytes
+                scope.deadline = anyio.current_time() + exchange.end - time.monotonic()
+
+            exchange.on_new_end = bound
+            if exchange.end < math.inf:
+                bound()
+            response = exchange.begin(await self._transport.handle_async_request(exchange.request))
+            stream = response.stream
+            assert isinstance(stream, httpx.AsyncByteStream)
+            try:
+                async for chunk in stream:
+                    if exchange.taking_blocks:
+                        await anyio.to_thread.run_sync(exchange.received, chunk)
+                    else:
+                        exchange.received(chunk)
+                exchange.ended()
+                if leftover(response):
+                    await response.extensions["network_stream"].aclose()
+            finally:
+                await stream.aclose()
+            return response
+        raise httpx.ReadTimeout("the answer did not end in time")  # the scope was left because its time was up
+
+    async def aclose(self) -> None:
+        self._open = False
+        await self._transport.aclose()
+
+
+def _check(is_open: bool) -> None:
+    if not is_open:
+        raise InputError(CLOSED)

@@ -1,0 +1,196 @@
+"""What became of one attempt: a result, or a failure with the error it would end the call with. Decisions only, no I/O.
+
+After a 2xx status line there is nothing but a result or an error that says `maybe_charged`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Generic, TypeVar
+
+import attrs
+import httpx
+
+from ..errors import (
+    ConnectionFailed,
+    RecraftError,
+    TimedOut,
+    UnexpectedResponse,
+    error_for_status,
+    presentable,
+)
+from ..retry import Failure, Kind, sort_exception, sort_status
+from .clock import clock
+from .exchange import Exchange, TooLarge
+from .outgoing import Answer, Outgoing, json_of
+
+T = TypeVar("T")
+
+_DOUBT = {
+    "in doubt": "it may have been served and charged",
+    "never delivered": "the request did not arrive: nothing was charged",
+    "rejected": "nothing was charged",
+    "final": "nothing was sent",
+}
+
+
+@attrs.frozen
+class Failed:
+    """A failed attempt: the fact, and the error it would end the call with."""
+
+    failure: Failure
+    error: RecraftError
+
+    @property
+    def status(self) -> int | None:
+        return self.failure.status
+
+    @property
+    def request_id(self) -> str | None:
+        return self.error.request_id
+
+    @property
+    def lost(self) -> bool:
+        """Whether the request may have been served without an answer that was read."""
+        return self.failure.kind == "in doubt" or self.error.maybe_charged
+
+
+@attrs.frozen
+class Judge(Generic[T]):
+    """Judges one attempt of a call; `lost_before` tells whether an attempt before it may have been served."""
+
+    call: Outgoing[T]
+    secret: str
+    attempts: int
+    lost_before: bool
+    seconds: float
+
+    def answered(self, head: httpx.Response, content: bytes) -> Answer[T] | Failed:
+        """An answer that was read to its end."""
+        if not head.is_success:
+            return self._refused(head, content)
+        try:
+            if not self.call.answered:
+                result = self.call.read(None, content)
+            elif content:
+                result = self.call.read(*_parsed(content))
+            else:
+                return self._unreadable(head, "the service answered with an empty body")
+        except UnexpectedResponse as error:
+            return self._unreadable(head, error.message, kind="final")
+        except Exception as error:  # whatever it is: the result was paid for, and somebody has to hear of it
+            if _is_json(content):
+                return self._unreadable(
+                    head, f"the answer has not the shape the API describes ({type(error).__name__})", kind="final"
+                )
+            described = presentable(head.headers.get("content-type", "no content type"), self.secret)
+            return self._unreadable(
+                head,
+                f"the service answered {head.status_code} with {len(content)} bytes that are not JSON ({described})",
+            )
+        return self._success(result, head)
+
+    def broken(self, caught: Exception, exchange: Exchange, content: bytes) -> Answer[T] | Failed:
+        """An attempt without a whole answer."""
+        if isinstance(caught, RecraftError):  # the caller's file could not be read to its end
+            return Failed(Failure("final", type(caught).__name__), caught)
+        head = exchange.head
+        if head is not None and not head.is_success:  # its status was read
+            return self._refused(head, content)
+        if head is not None and isinstance(caught, TooLarge):
+            return self._unreadable(head, f"the answer is larger than {caught.limit} bytes", kind="final")
+        if head is not None and isinstance(caught, httpx.DecodingError):
+            return self._unreadable(head, str(caught))
+        if exchange.stalled:
+            caught = httpx.WriteTimeout("the server stopped reading the request")
+        failure = sort_exception(caught, may_have_arrived=exchange.may_have_arrived)
+        safe = failure.kind == "in doubt" and self.call.idempotent
+        doubt = "the request changes nothing and is safe to repeat" if safe else _DOUBT[failure.kind]
+        detail = presentable(str(caught), self.secret) or "no detail"
+        text = f"{failure.reason} at {self.call.url.host}: {detail} ({doubt})"
+        return self._failed(TimedOut if failure.timed_out else ConnectionFailed, text, failure, head)
+
+    def _refused(self, head: httpx.Response, content: bytes) -> Answer[T] | Failed:
+        """An answer other than a success, whatever its body looks like."""
+        if head.status_code == 404 and self.lost_before and self.call.method == "DELETE":
+            return self._success(self.call.read(None, b""), head, status=204)  # the attempt before has done it
+        code, message = _reason(content)
+        own_word = code is not None or bool(message)
+        failure = sort_status(head.status_code, head.headers, own_word=own_word, wall=clock.wall())
+        if 300 <= head.status_code < 400:
+            message = "the service redirected; the token and the upload are never sent to another address"
+        text = f"{head.status_code}: {presentable(message, self.secret) or 'no readable message'}"
+        if failure.kind == "in doubt" and not self.call.idempotent:
+            text += f" (a gateway answered, not the service: {_DOUBT['in doubt']})"
+        code = presentable(code, self.secret) if isinstance(code, str) else code
+        return self._failed(
+            error_for_status(head.status_code), text, failure, head, code=code, retry_after=failure.retry_after
+        )
+
+    def _success(self, result: T, head: httpx.Response, status: int | None = None) -> Answer[T]:
+        request_id = _request_id(head, self.secret)
+        return Answer(result, status or head.status_code, head.headers, request_id, self.attempts, self.seconds)
+
+    def _unreadable(self, head: httpx.Response, text: str, kind: Kind = "in doubt") -> Failed:
+        failure = Failure(kind, "UnexpectedResponse", status=head.status_code)
+        return self._failed(UnexpectedResponse, text, failure, head, charged=True)
+
+    def _failed(
+        self,
+        kind: type[RecraftError],
+        text: str,
+        failure: Failure,
+        head: httpx.Response | None,
+        *,
+        charged: bool = False,
+        **facts: Any,
+    ) -> Failed:
+        error = kind(
+            f"{self.call.operation}: {text}",
+            operation=self.call.operation,
+            status=failure.status,
+            attempts=self.attempts,
+            request_id=_request_id(head, self.secret) if head is not None else None,
+            maybe_charged=(charged or failure.kind == "in doubt") and not self.call.idempotent,
+            **facts,
+        )
+        return Failed(failure, error)
+
+
+def _reason(content: bytes) -> tuple[str | int | None, str]:
+    """Code and message of an error body in the service's own form, flat or one level down; None and nothing for any
+    other.
+    """
+    try:
+        parsed = json.loads(content)
+    except (ValueError, RecursionError):
+        return None, ""  # HTML, empty, cut short: the status alone has to say it
+    nested = parsed.get("error") if isinstance(parsed, dict) else None
+    body = nested if isinstance(nested, dict) else parsed
+    if not isinstance(body, dict):
+        return None, ""
+    words = [value for key in ("message", "error", "detail") if isinstance(value := body.get(key), str)]
+    code = body.get("code")
+    return (code if isinstance(code, str | int) and not isinstance(code, bool) else None), next(iter(words), "")
+
+
+def _parsed(content: bytes) -> tuple[Any, bytes]:
+    """An answer as data, and as bytes that give that data."""
+    try:
+        return json.loads(content), content
+    except ValueError:  # Python reads no number of more than 4,300 digits: nothing that a paid image should be lost to
+        data = json.loads(content, parse_int=lambda digits: int(digits) if len(digits) < 1000 else None)
+        return data, json_of(data)
+
+
+def _is_json(content: bytes) -> bool:
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _request_id(response: httpx.Response, secret: str) -> str | None:
+    value = response.headers.get("x-request-id") or response.headers.get("cf-ray")
+    return presentable(value, secret)[:100] if value else None

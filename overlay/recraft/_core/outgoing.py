@@ -1,0 +1,95 @@
+"""One request, ready to be sent, with all that is known about its call: nothing of it is worked out again on the
+way.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar
+
+import attrs
+import httpx
+
+from ..results import bounded, repaired
+from .body import Body
+
+T = TypeVar("T")
+
+#: Methods that may be sent twice: the second time changes nothing, and none of them is charged.
+IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
+
+
+@attrs.frozen(kw_only=True)
+class Outgoing(Generic[T]):
+    """A call as it will be sent.
+
+    Attributes:
+        operation: The operation's id in the specification.
+        timeouts: Seconds for `connect`, `read`, `write` and `pool`; None for no limit.
+        images: How many images the call makes; what the rate limit counts.
+        answered: Whether an answer is promised. One that is not is never parsed, whatever it holds.
+        read: The result, from the answer as parsed JSON (None when nothing was promised) and as bytes.
+    """
+
+    operation: str
+    method: str
+    url: httpx.URL
+    headers: httpx.Headers | list[tuple[bytes, bytes]]
+    body: Body
+    timeouts: Mapping[str, float | None]
+    images: int
+    answered: bool
+    read: Callable[[Any, bytes], T]
+
+    @property
+    def idempotent(self) -> bool:
+        """Whether it may be sent twice without paying twice."""
+        return self.method in IDEMPOTENT
+
+    def request(self, timeouts: dict[str, float | None]) -> httpx.Request:
+        """A request for one attempt: what transports do to it stays with that attempt."""
+        return httpx.Request(
+            self.method, self.url, headers=self.headers, stream=self.body, extensions={"timeout": timeouts}
+        )
+
+
+@attrs.frozen
+class Answer(Generic[T]):
+    """A success: the result, and what the answer and the way to it say of themselves."""
+
+    result: T
+    status: int
+    headers: httpx.Headers = attrs.field(repr=False)
+    request_id: str | None
+    attempts: int
+    seconds: float
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def json_of(value: Any) -> bytes:
+    """JSON as it goes over the wire."""
+    return _encoder.encode(value).encode()
+
+
+@functools.cache
+def _generated(model: str) -> Any:
+    return getattr(importlib.import_module("recraft_api.models"), model)
+
+
+def readable(model: str, data: Any) -> tuple[Any, Any]:
+    """The generated model of an answer, and the data it was made from: repaired, where it could not be read as it is.
+
+    Raises whatever the generated code does when repairing does not help.
+    """
+    kind = _generated(model)
+    data = bounded(data)
+    try:
+        return kind.from_dict(data), data
+    except Exception:
+        mended = repaired(data)
+        return kind.from_dict(mended), mended

@@ -1,0 +1,53 @@
+"""Custom styles: `client.styles`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Unpack
+
+from .._core.binding import K_co, Namespace, operation
+from .._core.call import Call, call
+from ..results import BasicStyle, Style, nothing, read_basic_styles, read_style, read_styles
+
+if TYPE_CHECKING:
+    from recraft_api import options as opt
+    from recraft_api.inputs import ImageInput, StyleLike
+
+
+class Styles(Namespace[K_co]):
+    """Make custom styles from reference images, and look after them."""
+
+    @operation
+    @staticmethod
+    def create(
+        style: str | None, images: Sequence[ImageInput], **options: Unpack[opt.CreateStyleOptions]
+    ) -> Call[Style]:
+        """Make a style from 1 to 5 reference images; pass the result as `style_id`.
+
+        `style` is the style group it builds on, such as `digital_illustration`.
+        """
+        return call("createStyle", read_style, {"style": style, **options}, {"images": images})
+
+    @operation
+    @staticmethod
+    def list(**options: Unpack[opt.ListStylesOptions]) -> Call[tuple[Style, ...]]:
+        """The custom styles of the account."""
+        return call("listStyles", read_styles, options)
+
+    @operation
+    @staticmethod
+    def get(style_id: StyleLike, **options: Unpack[opt.GetStyleOptions]) -> Call[Style]:
+        """One custom style. Raises NotFoundError when there is none of this id."""
+        return call("getStyle", read_style, {"style_id": style_id, **options})
+
+    @operation
+    @staticmethod
+    def delete(style_id: StyleLike, **options: Unpack[opt.DeleteStyleOptions]) -> Call[None]:
+        """Delete a custom style. Raises NotFoundError when there is none of this id."""
+        return call("deleteStyle", nothing, {"style_id": style_id, **options})
+
+    @operation
+    @staticmethod
+    def list_basic(**options: Unpack[opt.ListBasicStylesOptions]) -> Call[tuple[BasicStyle, ...]]:
+        """The styles that come with the models."""
+        return call("listBasicStyles", read_basic_styles, options)

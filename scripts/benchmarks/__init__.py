@@ -1,0 +1,1 @@
+"""The parts of `bench.py`: what importing, calling and uploading cost beside httpx and openai."""

@@ -1,0 +1,55 @@
+"""Put a bumped copy in the place of a checkout, the whole of it or nothing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import generate
+
+#: What a bump may change in a checkout.
+CHANGED = (
+    "spec/openapi.yaml",
+    "spec/provenance.json",
+    f"generated/{generate.PACKAGE}",
+    "CHANGELOG.md",
+    "pyproject.toml",
+)
+
+
+def swap(copy: Path, root: Path) -> None:
+    """Put what changed into the checkout.
+
+    Everything is beside its place before the first rename; a failure puts back what was.
+    """
+    staged = [(root / name, root / f"{name}.new", root / f"{name}.old") for name in CHANGED]
+    try:
+        for (_, new, _), name in zip(staged, CHANGED, strict=True):
+            _remove(new)
+            if (copy / name).is_dir():
+                shutil.copytree(copy / name, new, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copyfile(copy / name, new)
+        done = []
+        try:
+            for place, new, old in staged:
+                _remove(old)
+                place.rename(old)
+                done.append((place, old))
+                new.rename(place)
+        except BaseException:
+            for place, old in reversed(done):
+                _remove(place)
+                old.rename(place)
+            raise
+    finally:
+        for _, new, old in staged:
+            _remove(new)
+            _remove(old)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

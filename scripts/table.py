@@ -1,0 +1,108 @@
+"""Emit what the overlay package knows of each operation.
+
+Where it is generated, its media types, the flattened schema of every property, from which values are checked before
+anything is sent, and what follows from the facts that overlay documents state.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import facts
+from options import HEADER, Types, option_fields, options_name
+from schemas import Schema, content_of, flatten, operations, request_bodies, resolve
+from specfile.naming import class_name, module_name, module_of
+
+# Said elsewhere in the table, or of no use there.
+LEFT_OUT = {"example", "examples", "externalDocs", "xml", "x-argument", "x-image", "x-same-as", "x-spread"}
+
+
+def emit_operations(specification: Schema) -> str:
+    """Source of `recraft_api/operations.py`."""
+    table = {
+        operation["operationId"]: _entry(specification, method, path, operation)
+        for method, path, operation in operations(specification)
+    }
+    header = HEADER.format(doc="Every operation as data: where it is generated, and what its request may hold.")
+    server = str((specification.get("servers") or [{"url": ""}])[0]["url"])
+    return (
+        f"{header}from typing import Any\n\nSERVER = {server!r}\n\nOPERATIONS: dict[str, dict[str, Any]] = {table!r}\n"
+    )
+
+
+def _entry(specification: Schema, method: str, path: str, operation: Schema) -> dict[str, Any]:
+    identifier = operation["operationId"]
+    bodies = request_bodies(specification, operation)
+    answers = facts.answers(specification, operation)
+    answer = answers[0] if answers else None
+    fields = option_fields(Types(specification), operation)
+    return {
+        "module": module_of((operation.get("tags") or ["default"])[0], identifier),
+        "method": method,
+        "path": path,
+        "always_send": facts.always_sent(operation, bodies),
+        "images": facts.images_made(specification, answers, bodies, identifier),
+        "bodies": {
+            media_type: _body(specification, operation, media_type, body) for media_type, body in bodies.items()
+        },
+        "parameters": _parameters(specification, operation),
+        "options": options_name(operation),
+        "keywords": {key: (annotation, doc, required) for key, annotation, required, doc in fields},
+        "answer": _model_name(answer, flatten(specification, answer)) if answer is not None else None,
+    }
+
+
+def _body(specification: Schema, operation: Schema, media_type: str, body: Schema) -> dict[str, Any]:
+    place = f"{operation['operationId']} ({media_type})"
+    schema = content_of(specification, operation.get("requestBody", {}))[media_type].get("schema", {})
+    properties = {key: _expand(specification, value) for key, value in body.get("properties", {}).items()}
+    for key, value in properties.items():
+        facts.check_roles(value, f"{place}: {key}")
+    return {
+        "model": _model_name(schema, body),
+        "required": list(body.get("required", ())),
+        "properties": properties,
+        "attributes": {key: module_name(key) for key in properties},
+        "images": facts.images_taken(specification, body, place),
+        "spread": facts.spread(specification, body, place),
+        "copies": facts.copies(specification, body, place),
+    }
+
+
+def _parameters(specification: Schema, operation: Schema) -> dict[str, Any]:
+    found = {}
+    for item in (resolve(specification, item) for item in operation["parameters"]):
+        schema = _expand(specification, item.get("schema", {}))
+        facts.check_roles(schema, f"{operation['operationId']}: {item['name']}")
+        found[module_name(item["name"])] = {
+            "name": item["name"],
+            "in": item["in"],
+            "required": bool(item.get("required")),
+            "schema": schema,
+        }
+    return found
+
+
+def _model_name(schema: Schema, flat: Schema) -> str | None:
+    """The generated class for a schema: named by its `$ref`, or by its title when it stands inline."""
+    name = str(schema.get("$ref", "")).rpartition("/")[2] or flat.get("title")
+    return class_name(name) if name else None
+
+
+def _expand(specification: Schema, schema: Schema, seen: tuple[str, ...] = ()) -> Schema:
+    """`schema` flattened all the way down, so that reading it needs no specification. A recursive part is left open."""
+    reference = schema.get("$ref")
+    if reference in seen:
+        return {}
+    seen = (*seen, reference) if reference else seen
+    flat = dict(flatten(specification, schema))
+    if description := schema.get("description") or flat.get("description"):
+        flat["description"] = " ".join(str(description).split())
+    if "properties" in flat:
+        flat["properties"] = {key: _expand(specification, value, seen) for key, value in flat["properties"].items()}
+    if isinstance(flat.get("items"), dict):
+        flat["items"] = _expand(specification, flat["items"], seen)
+    for key in ("oneOf", "anyOf"):
+        if key in flat:
+            flat[key] = [_expand(specification, choice, seen) for choice in flat[key]]
+    return {key: value for key, value in flat.items() if key not in LEFT_OUT}

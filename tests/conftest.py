@@ -1,0 +1,20 @@
+"""The last lines of a run name what has to be installed for the tests that were skipped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # after pytest's own last line
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    yield
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is None:  # a worker of xdist
+        return
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in terminal.stats.get("skipped", ()))
+    for reason, count in reasons.items():
+        if "install" in reason:
+            terminal.write_line(f"{count} skipped: {reason}", yellow=True)

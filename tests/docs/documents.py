@@ -1,0 +1,60 @@
+"""The documents of the checkout, in parts: chapters, code and tables."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+NAMES = [
+    *sorted(path.name for path in ROOT.glob("*.md")),
+    *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md")),
+]
+
+
+@functools.cache
+def text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def sections(name: str) -> dict[str, str]:
+    """Text of each chapter by its heading; what comes before the first is "Start"."""
+    parts = re.split(r"^## (.+)$", text(name), flags=re.M)
+    return {"Start": parts[0], **dict(zip(parts[1::2], parts[2::2], strict=True))}
+
+
+def blocks(name: str, heading: str) -> list[str]:
+    """The Python blocks of a chapter, each behind as many empty lines as there are above it: a traceback points into
+    it.
+    """
+    found, chapter = [], sections(name)[heading]
+    for match in re.finditer(r"^```python\n(.*?)^```$", chapter, re.M | re.S):
+        above = text(name).count("\n", 0, text(name).index(chapter) + match.start(1))
+        found.append("\n" * above + match[1])
+    return found
+
+
+def table(name: str, heading: str, first: str) -> list[list[str]]:
+    """Cells of the table in a chapter whose header row begins with `first`."""
+    rows = [line for line in sections(name)[heading].splitlines() if line.startswith("|")]
+    start = next(number for number, row in enumerate(rows) if row.startswith(f"| {first} |"))
+    found: list[list[str]] = []
+    for row in rows[start + 2 :]:
+        if row.startswith("|---"):
+            found.pop()  # the header of the next table
+            break
+        found.append([cell.strip() for cell in row.strip("|").split("|")])
+    return found
+
+
+def code(cell: str) -> str:
+    """What a cell has in backticks first."""
+    return cell.split("`")[1]
+
+
+def prose(name: str) -> list[str]:
+    """The lines that are neither code nor a row of a table."""
+    lines = re.sub(r"^```.*?^```$", "", text(name), flags=re.M | re.S).splitlines()
+    return [line for line in lines if not line.startswith(("|", "    "))]

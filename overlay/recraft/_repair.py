@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +52,20 @@ def repaired(answer: Any) -> Any:
         if answer.get(name) is not None and not is_number(answer[name]):
             changes[name] = None
     return {**answer, **changes} if changes else answer  # null is as good as absent
+
+
+def inlined(answer: Any, files: Mapping[str, bytes]) -> Any:
+    """An answer with the images that came beside it in it, as base64."""
+    if not files or not isinstance(answer, dict):
+        return answer
+
+    def filled(item: Any) -> Any:
+        data = files.get(str(item.get("image_id"))) if isinstance(item, dict) else None
+        return item if data is None else {**item, "b64_json": base64.b64encode(data).decode()}
+
+    listed = answer.get("data")
+    changed = {"data": [filled(item) for item in listed]} if isinstance(listed, list) else {}
+    return {**answer, **changed, **({"image": filled(answer["image"])} if "image" in answer else {})}
 
 
 def is_number(value: Any) -> bool:

@@ -5,7 +5,7 @@
     ├── APIError                   the service refused the call; it costs nothing
     │   ├── InvalidRequestError        400, 413, 422
     │   ├── AuthenticationError        401
-    │   ├── InsufficientCreditsError   402
+    │   ├── InsufficientCreditsError   402, or 400 with the code `not_enough_credits`
     │   ├── PermissionDeniedError      403
     │   ├── NotFoundError              404
     │   ├── RateLimitError             429
@@ -94,7 +94,7 @@ class AuthenticationError(APIError):
 
 
 class InsufficientCreditsError(APIError):
-    """402: no API units left."""
+    """No API units left: 402, or 400 with the code `not_enough_credits`."""
 
 
 class PermissionDeniedError(APIError):
@@ -137,18 +137,26 @@ class FileExists(RecraftError):
     """A file of that name is there already. Nothing was overwritten."""
 
 
-def error_for_status(status: int) -> type[APIError]:
-    """The error class for a status that is not a success."""
-    return {
-        400: InvalidRequestError,
-        401: AuthenticationError,
-        402: InsufficientCreditsError,
-        403: PermissionDeniedError,
-        404: NotFoundError,
-        413: InvalidRequestError,
-        422: InvalidRequestError,
-        429: RateLimitError,
-    }.get(status, ServerError)
+#: The error for a status, and for a code of the service's own that says more than its status: an empty balance comes
+#: as a 400 (seen in autumn 2026).
+_CLASSES: dict[str | int, type[APIError]] = {
+    400: InvalidRequestError,
+    401: AuthenticationError,
+    402: InsufficientCreditsError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    413: InvalidRequestError,
+    422: InvalidRequestError,
+    429: RateLimitError,
+    "not_enough_credits": InsufficientCreditsError,
+    "rate_limit_exceeded": RateLimitError,
+}
+
+
+def error_for(status: int, code: str | int | None = None) -> type[APIError]:
+    """The error class for an answer that is not a success. A code it does not know leaves it to the status."""
+    by_code = _CLASSES.get(code) if isinstance(code, str) else None
+    return by_code or _CLASSES.get(status, ServerError)
 
 
 def _rebuild(kind: type[RecraftError], attributes: dict[str, Any]) -> RecraftError:

@@ -39,12 +39,13 @@ class Image:
     """One image of a result.
 
     Attributes:
-        url: Where it can be fetched, signed, for about 24 hours. None when it came as `b64_json`.
+        url: Where it can be fetched, signed, for about 24 hours. None when the image itself came.
         b64_json: The image itself in base64, None unless `response_format="b64_json"` was asked for.
         image_id: The service's id of the image.
         revised_prompt: The prompt that was really used, when the service changed it.
         expires_at: When `url` stops working, in UTC; from the URL when it says so, else 24 hours after creation.
         raw: The generated model as it came, with every field this package does not know in `additional_properties`.
+        data: The image itself, None unless `response_format="multipart"` was asked for.
     """
 
     url: str | None = attrs.field(repr=False)
@@ -53,15 +54,18 @@ class Image:
     revised_prompt: str | None = attrs.field(repr=False)
     expires_at: datetime | None = attrs.field(repr=str)
     raw: models.Image = attrs.field(repr=False, hash=False)
+    data: bytes | None = attrs.field(default=None, repr=False)
 
     def _repr_html_(self) -> str:
-        source = self.url
-        if self.b64_json:
+        source, encoded = self.url, self.b64_json
+        if self.data is not None:
+            encoded = base64.b64encode(self.data).decode()
+        if encoded:
             try:
-                kind = sniff(base64.b64decode(self.b64_json[:8192], validate=True))
+                kind = sniff(base64.b64decode(encoded[:8192], validate=True))
             except ValueError:
                 kind = None
-            source = f"data:{kind};base64,{self.b64_json}" if kind else None
+            source = f"data:{kind};base64,{encoded}" if kind else None
         if not source or not source.lower().startswith(("https://", "http://", "data:image/")):
             return "<em>no image</em>"
         title = html.escape(self.revised_prompt or str(self.image_id or ""), quote=True)
@@ -244,8 +248,11 @@ class User:
         return _usd(self.credits)
 
 
-def read_images(model: models.ImageSet) -> ImageResult:
-    """An answer with images; one image under `image` and a list under `data` are the same result."""
+def read_images(model: models.ImageSet, files: Mapping[str, bytes] | None = None) -> ImageResult:
+    """An answer with images; one image under `image` and a list under `data` are the same result.
+
+    `files` are the images that came beside it, by their ids.
+    """
     items = _get(model, "data")
     single = _get(model, "image")
     if items is None and single is None:
@@ -260,9 +267,9 @@ def read_images(model: models.ImageSet) -> ImageResult:
         created = None  # not a date of this calendar
     images: tuple[Image, ...] = ()
     for found in (items or (), () if single is None else (single,)):
-        images = images or tuple(image for item in found if (image := _image(item, created)).url or image.b64_json)
+        images = images or tuple(image for item in found if _is_there(image := _image(item, created, files or {})))
     if not images and (items or single is not None):
-        raise UnexpectedResponse("no image of the answer has `url` or `b64_json`")
+        raise UnexpectedResponse("no image of the answer has `url` or `b64_json`, or came beside it")
     return ImageResult(images, _number_if_any(model, "credits_"), created, model)
 
 
@@ -347,12 +354,18 @@ def expiry(url: str, created: datetime | None) -> datetime | None:
         return None
 
 
-def _image(model: Any, created: datetime | None) -> Image:
+def _is_there(image: Image) -> bool:
+    return bool(image.url or image.b64_json or image.data)
+
+
+def _image(model: Any, created: datetime | None, files: Mapping[str, bytes]) -> Image:
     url = _text_if_any(model, "url")
+    identifier = _id(model, "image_id")
     return Image(
+        data=files.get(str(identifier)),
         url=url,
         b64_json=_text_if_any(model, "b64_json"),
-        image_id=_id(model, "image_id"),
+        image_id=identifier,
         revised_prompt=_text_if_any(model, "revised_prompt"),
         expires_at=expiry(url, created) if url else None,
         raw=model,

@@ -87,7 +87,7 @@ def test_the_error_table_gives_each_status_the_error_it_is() -> None:
         if code(row[0]) != "ServerError"
     }
     for status in range(300, 600):
-        assert errors.error_for_status(status).__name__ == named.get(status, "ServerError"), status
+        assert errors.error_for(status).__name__ == named.get(status, "ServerError"), status
 
 
 def test_the_error_attributes_named_exist() -> None:

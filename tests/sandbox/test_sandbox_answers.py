@@ -232,6 +232,14 @@ def test_a_tool_that_makes_one_image_answers_one(live: httpx.Client, operation: 
     assert live.get(body["image"]["url"]).status_code == 200
 
 
+def test_a_tool_that_makes_one_image_counts_as_one_whatever_n_says(service: Sandbox) -> None:
+    with client_for(service) as client:
+        parts = {"image": LARGE, "mask": LARGE_MASK}
+        assert client.post("/images/eraseRegion", files=parts, data={"n": "3"}).status_code == 200
+    (charge,) = service.ledger.charges
+    assert (charge.images, charge.units) == (1, 2)
+
+
 # --- multipart -------------------------------------------------------------------------------------------------------
 
 

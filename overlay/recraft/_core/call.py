@@ -17,6 +17,7 @@ import attrs
 from ..errors import InputError, presentable, shown
 from ..inputs import Upload, is_url, upload
 from .body import Body
+from .content import Content
 from .multipart import Multipart
 from .outgoing import Outgoing, json_of, readable
 from .settings import Settings
@@ -82,9 +83,11 @@ class Call(Generic[T]):
         for each in _uploads(self.files):
             each.close()
 
-    def _result(self, data: Any, content: bytes) -> T:
+    def _result(self, data: Any, content: Content) -> T:
         answer = self.facts["answer"]
-        return self.read(None if answer is None else readable(answer, data)[0])
+        model = None if answer is None else readable(answer, data)[0]
+        read: Callable[..., T] = self.read  # one that can take images from beside the answer is given them
+        return read(model, content.files) if content.files else read(model)
 
 
 def call(

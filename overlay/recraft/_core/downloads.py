@@ -54,6 +54,20 @@ def one_image(image: Any) -> Image:
     return image
 
 
+class _Into:
+    """Puts the body of a success into a file."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._wanted = file, False
+
+    def begin(self, head: httpx.Response) -> None:
+        self._wanted = head.is_success
+
+    def take(self, data: bytes) -> None:
+        if self._wanted:
+            self._file.write(data)
+
+
 @attrs.frozen
 class Downloads:
     """How images are fetched: through the client's connections, and with nothing of its account."""
@@ -120,7 +134,9 @@ class Downloads:
     async def _fetch(self, image: Image, file: IO[bytes]) -> str:
         """Put the bytes of an image into `file`; its media type."""
         attempts = 0
-        if image.b64_json is not None:
+        if image.data is not None:
+            await self.io.run(functools.partial(file.write, image.data), blocks=True)
+        elif image.b64_json is not None:
             await self.io.run(lambda: _decode(image.b64_json or "", file), blocks=True)
         elif image.url:
             attempts = await self._download(image.url, file)
@@ -184,23 +200,16 @@ class Downloads:
             stream=body,
             extensions={"timeout": deadline.shorten(self.timeouts)},
         )
-        exchange: Exchange
-
-        def write(chunk: bytes) -> None:
-            if exchange.head is not None and exchange.head.is_success:
-                file.write(chunk)
-
         # Straight to the transport: httpx.Client logs the URL, and with it the signature.
-        exchange = Exchange(
+        return Exchange(
             request,
             body,
-            write,
+            _Into(file),
             limit=MAX_IMAGE,
             seconds=deadline.left(),
             secret=self.secret,
             taking_blocks=True,
         )
-        return exchange
 
     def _safe(self, url: str) -> httpx.URL:
         """The URL when it may be fetched: https, or http on this machine when the API is there too, without user

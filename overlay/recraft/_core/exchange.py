@@ -6,7 +6,7 @@ import math
 import time
 import zlib
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import httpcore
 import httpx
@@ -20,6 +20,16 @@ PEEK = 1.0
 #: Bytes that one step of inflating may make: a small answer that claims to be gigabytes is noticed before it is in
 #: memory.
 STEP = 2**20
+
+
+class Sink(Protocol):
+    """Where an answer goes."""
+
+    def begin(self, head: httpx.Response) -> None:
+        """The status line and the headers are there."""
+
+    def take(self, data: bytes) -> None:
+        """A piece of the body, decompressed."""
 
 
 class TooLarge(Exception):
@@ -50,7 +60,7 @@ class Exchange:
     drips in slower is a read timeout, however short the pause between two bytes. Both are real time, also where waits
     are skipped.
 
-    `leave` is asked, as often as it names a delay, when the headers are about to go out; `take` gets the answer,
+    `leave` is asked, as often as it names a delay, when the headers are about to go out; `sink` gets the answer,
     decompressed.
     """
 
@@ -58,7 +68,7 @@ class Exchange:
         self,
         request: httpx.Request,
         body: Body,
-        take: Callable[[bytes], object],
+        sink: Sink,
         *,
         limit: int,
         seconds: float = math.inf,
@@ -77,7 +87,7 @@ class Exchange:
         self.stalled = False  # whether the server stopped reading the request
         self.on_new_end: Callable[[], None] = _nothing
         self._traced = False
-        self._take, self._limit, self._count = take, limit, 0
+        self._sink, self._limit, self._count = sink, limit, 0
         self._inflate: zlib._Decompress | None = None
         body.begin(self._sent)
 
@@ -119,6 +129,7 @@ class Exchange:
     def begin(self, response: httpx.Response) -> httpx.Response:
         """The status line and the headers are there."""
         self.head = response
+        self._sink.begin(response)
         if not (encodings := response.headers.get("content-encoding", "").lower()):
             return response
         match [name for part in encodings.split(",") if (name := part.strip())]:
@@ -156,7 +167,7 @@ class Exchange:
         self._count += len(data)
         if self._count > self._limit:
             raise TooLarge(self._limit)
-        self._take(data)
+        self._sink.take(data)
 
     def _sent(self) -> None:
         self.request.extensions.pop("trace", None)  # what httpcore tells from here on changes nothing

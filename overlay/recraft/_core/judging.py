@@ -16,15 +16,19 @@ from ..errors import (
     RecraftError,
     TimedOut,
     UnexpectedResponse,
-    error_for_status,
+    error_for,
     presentable,
 )
 from ..retry import Failure, Kind, sort_exception, sort_status
 from .clock import clock
+from .content import Content
 from .exchange import Exchange, TooLarge
-from .outgoing import Answer, Outgoing, json_of
+from .outgoing import Answer, Outgoing
 
 T = TypeVar("T")
+
+#: Headers that name a request for the service's support, the best first: its own, then what stands in front of it.
+REQUEST_ID = ("x-recraft-requestid", "x-request-id", "cf-ray")
 
 _DOUBT = {
     "in doubt": "it may have been served and charged",
@@ -65,32 +69,30 @@ class Judge(Generic[T]):
     lost_before: bool
     seconds: float
 
-    def answered(self, head: httpx.Response, content: bytes) -> Answer[T] | Failed:
+    def answered(self, head: httpx.Response, content: Content) -> Answer[T] | Failed:
         """An answer that was read to its end."""
         if not head.is_success:
             return self._refused(head, content)
         try:
             if not self.call.answered:
                 result = self.call.read(None, content)
-            elif content:
-                result = self.call.read(*_parsed(content))
+            elif content.text:
+                result = self.call.read(_parsed(content.text), content)
             else:
                 return self._unreadable(head, "the service answered with an empty body")
         except UnexpectedResponse as error:
             return self._unreadable(head, error.message, kind="final")
         except Exception as error:  # whatever it is: the result was paid for, and somebody has to hear of it
-            if _is_json(content):
+            if _is_json(content.text):
                 return self._unreadable(
                     head, f"the answer has not the shape the API describes ({type(error).__name__})", kind="final"
                 )
             described = presentable(head.headers.get("content-type", "no content type"), self.secret)
-            return self._unreadable(
-                head,
-                f"the service answered {head.status_code} with {len(content)} bytes that are not JSON ({described})",
-            )
+            what = f"{len(content.text)} bytes that are not JSON ({described})"
+            return self._unreadable(head, f"the service answered {head.status_code} with {what}")
         return self._success(result, head)
 
-    def broken(self, caught: Exception, exchange: Exchange, content: bytes) -> Answer[T] | Failed:
+    def broken(self, caught: Exception, exchange: Exchange, content: Content) -> Answer[T] | Failed:
         """An attempt without a whole answer."""
         if isinstance(caught, RecraftError):  # the caller's file could not be read to its end
             return Failed(Failure("final", type(caught).__name__), caught)
@@ -110,12 +112,11 @@ class Judge(Generic[T]):
         text = f"{failure.reason} at {self.call.url.host}: {detail} ({doubt})"
         return self._failed(TimedOut if failure.timed_out else ConnectionFailed, text, failure, head)
 
-    def _refused(self, head: httpx.Response, content: bytes) -> Answer[T] | Failed:
+    def _refused(self, head: httpx.Response, content: Content) -> Answer[T] | Failed:
         """An answer other than a success, whatever its body looks like."""
         if head.status_code == 404 and self.lost_before and self.call.method == "DELETE":
-            return self._success(self.call.read(None, b""), head, status=204)  # the attempt before has done it
-        code, message = _reason(content)
-        own_word = code is not None or bool(message)
+            return self._success(self.call.read(None, content), head, status=204)  # the attempt before has done it
+        code, message, own_word = _reason(head.headers.get("content-type", ""), bytes(content.text))
         failure = sort_status(head.status_code, head.headers, own_word=own_word, wall=clock.wall())
         if 300 <= head.status_code < 400:
             message = "the service redirected; the token and the upload are never sent to another address"
@@ -124,7 +125,7 @@ class Judge(Generic[T]):
             text += f" (a gateway answered, not the service: {_DOUBT['in doubt']})"
         code = presentable(code, self.secret) if isinstance(code, str) else code
         return self._failed(
-            error_for_status(head.status_code), text, failure, head, code=code, retry_after=failure.retry_after
+            error_for(head.status_code, code), text, failure, head, code=code, retry_after=failure.retry_after
         )
 
     def _success(self, result: T, head: httpx.Response, status: int | None = None) -> Answer[T]:
@@ -157,40 +158,44 @@ class Judge(Generic[T]):
         return Failed(failure, error)
 
 
-def _reason(content: bytes) -> tuple[str | int | None, str]:
-    """Code and message of an error body in the service's own form, flat or one level down; None and nothing for any
-    other.
+def _reason(content_type: str, body: bytes) -> tuple[str | int | None, str, bool]:
+    """Code and message of an error, and whether it is in the service's own form: JSON, flat or one level down.
+
+    The service writes plain text too, as gateways do. What does not say what it is may be JSON.
     """
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind == "text/plain":
+        return None, body[:1000].decode("utf-8", "replace"), False
+    if kind and not kind.endswith("json"):
+        return None, "", False  # HTML: the status alone has to say it
     try:
-        parsed = json.loads(content)
+        parsed = json.loads(body)
     except (ValueError, RecursionError):
-        return None, ""  # HTML, empty, cut short: the status alone has to say it
+        return None, "", False
     nested = parsed.get("error") if isinstance(parsed, dict) else None
-    body = nested if isinstance(nested, dict) else parsed
-    if not isinstance(body, dict):
-        return None, ""
-    words = [value for key in ("message", "error", "detail") if isinstance(value := body.get(key), str)]
-    code = body.get("code")
-    return (code if isinstance(code, str | int) and not isinstance(code, bool) else None), next(iter(words), "")
+    inner = nested if isinstance(nested, dict) else parsed
+    if not isinstance(inner, dict):
+        return None, "", False
+    words = [value for key in ("message", "error", "detail") if isinstance(value := inner.get(key), str)]
+    code = inner.get("code") if isinstance(inner.get("code"), str | int) else None
+    return (None if isinstance(code, bool) else code), next(iter(words), ""), code is not None or bool(words)
 
 
-def _parsed(content: bytes) -> tuple[Any, bytes]:
-    """An answer as data, and as bytes that give that data."""
+def _parsed(text: bytearray) -> Any:
     try:
-        return json.loads(content), content
+        return json.loads(text)
     except ValueError:  # Python reads no number of more than 4,300 digits: nothing that a paid image should be lost to
-        data = json.loads(content, parse_int=lambda digits: int(digits) if len(digits) < 1000 else None)
-        return data, json_of(data)
+        return json.loads(text, parse_int=lambda digits: int(digits) if len(digits) < 1000 else None)
 
 
-def _is_json(content: bytes) -> bool:
+def _is_json(text: bytearray) -> bool:
     try:
-        json.loads(content)
+        json.loads(text)
     except (ValueError, RecursionError):
         return False
     return True
 
 
 def _request_id(response: httpx.Response, secret: str) -> str | None:
-    value = response.headers.get("x-request-id") or response.headers.get("cf-ray")
+    value = next((found for name in REQUEST_ID if (found := response.headers.get(name))), None)
     return presentable(value, secret)[:100] if value else None

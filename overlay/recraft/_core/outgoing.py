@@ -15,6 +15,7 @@ import httpx
 
 from ..results import bounded, repaired
 from .body import Body
+from .content import Content
 
 T = TypeVar("T")
 
@@ -31,7 +32,7 @@ class Outgoing(Generic[T]):
         timeouts: Seconds for `connect`, `read`, `write` and `pool`; None for no limit.
         images: How many images the call makes; what the rate limit counts.
         answered: Whether an answer is promised. One that is not is never parsed, whatever it holds.
-        read: The result, from the answer as parsed JSON (None when nothing was promised) and as bytes.
+        read: The result, from the answer as parsed JSON (None when nothing was promised) and as it came.
     """
 
     operation: str
@@ -42,7 +43,7 @@ class Outgoing(Generic[T]):
     timeouts: Mapping[str, float | None]
     images: int
     answered: bool
-    read: Callable[[Any, bytes], T]
+    read: Callable[[Any, Content], T]
 
     @property
     def idempotent(self) -> bool:

@@ -6,6 +6,7 @@ template), so that nothing has to be found again by matching a URL or parsing a 
 
 from __future__ import annotations
 
+import json
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Self
 
@@ -15,11 +16,13 @@ import httpx
 from recraft_api import AuthenticatedClient
 from recraft_api.types import Unset
 
+from .._repair import inlined
 from ..errors import InputError
 from .body import Body
 from .call import operations
+from .content import Content
 from .io import IO, run_now
-from .outgoing import Outgoing, json_of, readable
+from .outgoing import Outgoing, readable
 from .sending import Sending
 from .settings import Settings
 
@@ -115,9 +118,11 @@ def _outgoing(request: httpx.Request, settings: Settings) -> Outgoing[bytes]:
     facts = operations().get(operation, {})
     model = facts.get("answer")
 
-    def read(data: Any, content: bytes) -> bytes:
-        mended = data if model is None else readable(model, data)[1]
-        return content if mended is data else json_of(mended)
+    def read(data: Any, content: Content) -> bytes:
+        if model is None:
+            return bytes(content.text)
+        # Written anew: what was mended, images that came beside the JSON, numbers that nobody else can read.
+        return json.dumps(inlined(readable(model, data)[1], content.files)).encode()
 
     assert isinstance(request.stream, httpx.SyncByteStream)
     return Outgoing(

@@ -17,6 +17,7 @@ from ..errors import ConnectionFailed, InputError, RecraftError, TimedOut
 from ..events import Event
 from ..limiter import LimiterUnavailable, Ticket
 from .clock import Deadline, clock
+from .content import Content
 from .exchange import Exchange, Held
 from .io import IO
 from .judging import Failed, Judge
@@ -120,7 +121,7 @@ class Sending(Generic[T]):
         """Send once, sort what came of it, and tell the limiter."""
         began = clock.now()
         self.sent += 1
-        content = bytearray()
+        content = Content()
         self.under_way = exchange = self._exchange(ticket, content)
         judge = functools.partial(Judge, self.call, self.settings.token, self.sent, self.lost)
         try:
@@ -132,13 +133,13 @@ class Sending(Generic[T]):
                 raise self._held(caught.seconds) from None
             raise self._without_limiter(caught) from None
         except Exception as caught:
-            outcome = judge(clock.now() - self.started).broken(caught, exchange, bytes(content))
+            outcome = judge(clock.now() - self.started).broken(caught, exchange, content)
         except BaseException:
             if ticket:
                 self._give_back(ticket) if exchange.has_not_left else self._settle(ticket)
             raise
         else:
-            outcome = judge(clock.now() - self.started).answered(head, bytes(content))
+            outcome = judge(clock.now() - self.started).answered(head, content)
         self.under_way, self.request_id = None, outcome.request_id
         self.lost |= (
             isinstance(outcome, Answer) or outcome.lost
@@ -150,12 +151,12 @@ class Sending(Generic[T]):
                 await self.io.run(self._report(ticket, outcome), blocks=self.limiter.blocking)
         return outcome
 
-    def _exchange(self, ticket: Ticket | None, content: bytearray) -> Exchange:
+    def _exchange(self, ticket: Ticket | None, content: Content) -> Exchange:
         left = self.deadline.left()
         return Exchange(
             self.call.request(self.deadline.shorten(self.call.timeouts)),
             self.call.body,
-            content.extend,
+            content,
             limit=MAX_ANSWER,
             seconds=left,
             secret=self.settings.token,

@@ -32,7 +32,6 @@ class Dialect:
         headers = tuple(pair for pair in problem.headers if self.retry_after or pair[0] != "Retry-After")
         if not self.live:
             return Reply.json(problem.status, problem.body(), headers)
-        headers = tuple(pair for pair in headers if pair[0] != "WWW-Authenticate")
         if problem.status in _PLAIN and problem.code not in _NAMED:
             return Reply.text(problem.status, _PLAIN[problem.status])
         if problem.of_a_file:

@@ -100,9 +100,7 @@ class Uploads:
 
 
 def _black_and_white(mask: Image.Image) -> bool:
-    if mask.mode != "RGB":  # transparency is a value between, too
-        return False
-    colors = mask.getcolors(2)
+    colors = mask.getcolors(2)  # with transparency they have a fourth channel, and so are neither
     return colors is not None and all(color in {(0, 0, 0), (255, 255, 255)} for _, color in colors)
 
 

@@ -15,14 +15,14 @@ from .support import TOKEN, one_image
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Sandbox]:
-    with Sandbox(TOKEN, limits=False, balance=10**9) as sandbox:
+    with Sandbox(TOKEN, strict=False, limits=False, balance=10**9) as sandbox:
         yield sandbox
 
 
 @pytest.fixture(scope="module")
 def stranger() -> Iterator[Sandbox]:
     """Another origin, which never gets to know the token."""
-    with Sandbox("another-token", limits=False) as sandbox:
+    with Sandbox("another-token", strict=False, limits=False) as sandbox:
         yield sandbox
 
 

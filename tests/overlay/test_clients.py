@@ -412,7 +412,7 @@ def test_a_method_can_be_passed_around() -> None:
 @pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
 async def test_the_asynchronous_client_works_under_asyncio_and_trio(tmp_path: Any) -> None:
     (tmp_path / "a.png").write_bytes(PNG)
-    with Sandbox(limits=False) as sandbox:
+    with Sandbox(strict=False, limits=False) as sandbox:
         async with AsyncRecraft(sandbox.token, base_url=sandbox.base_url, limiter=None) as client:
             results: dict[int, Any] = {}
 
@@ -430,7 +430,7 @@ async def test_the_asynchronous_client_works_under_asyncio_and_trio(tmp_path: An
 def test_one_client_serves_many_threads(tmp_path: Any) -> None:
     (tmp_path / "a.png").write_bytes(PNG)
     together = threading.Barrier(8)
-    with Sandbox(limits=False, balance=10**6) as sandbox:
+    with Sandbox(strict=False, limits=False, balance=10**6) as sandbox:
         with Recraft(sandbox.token, base_url=sandbox.base_url, limiter=None) as client:
 
             def work(number: int) -> tuple[int, int]:

@@ -555,7 +555,7 @@ def test_results_of_every_kind_are_saved_from_the_sandbox(
     raster = talk(wire, sandbox, lambda client: client.images.generate("a fox", n=2, response_format=response_format))
     vector = talk(wire, sandbox, lambda client: client.images.generate_vector("a fox", response_format=response_format))
     paths = talk(wire, sandbox, lambda client: client.save([*raster, *vector], tmp_path, name="fox-{index}"))
-    assert [path.suffix for path in paths] == [".png", ".png", ".svg"]
+    assert [path.suffix for path in paths] == [".webp", ".webp", ".svg"]
     downloads = [request for request in sandbox.ledger.requests if request.method == "GET"]
     assert len(downloads) == (3 if response_format == "url" else 0)
     assert not any(request.had_authorization for request in downloads)

@@ -841,7 +841,7 @@ NAMES = st.text(
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(limits=False, balance=10**9) as started:
+    with Sandbox(strict=False, limits=False, balance=10**9) as started:
         yield started
 
 

@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--answers",
         choices=("vendored", "live"),
-        default="vendored",
+        default="live",
         help="shape of the answers (default: %(default)s)",
     )
     parser.add_argument("--lenient", action="store_true", help="take all that the specification allows")

@@ -58,7 +58,7 @@ class Sandbox:
         host: str = "127.0.0.1",
         port: int = 0,
         faults: FaultPlan | None = None,
-        answers: Answers = "vendored",
+        answers: Answers = "live",
         strict: bool = True,
         retry_after: bool | None = None,
         seed: int = 0,

@@ -125,7 +125,7 @@ def one_after_another(client: Recraft, report: Report) -> None:
     keep("images.generate_vector", f'"{idea}"', result, "city")
 
     idea = "one lotus flower on plain paper"
-    result = client.images.generate(idea, background_color="#f2ead8", no_text=True, response_format="b64_json")
+    result = client.images.generate(idea, background_color="#f2ead8", response_format="b64_json")
     keep("images.generate", f'"{idea}", plain background', result, "flower")
 
     mask = draw_mask(report.files["hills"], report.out / "hills-mask.png")
@@ -235,7 +235,7 @@ def run(out: Path, live: bool, console: Console) -> None:
     sheet = out / "contact-sheet.png"
     contact_sheet.draw(report.tiles, "recraft-sdk demo", subtitle).save(sheet)
     console.print(f"\nLook at {sheet}: {len(report.tiles)} pictures.")
-    console.print(f"It took {time.monotonic() - began:.0f} s and cost {cost}{'' if live else ' at made-up prices'}.")
+    console.print(f"It took {time.monotonic() - began:.0f} s and cost {cost}{'' if live else ' at the prices of November 2026'}.")
 
 
 def guarded(work: Callable[[], Any], console: Console) -> int:

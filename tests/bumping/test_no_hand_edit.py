@@ -143,7 +143,7 @@ from recraft_api.api.images import describe_image
 from recraft_api.models import FileOnlyRequest
 from recraft_api.types import File
 picture = io.BytesIO()
-Image.new("RGB", (8, 8)).save(picture, "PNG")
+Image.new("RGB", (300, 300)).save(picture, "PNG")
 picture.seek(0)
 with Sandbox() as sandbox, Recraft(sandbox.token, base_url=sandbox.base_url) as client:
     answer = describe_image.sync(client=client.raw, body=FileOnlyRequest(image=File(picture, "a.png", "image/png")))

@@ -17,7 +17,7 @@ from recraft.sandbox import Sandbox
 def readers_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with the files that the examples use, a service to call, and no waiting."""
     monkeypatch.chdir(tmp_path)
-    shade = numpy.linspace(0, 255, 96 * 64, dtype="uint8").reshape(64, 96)
+    shade = numpy.linspace(0, 255, 480 * 320, dtype="uint8").reshape(320, 480)
     Image.fromarray(numpy.dstack([shade, shade[::-1], shade.max() - shade])).save("photo.jpg")
     Image.fromarray(numpy.where(shade > 128, 255, 0).astype("uint8")).save("mask.png")
     for number, name in enumerate(("second.png", "third.png")):

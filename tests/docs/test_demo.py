@@ -50,7 +50,7 @@ def test_a_refused_call_ends_the_demo_with_its_message(
         monkeypatch.setenv("RECRAFT_API_TOKEN", sandbox.token)
         monkeypatch.setenv("RECRAFT_BASE_URL", sandbox.base_url)
         assert demo.main(["--live", "--out", str(tmp_path)]) == 1
-    assert "error: InsufficientCreditsError: createVectorImage: 402" in capsys.readouterr().out
+    assert "error: InsufficientCreditsError: createVectorImage: 400" in capsys.readouterr().out
 
 
 def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

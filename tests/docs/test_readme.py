@@ -42,7 +42,7 @@ def test_the_first_examples_leave_pictures(readers_folder: Path) -> None:
     for block in blocks("README.md", "Start"):
         with contextlib.redirect_stdout(None):
             exec(compile(block, "README.md", "exec"), {})
-    assert {path.suffix for path in (readers_folder / "pictures").iterdir()} == {".png", ".svg"}
+    assert {path.suffix for path in (readers_folder / "pictures").iterdir()} == {".webp", ".svg"}
 
 
 @pytest.mark.usefixtures("readers_folder")

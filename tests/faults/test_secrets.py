@@ -31,6 +31,9 @@ from .support import OPERATIONS, TOKEN, Ended, aended, call, ended, options, pla
 SIGNATURE = "5ec2e7516na7u2e"
 SIGNED = f"https://elsewhere.invalid/x.png?Expires=1&Signature={SIGNATURE}#{TOKEN}"
 
+#: As the live service signs: in the path, with a literal `://` in it.
+LIVE_PATH = f"{SIGNATURE}/rs:fit:1024:1024:0/raw:1/plain/abs://external/images/e74c67ba-02ec-47ec-ae86-b17088cfac30"
+
 LOGGERS = ("", "httpx", "httpcore", "recraft", "asyncio", "anyio", "trio", "concurrent.futures")
 
 
@@ -79,7 +82,7 @@ def everything() -> Iterator[Everything]:
 
 def secrets_of(made: Image) -> list[str]:
     assert made.url is not None
-    signature = re.search(r"Signature=(\w+)", made.url)
+    signature = re.search(r"/([^/]+)/rs:fit:", made.url)
     assert signature is not None
     return [TOKEN, SIGNATURE, signature[1], "Signature="]
 
@@ -98,7 +101,9 @@ def faults(sandbox: Sandbox, stranger: Sandbox) -> Iterator[list[Fault]]:
         yield [Fault(row.kind, times=None, **row.parameters)]
     echo = {
         "code": f"code {TOKEN}",
-        "message": f"your token {TOKEN} and Authorization: Bearer {TOKEN} and {SIGNED} are bad",
+        "more": f"https://img.invalid/{LIVE_PATH}",
+        "message": f"https://img.invalid/{LIVE_PATH} "
+        f"your token {TOKEN} and Authorization: Bearer {TOKEN} and {SIGNED} are bad",
     }
     headers = {
         "X-Request-Id": TOKEN,
@@ -113,6 +118,8 @@ def faults(sandbox: Sandbox, stranger: Sandbox) -> Iterator[list[Fault]]:
         yield [Fault("redirect", times=None, status=status, location=SIGNED.replace("https:", "ftp:"))]
         yield [Fault("redirect", times=None, status=status, location=f"{stranger.base_url}/x?Signature={SIGNATURE}")]
         yield [Fault("redirect", times=None, status=status, location=f"/images/x.png?Signature={SIGNATURE}")]
+        yield [Fault("redirect", times=None, status=status, location=f"/{LIVE_PATH}")]
+        yield [Fault("redirect", times=None, status=status, location=f"{stranger.base_url}/{LIVE_PATH}")]
 
 
 @pytest.fixture(autouse=True)
@@ -190,6 +197,9 @@ def test_fetching_says_no_more_than_saving(
         f"//elsewhere.invalid/x?Signature={SIGNATURE}",
         f"https://[elsewhere/x?Signature={SIGNATURE}",
         f"https://elsewhere.invalid/\r\nx?Signature={SIGNATURE}",
+        f"http://elsewhere.invalid/{LIVE_PATH}",
+        f"ftp://127.0.0.1/{LIVE_PATH}",
+        f"https://elsewhere.invalid:port/{LIVE_PATH}",
     ],
 )
 def test_a_url_that_is_refused_is_not_repeated(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import random
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -579,3 +580,63 @@ def test_an_expired_url_of_the_sandbox_says_what_to_do(wire: Wire, tmp_path: Pat
         result = talk(wire, sandbox, lambda client: client.images.generate("a fox"))
         with pytest.raises(ExpiredURLError, match="Save images soon"):
             talk(wire, sandbox, lambda client: client.save(result, tmp_path))
+
+
+# Other file formats.
+
+
+def decoded(path: Path) -> Pillow.Image:
+    with Pillow.open(path) as picture:
+        picture.load()
+        return picture
+
+
+@pytest.mark.parametrize(("format", "kind"), [("png", "PNG"), ("webp", "WEBP"), ("jpg", "JPEG")])
+@pytest.mark.parametrize("source", ["image/webp", "image/png", "image/jpeg"])
+def test_raster_images_are_converted_when_asked(
+    wire: Wire, tmp_path: Path, format: str, kind: str, source: str
+) -> None:
+    (path,) = save(wire, image(b64_json=encoded(SAMPLES[source])), tmp_path, format=format)
+    assert path == tmp_path / f"{ID}.{format}"
+    assert (decoded(path).format, decoded(path).size) == (kind, (4, 3))
+
+
+def test_what_has_the_format_already_is_left_as_it_is(wire: Wire, tmp_path: Path) -> None:
+    (path,) = save(wire, image(b64_json=encoded(SAMPLES["image/jpeg"])), tmp_path, format="jpg")
+    assert path.read_bytes() == SAMPLES["image/jpeg"]
+
+
+def test_transparency_becomes_white_where_the_format_has_none(wire: Wire, tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    Pillow.new("RGBA", (8, 8), (255, 0, 0, 0)).save(buffer, "WEBP", lossless=True)
+    (path,) = save(wire, image(b64_json=encoded(buffer.getvalue())), tmp_path, format="jpg")
+    assert decoded(path).getpixel((4, 4)) == (255, 255, 255)
+
+
+def test_an_svg_is_not_converted_and_nothing_is_left_behind(wire: Wire, tmp_path: Path) -> None:
+    message = fails(wire, image(b64_json=encoded(SVG)), tmp_path, DownloadError, format="png")
+    assert "save it without format" in message
+
+
+def test_a_damaged_image_is_not_converted_and_nothing_is_left_behind(wire: Wire, tmp_path: Path) -> None:
+    broken = SAMPLES["image/png"].replace(b"IDAT", b"IDAx")
+    assert "damaged" in fails(wire, image(b64_json=encoded(broken)), tmp_path, DownloadError, format="webp")
+
+
+@pytest.mark.parametrize("format", ["PNG", "jpeg", "svg", "", 7, ["png"]], ids=repr)
+def test_a_format_there_is_not_is_refused_before_anything_is_fetched(
+    wire: Wire, site: Site, tmp_path: Path, format: Any
+) -> None:
+    with pytest.raises(InputError, match="format is"):
+        save(wire, site.image(), tmp_path / "out", format=format)
+    assert site.asked == []
+    assert not (tmp_path / "out").exists()
+
+
+def test_converting_without_pillow_says_what_to_install(
+    wire: Wire, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    with pytest.raises(InputError, match="pip install pillow"):
+        save(wire, site.image(), tmp_path, format="png")
+    assert site.asked == []

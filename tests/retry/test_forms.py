@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import random
 import tracemalloc
@@ -11,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+from PIL import Image as Picture
 
 from recraft import AsyncRecraft, Recraft, RecraftError, UnexpectedResponse
 from recraft._core.content import Content
@@ -22,6 +24,14 @@ from .servers import Peer, serving
 from .test_answers import BASE, TOKEN, Fixed
 
 IDS = [f"e74c67ba-02ec-47ec-ae86-b17088cfac3{digit}" for digit in range(6)]
+
+
+def small_png() -> bytes:
+    buffer = io.BytesIO()
+    Picture.new("RGB", (24, 16), (200, 30, 30)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40 + b"IEND\xaeB`\x82"
 
 
@@ -53,6 +63,14 @@ def typed(boundary: str = "frontier") -> list[tuple[bytes, bytes]]:
 def generate(body: bytes, headers: list[tuple[bytes, bytes]] | None = None) -> Any:
     client = Recraft(TOKEN, base_url=BASE, limiter=None, transport=Fixed(200, headers or typed(), body))
     return client.images.generate("a fox", response_format="multipart")
+
+
+def ended(body: bytes) -> Any:
+    """The result, or the error it ends in."""
+    try:
+        return generate(body)
+    except RecraftError as error:
+        return error
 
 
 def test_the_images_of_a_form_are_in_the_result() -> None:
@@ -140,7 +158,7 @@ def test_the_images_of_a_form_are_in_memory_once(count: int) -> None:
         finally:
             tracemalloc.stop()
     assert sum(len(image.data or b"") for image in result) == images
-    assert peak < 1.1 * images + 2**20, f"{peak / images:.2f} x the images"
+    assert peak < 1.1 * images + 2 * 2**20, f"{peak / images:.2f} x the images"  # 1 MB is the server's
 
 
 def test_a_length_that_is_a_lie_sets_nothing_like_it_aside() -> None:
@@ -165,17 +183,11 @@ def test_images_of_the_sandbox_in_a_form_are_saved_without_another_request(tmp_p
 def test_images_of_the_sandbox_in_a_form_come_awaited_too() -> None:
     async def main(sandbox: Sandbox) -> Any:
         async with AsyncRecraft(sandbox.token, base_url=sandbox.base_url, limiter=None) as client:
-            return await client.images.vectorize(PNG_IMAGE, response_format="multipart")
+            return await client.images.vectorize(small_png(), response_format="multipart")
 
     with Sandbox(limits=False, strict=False) as sandbox:
         result = asyncio.run(main(sandbox))
     assert b"<svg" in result[0].data
-
-
-PNG_IMAGE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fcffff3f030005fe02fea739"
-    "659f0000000049454e44ae426082"
-)
 
 
 def test_a_form_of_random_bytes_never_escapes_the_errors() -> None:
@@ -186,9 +198,5 @@ def test_a_form_of_random_bytes_never_escapes_the_errors() -> None:
         for _ in range(chance.randint(1, 6)):
             at = chance.randrange(len(body))
             body[at : at + chance.randint(0, 30)] = chance.randbytes(chance.randint(0, 30))
-        try:
-            result = generate(bytes(body))
-        except RecraftError as error:
-            assert error.maybe_charged
-        else:
-            assert len(result) >= 1
+        outcome = ended(bytes(body))
+        assert outcome.maybe_charged if isinstance(outcome, RecraftError) else len(outcome) >= 1

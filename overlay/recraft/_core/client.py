@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 import attrs
 import httpx
@@ -151,11 +151,13 @@ class Recraft(_Client[Blocks], Blocks):
         *,
         name: str = "{image_id}",
         overwrite: bool = False,
+        format: Literal["png", "webp", "jpg"] | None = None,
     ) -> list[Path]:
         """Write the images of a result to a directory, which is made when missing; their paths, in order.
 
-        Each file is written whole or not at all. Its extension follows from its content. `name` may use `{image_id}`
-        and `{index}` (from 1).
+        Each file is written whole or not at all. Its extension follows from its content: raster images are WebP
+        without loss unless the call asked for `image_format="png"`, vector images are SVG. `format` converts raster
+        images, with Pillow. `name` may use `{image_id}` and `{index}` (from 1).
 
         Raises:
             ExpiredURLError: The URL no longer works; it lives about 24 hours.
@@ -163,7 +165,7 @@ class Recraft(_Client[Blocks], Blocks):
             FileExists: There is such a file already, and `overwrite` is False.
             All of them name in `saved` what was written before.
         """
-        return run_now(self._downloads().save(images_of(result), directory, name, overwrite))
+        return run_now(self._downloads().save(images_of(result), directory, name, overwrite, format))
 
     def fetch(self, image: Image) -> bytes:
         """The bytes of one image. Raises as `save` does."""
@@ -220,9 +222,10 @@ class AsyncRecraft(_Client[Awaits], Awaits):
         *,
         name: str = "{image_id}",
         overwrite: bool = False,
+        format: Literal["png", "webp", "jpg"] | None = None,
     ) -> list[Path]:
         """As `Recraft.save`."""
-        return await self._downloads().save(images_of(result), directory, name, overwrite)
+        return await self._downloads().save(images_of(result), directory, name, overwrite, format)
 
     async def fetch(self, image: Image) -> bytes:
         """As `Recraft.fetch`."""

@@ -23,6 +23,7 @@ from ..retry import Failure, RetryPolicy, sort_exception, sort_status
 from . import io as flows
 from .body import Body
 from .clock import Deadline, clock
+from .converting import Convert, converter
 from .exchange import Exchange, TooLarge
 from .settings import USER_AGENT, Settings, is_loopback
 
@@ -83,10 +84,11 @@ class Downloads:
         return cls(io, settings.policy, settings.timeouts, settings.local, settings.token)
 
     async def save(
-        self, images: list[Image], directory: str | os.PathLike[str], name: str, overwrite: bool
+        self, images: list[Image], directory: str | os.PathLike[str], name: str, overwrite: bool, format: str | None
     ) -> list[Path]:
         """Write each image to `directory`; the paths, in order."""
         target = _target(directory)
+        convert = converter(format)
         stems = list(_stems(images, name))
         try:
             target.mkdir(parents=True, exist_ok=True)
@@ -95,7 +97,7 @@ class Downloads:
         paths: list[Path] = []
         for image, stem in zip(images, stems, strict=True):
             try:
-                paths.append(await self._save(image, target, stem, overwrite))
+                paths.append(await self._save(image, target, stem, overwrite, convert))
             except RecraftError as error:
                 error.saved = tuple(paths)
                 if len(images) > 1:
@@ -119,12 +121,14 @@ class Downloads:
             raise error.with_traceback(None) from None
         return buffer.getvalue()
 
-    async def _save(self, image: Image, target: Path, stem: str, overwrite: bool) -> Path:
+    async def _save(self, image: Image, target: Path, stem: str, overwrite: bool, convert: Convert | None) -> Path:
         # Next to its final place, so that taking its name stays within one file system.
         part = target / f".recraft-{secrets.token_hex(8)}.part"
         try:
             with open(part, "xb+") as file:
                 media_type = await self._fetch(image, file)
+                if convert is not None:
+                    media_type = await self.io.run(functools.partial(convert, file, media_type), blocks=True)
                 file.flush()
                 await self.io.run(functools.partial(os.fsync, file.fileno()), blocks=True)
             return _place(part, target / f"{stem}.{EXTENSIONS[media_type]}", overwrite)

@@ -14,7 +14,7 @@ import recraft.sandbox
 
 HOME = Path(recraft.sandbox.__file__).parent
 MODULES = {f"recraft.sandbox.{path.stem}": path for path in sorted(HOME.glob("*.py")) if path.stem != "__init__"}
-OUTSIDE = {"attrs", "httpx", "jsonschema", "PIL", "python_multipart"}
+OUTSIDE = {"attrs", "httpx", "PIL", "python_multipart"}
 
 
 def imported(path: Path) -> set[str]:

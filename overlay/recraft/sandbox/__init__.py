@@ -10,7 +10,6 @@ It follows the shipped spec, draws real pictures, keeps an account with units an
 """
 
 try:
-    import jsonschema as _jsonschema  # noqa: F401
     import PIL as _pil  # noqa: F401
     import python_multipart as _multipart  # noqa: F401
 except ImportError as error:

@@ -12,27 +12,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from attrs import field, frozen
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
-from jsonschema.protocols import Validator
-from jsonschema.validators import extend
+from attrs import frozen
 
 from recraft.sandbox.amend import as_served
+from recraft.sandbox.findings import Finding, findings
 from recraft.sandbox.forms import FilePart, read_form, typed
-from recraft.sandbox.schema import Schema, flatten, is_binary, resolve
+from recraft.sandbox.schema import Schema, flatten, resolve
 from recraft.sandbox.wire import Problem, Request, split_target
 
 VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-
-
-def _binary_part(_validator: Any, _keyword: Any, instance: Any, _schema: Any) -> Iterator[ValidationError]:
-    if not (isinstance(instance, FilePart) and instance.is_file):
-        yield ValidationError("expected a file part (with a file name)")
-
-
-_Validator: type[Validator] = extend(Draft202012Validator, {"binaryPart": _binary_part})  # type: ignore[no-untyped-call]
-_FORMATS = FormatChecker(formats=["uuid"])
 
 
 @frozen
@@ -59,7 +47,6 @@ class Operation:
     answer: Schema
     answer_status: int
     secured: bool
-    _validators: dict[str, Any] = field(factory=dict, repr=False, eq=False)
 
     @property
     def key(self) -> str:
@@ -78,17 +65,6 @@ class Operation:
         """Whether the document itself says that the answer holds one image and no list."""
         answer = self.answer.get("properties", {})
         return self.makes_images and "image" in answer and "data" not in answer
-
-    def check(self, key: str, schema: Schema, instance: Any, prefix: str = "") -> None:
-        """Raise the first finding (in the order of the fields) as a 400 that names the field."""
-        validator = self._validators.get(key)
-        if validator is None:
-            validator = self._validators[key] = _Validator(_file_parts(schema), format_checker=_FORMATS)
-        found = min(
-            validator.iter_errors(instance), key=lambda error: [str(step) for step in error.absolute_path], default=None
-        )
-        if found is not None:
-            raise Problem(400, "invalid_request_parameter", _explain(found, prefix))
 
 
 @frozen
@@ -207,7 +183,7 @@ def _parameters(operation: Operation, request: Request) -> dict[str, Any]:
                 )
             continue
         value = typed([FilePart(text.encode(errors="surrogatepass")) for text in texts], parameter.schema)
-        operation.check(f"{parameter.place} {parameter.name}", parameter.schema, value, parameter.name)
+        _check(parameter.schema, value, parameter.name)
         values[parameter.name] = value
     return values
 
@@ -223,7 +199,7 @@ def _body(operation: Operation, request: Request) -> dict[str, Any]:
         raise Problem(415, "unsupported_media_type", f"Content-Type: expected {wanted}, got {media[:100] or 'none'}")
     form = media == "multipart/form-data"
     fields = read_form(declared, request.body, schema) if form else _json(request.body)
-    operation.check(f"body {media}", schema, fields)
+    _check(schema, fields)
     return fields if isinstance(fields, dict) else {}
 
 
@@ -237,25 +213,13 @@ def _json(body: bytes) -> Any:
         raise Problem(400, "invalid_body", f"the body is not JSON: {error}") from None
 
 
-def _file_parts(schema: Schema) -> Schema:
-    """The same schema with `format: binary` turned into a check for a file part."""
-    if is_binary(schema):
-        return {"binaryPart": True}
-    marked = dict(schema)
-    if "properties" in schema:
-        marked["properties"] = {name: _file_parts(sub) for name, sub in schema["properties"].items()}
-    if isinstance(schema.get("items"), dict):
-        marked["items"] = _file_parts(schema["items"])
-    return marked
+def _check(schema: Schema, value: Any, *prefix: str) -> None:
+    """Raise the first finding (in the order of the fields) as a 400 that names the field."""
+    found = min(findings(schema, value, prefix), key=lambda each: [str(step) for step in each.path], default=None)
+    if found is not None:
+        raise Problem(400, "invalid_request_parameter", _explain(found))
 
 
-def _explain(error: ValidationError, prefix: str) -> str:
-    steps = [f"[{step}]" if isinstance(step, int) else str(step) for step in error.absolute_path]
-    path = [prefix, *steps] if prefix else steps
-    required: Any = error.validator_value
-    if error.validator == "required" and isinstance(error.instance, dict):
-        missing = [name for name in required if name not in error.instance]
-        return f"{'.'.join([*path, missing[0]])}: required field is missing"
-    name = ".".join(path).replace(".[", "[") or "body"
-    message = error.message if len(error.message) <= 300 else f"{error.message[:120]} ... {error.message[-120:]}"
-    return f"{name}: {message}"
+def _explain(found: Finding) -> str:
+    steps = [f"[{step}]" if isinstance(step, int) else step for step in found.path]
+    return f"{'.'.join(steps).replace('.[', '[') or 'body'}: {found.message}"

@@ -46,10 +46,10 @@ if pytest is not None:
 
     @pytest.fixture
     def recraft_sandbox() -> Iterator[Sandbox]:
-        """A started sandbox on a free loopback port, with its rate limits off."""
+        """A started sandbox on a free loopback port, with its rate limits off and small pictures."""
         from .sandbox import Sandbox
 
-        with Sandbox(limits=False) as sandbox:
+        with Sandbox(limits=False, small_pictures=True) as sandbox:
             yield sandbox
 
     @pytest.fixture

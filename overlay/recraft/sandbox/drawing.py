@@ -30,62 +30,64 @@ def generate(job: Job) -> Body:
 
 
 def image_to_image(job: Job) -> Body:
-    image, strength = job.uploads.image(), job.share("strength", 0.5)
+    image, strength = job.image(), job.share("strength", 0.5)
     return _each(job, image.size, lambda content: edits.blend(image, content, strength))
 
 
 def masked_edit(job: Job) -> Body:
     """Inpaint and generate background: new content in the mask's white area."""
-    image = job.uploads.image()
-    mask = job.uploads.mask(image)
+    image, mask = job.image_and_mask()
     return _each(job, image.size, lambda content: edits.fill_mask(image, mask, content))
 
 
 def replace_background(job: Job) -> Body:
-    image = job.uploads.image()
+    image = job.image()
     return _each(job, image.size, lambda content: edits.replace_background(image, content))
 
 
 def outpaint(job: Job) -> Body:
-    image = job.uploads.image()
-    left, top, width, height = canvas.place(job, image)
+    full = job.uploads.image()
+    left, top, *outer = canvas.place(job, full)
+    width, height = job.drawn((outer[0], outer[1]))
+    scale = width / outer[0]
+    left, top = round(left * scale), round(top * scale)
+    image = full.resize((max(1, round(full.width * scale)), max(1, round(full.height * scale)))) if scale < 1 else full
     palette = edits.palette(image)
     return _each(job, (width, height), lambda content: edits.extend(image, content, left, top), palette)
 
 
 def remove_background(job: Job) -> Body:
     """SVG in gives SVG out."""
-    image, svg = job.uploads.image(), job.uploads.is_svg()
+    image, svg = job.image(), job.uploads.is_svg()
     return job.answer([job.make(lambda: edits.remove_background(image), image.size, vector=svg)])
 
 
 def erase_region(job: Job) -> Body:
-    image = job.uploads.image()
-    mask = job.uploads.mask(image)
+    image, mask = job.image_and_mask()
     return job.answer([job.make(lambda: edits.erase(image, mask), image.size, vector=False)])
 
 
 def upscale(job: Job, *, creative: bool) -> Body:
-    image = job.uploads.image()
+    image = job.image()
     size = edits.upscaled(image.size)
     return job.answer([job.make(lambda: edits.upscale(image, size, creative=creative), size, vector=False)])
 
 
 def refine(job: Job) -> Body:
     """The image with more detail, at the largest size of the standard model for its ratio."""
-    image = job.uploads.image()
+    image = job.image()
     model = catalog.models()[f"{catalog.FIRST}_pro"]
-    size = sizes.nearest(image.size, model)
+    size = job.drawn(sizes.nearest(image.size, model))
     return job.answer([job.make(lambda: edits.upscale(edits.cover(image, *size), size, creative=True), size)])
 
 
 def vectorize(job: Job) -> Body:
-    image = job.uploads.image()
+    image = job.image()
     return job.answer([job.make(lambda: image, image.size, vector=True)])
 
 
 def variate(job: Job) -> Body:
-    return _remixed(job, job.uploads.image(), 0.25)
+    return _remixed(job, job.image(), 0.25)
 
 
 def explore_similar(job: Job) -> Body:
@@ -95,7 +97,7 @@ def explore_similar(job: Job) -> Body:
     """
     text = job.text("source_image_id")
     if not text:
-        return _remixed(job, job.uploads.image(), 0.4)
+        return _remixed(job, job.image(), 0.4)
     picture = _source(job, text)
     low, high = (1, 5) if job.world.live else (0, 100)
     similarity = job.whole("similarity", default=(low + high) // 2)
@@ -113,7 +115,7 @@ def derived(job: Job) -> Body:
     names = [name for name in job.call.fields if name.removesuffix("_url") in {"image", "file"}]
     if not names:
         return generate(job)
-    image = job.uploads.image()
+    image = job.image()
     return job.answer([job.make(lambda: image, image.size) for _ in range(job.count)])
 
 

@@ -41,13 +41,14 @@ class StyleCard:
 
 @define
 class World:
-    """What outlives a call. `strict` refuses what the live service is documented to refuse."""
+    """What outlives a call. `strict` refuses what the live service is documented to refuse; `small` draws small."""
 
     contract: Contract
     gallery: Gallery
     live: bool
     strict: bool
     seed: int
+    small: bool = False
     styles: dict[UUID, StyleCard] = field(factory=dict)
     style_numbers: Iterator[int] = field(factory=lambda: itertools.count(1), repr=False)
 
@@ -145,7 +146,27 @@ class Job:
         return model.units if model else catalog.unknown_price("vector" if self.vector else "raster")
 
     def size(self, default: Size | None = None) -> Size:
-        """The asked size in pixels; without one the default, or what fits the prompt."""
+        """The size to draw, in pixels: as asked; without that the default, or what fits the prompt."""
+        return self.drawn(self._asked(default))
+
+    def drawn(self, size: Size) -> Size:
+        """The size at which a picture of this size is drawn: smaller where all pictures are."""
+        return sizes.small(size) if self.world.small else size
+
+    def image(self) -> Image.Image:
+        """The uploaded picture of the call, at the size to work on."""
+        return self.shrunk(self.uploads.image())
+
+    def image_and_mask(self) -> tuple[Image.Image, Image.Image]:
+        """The uploaded picture and its mask, held against each other and then made the size to work on."""
+        image = self.uploads.image()
+        return self.shrunk(image), self.shrunk(self.uploads.mask(image))
+
+    def shrunk(self, image: Image.Image) -> Image.Image:
+        size = self.drawn(image.size)
+        return image if size == image.size else image.resize(size, Image.Resampling.BOX)
+
+    def _asked(self, default: Size | None) -> Size:
         text = self.text("size")
         if not self.world.live:
             return sizes.read_size(text) if text else default or (DEFAULT_SIDE, DEFAULT_SIDE)
@@ -198,7 +219,7 @@ class Job:
         """A picture of this size drawn later: SVG when the call asks for vector (or `vector` says so)."""
         add, maker = self.world.gallery.add, self.call.operation.id
         if self.vector if vector is None else vector:
-            return add("svg", size, maker, lambda: trace(draw()).encode())
+            return add("svg", size, maker, lambda: trace(draw(), 80 if self.world.small else 224).encode())
         kind = self.text("image_format", "webp" if self.world.live else "png")
         if kind not in {"png", "webp"}:  # where the spec does not know the field, nobody has looked at it yet
             raise invalid("image_format", f"{kind[:20]!r} is neither png nor webp")

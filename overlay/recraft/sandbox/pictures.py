@@ -21,8 +21,9 @@ MEDIA_TYPES = {"png": "image/png", "webp": "image/webp", "svg": "image/svg+xml"}
 
 def paint(scene: Scene) -> Image.Image:
     """The scene as an RGB image of its size."""
-    # Drawn twice as large and reduced, which smooths the edges; a big picture is sharp enough without.
-    scale = 2 if max(scene.width, scene.height) <= DEFAULT_SIDE else 1
+    # Drawn twice as large and reduced, which smooths the edges; a big picture is sharp enough without, and of a small
+    # one nobody looks at the edges.
+    scale = 2 if DEFAULT_SIDE // 2 < max(scene.width, scene.height) <= DEFAULT_SIDE else 1
     width, height = scene.width * scale, scene.height * scale
     image = gradient(width, height, scene.top, scene.bottom)
     solid, glass = (
@@ -43,9 +44,11 @@ def paint(scene: Scene) -> Image.Image:
 
 def gradient(width: int, height: int, top: Rgb, bottom: Rgb) -> Image.Image:
     """A vertical gradient."""
-    strip = Image.new("RGB", (1, 256))
-    for y in range(256):
-        strip.putpixel((0, y), tuple(round(a + (b - a) * y / 255) for a, b in zip(top, bottom, strict=True)))
+    steps = Image.linear_gradient("L").crop((0, 0, 1, 256))
+    channels = [
+        steps.point([round(a + (b - a) * y / 255) for y in range(256)]) for a, b in zip(top, bottom, strict=True)
+    ]
+    strip = Image.merge("RGB", channels)
     return strip.resize((1, height), Image.Resampling.BILINEAR).resize((width, height), Image.Resampling.NEAREST)
 
 
@@ -68,8 +71,11 @@ def svg_document(width: int, height: int, content: str, view: tuple[int, int] | 
     return f'<svg xmlns="http://www.w3.org/2000/svg" {head}>\n{content}\n</svg>\n'
 
 
-def trace(image: Image.Image, colors: int = 16, cells: int = 224) -> str:
-    """A raster image as SVG: reduced to a few colours, then one path per colour. Transparent places stay empty."""
+def trace(image: Image.Image, cells: int = 224, colors: int = 16) -> str:
+    """A raster image as SVG: reduced to a few colours, then one path per colour. Transparent places stay empty.
+
+    `cells` is how many squares the longer side is cut into.
+    """
     small = image.copy()
     small.thumbnail((cells, cells), Image.Resampling.BOX)
     alpha = small.convert("RGBA").getchannel("A").tobytes()

@@ -38,6 +38,8 @@ class Sandbox:
             styles). False takes all that the spec allows. It says nothing with answers="vendored".
         retry_after: whether a 429 says when to come back; None: as `answers` does ("live" does not).
         seed: changes all pictures and ids.
+        small_pictures: draw pictures of the asked shape with a shorter side of 256 pixels or little more, many times
+            faster than at full size. What is uploaded is checked as it is, then worked on at that size.
         spec: an OpenAPI document as a dict; None takes the effective spec that ships with the SDK.
         clock: gives the time in seconds since the epoch; it rules the limits and the URLs.
 
@@ -62,6 +64,7 @@ class Sandbox:
         strict: bool = True,
         retry_after: bool | None = None,
         seed: int = 0,
+        small_pictures: bool = False,
         spec: dict[str, Any] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -85,6 +88,7 @@ class Sandbox:
             retry_after=retry_after,
             url_lifetime=url_lifetime,
             seed=seed,
+            small_pictures=small_pictures,
         )
         self._desk = Desk(service)
         self._host, self._port, self._clock = host, port, clock

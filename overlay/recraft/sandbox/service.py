@@ -56,11 +56,12 @@ class Service:
         retry_after: bool | None,
         url_lifetime: float,
         seed: int,
+        small_pictures: bool,
     ) -> Service:
         live = answers == "live"
         secret = hashlib.sha256(f"sandbox/{seed}/{token}".encode()).digest()
         gallery = Gallery(Signer(secret, live), url_lifetime)
-        world = World(Contract(spec, live=live), gallery, live, strict and live, seed)
+        world = World(Contract(spec, live=live), gallery, live, strict and live, seed, small_pictures)
         return cls(token, account, world, Dialect(live, not live if retry_after is None else retry_after, secret))
 
     def operation(self, method: str, target: str) -> str | None:

@@ -9,6 +9,9 @@ from recraft.sandbox.catalog import Model, Size, ratios
 from recraft.sandbox.pictures import DEFAULT_SIDE, MAX_SIDE
 from recraft.sandbox.wire import invalid
 
+SMALL_SIDE = 256
+"""Shorter side of a small picture: the least that the service takes back."""
+
 _SIZE = re.compile(r"(\d{1,5})\s*([x:])\s*(\d{1,5})")
 _MAX_RATIO = 4
 _SUGGESTED = ("1:1", "1:1", "4:3", "3:4", "3:2", "2:3", "16:9")
@@ -58,6 +61,16 @@ def suggested(prompt: str, model: Model | None) -> Size:
     asked = next((ratio for ratio, known in _WORDS.items() if not words.isdisjoint(known.split())), None)
     ratio = asked or random.Random(f"size/{prompt}").choice(_SUGGESTED)
     return of_model(ratio, model, strict=False)
+
+
+def small(size: Size) -> Size:
+    """The smallest size of the same shape with no side below `SMALL_SIDE`; a smaller one stays as it is."""
+    width, height = size
+    short = min(size)
+    # A side a little longer often has the very ratio.
+    sides = range(min(short, SMALL_SIDE), min(short, SMALL_SIDE * 5 // 4) + 1)
+    shapes = [(round(width * side / short), round(height * side / short)) for side in sides]
+    return min(shapes, key=lambda each: abs(each[0] / each[1] - width / height))
 
 
 def nearest(size: Size, model: Model) -> Size:

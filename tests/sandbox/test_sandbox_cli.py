@@ -43,7 +43,7 @@ def test_it_serves_until_it_is_told_to_stop() -> None:
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
     ) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(4)]
+        lines = [process.stdout.readline() for _ in range(5)]
         exports = dict(
             line.removeprefix("export ").strip().split("=", 1) for line in lines if line.startswith("export")
         )

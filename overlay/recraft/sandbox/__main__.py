@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from urllib.parse import urljoin
 
 from recraft.sandbox import Sandbox
 
@@ -23,6 +24,7 @@ def main(arguments: Sequence[str] | None = None, stop: threading.Event | None = 
         answers=options.answers,
         strict=not options.lenient,
         seed=options.seed,
+        page=options.page,
     )
     try:
         sandbox.start()
@@ -35,7 +37,10 @@ def main(arguments: Sequence[str] | None = None, stop: threading.Event | None = 
     if stop is None:
         stop = threading.Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    print(f"Recraft sandbox at {sandbox.base_url} with {options.balance} units (Ctrl-C stops it)\n")
+    print(f"Recraft sandbox at {sandbox.base_url} with {options.balance} units (Ctrl-C stops it)")
+    if options.page:
+        print(f"Watch it in a browser: {urljoin(sandbox.base_url, '/')}")
+    print()
     print(f"export RECRAFT_BASE_URL={sandbox.base_url}\nexport RECRAFT_API_TOKEN={sandbox.token}", flush=True)
     try:
         stop.wait()
@@ -63,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--lenient", action="store_true", help="take all that the specification allows")
     parser.add_argument("--seed", type=int, default=0, help="changes all pictures (default: %(default)s)")
+    parser.add_argument("--no-page", dest="page", action="store_false", help="no page for people at the root")
     return parser
 
 

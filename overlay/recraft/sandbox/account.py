@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from typing import Any
 
 from recraft.sandbox.wire import Problem
 
@@ -28,6 +29,11 @@ class Window:
 
     def add(self, count: int, now: float) -> None:
         self._passed.extend([now] * count)
+
+    def left(self, now: float) -> list[float]:
+        """How many seconds each of those who were let through still counts."""
+        ends = (passed + self.seconds - now for passed in self._passed)
+        return [round(end, 3) for end in ends if end > 0]
 
 
 class Account:
@@ -61,6 +67,17 @@ class Account:
             if images:
                 self._pass(self._images, images, now, "images per minute")
             self.balance -= units
+
+    def windows(self, now: float) -> dict[str, dict[str, Any]] | None:
+        """Both limits as they are filled, None without limits."""
+        if not self._limits:
+            return None
+        with self._lock:
+            both = {"requests": self._requests, "images": self._images}
+            return {
+                name: {"limit": window.limit, "seconds": window.seconds, "left": window.left(now)}
+                for name, window in both.items()
+            }
 
     def refund(self, units: int) -> None:
         """Give units back: only success is paid for."""

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from recraft.sandbox.body import BodyError, read_body
 from recraft.sandbox.delivery import PIECES, Delivery
 from recraft.sandbox.desk import Desk, Ticket
+from recraft.sandbox.page import LONGEST, Page
 from recraft.sandbox.wire import Headers, Problem, Request
 
 _LONGEST_LINE = 65536
@@ -27,6 +28,8 @@ class Owner(Protocol):
 
     @property
     def desk(self) -> Desk: ...
+    @property
+    def page(self) -> Page | None: ...
     @property
     def closing(self) -> Event: ...
     @property
@@ -80,6 +83,10 @@ class Connection(BaseHTTPRequestHandler):
             return
         words = self.raw_requestline.decode("latin-1").split()
         method, target = (words[0], words[1]) if len(words) == 3 else ("", "")
+        page = self._owner.page
+        if page is not None and page.takes(target):
+            self._show(page, method, target)
+            return
         ticket = self._owner.desk.open(method, target) if method else Ticket(None, None)
         if ticket.drop == "request":
             self._owner.desk.drop(ticket, self._request(method, target))
@@ -103,6 +110,18 @@ class Connection(BaseHTTPRequestHandler):
             self._owner.desk.drop(ticket, request)
             self._reset()
         self._deliver(self._owner.desk.serve(ticket, request))
+
+    def _show(self, page: Page, method: str, target: str) -> None:
+        """Answer people. Neither faults nor the book know of it."""
+        if not self.parse_request():
+            return
+        try:
+            body = read_body(self.rfile, self.headers, self._send_continue, LONGEST)
+        except BodyError as error:
+            self._send_problem(Problem(error.status, "invalid_body", str(error)))
+            return
+        reply = page.answer(self._request(method, target, tuple(self.headers.items()), body))
+        self._deliver(Delivery(reply, len(reply.body)))
 
     def _request(self, method: str, target: str, headers: Headers = (), body: bytes = b"") -> Request:
         return Request(method, target, headers, body, self._owner.clock(), self._owner.origin)

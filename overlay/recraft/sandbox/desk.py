@@ -6,7 +6,9 @@ A request is met in two steps, because some faults strike before it was read: `o
 
 from __future__ import annotations
 
+import difflib
 import itertools
+from collections.abc import Callable
 
 from attrs import evolve, frozen
 
@@ -14,8 +16,11 @@ from recraft.sandbox.delivery import Delivery, Stage, deliver, drop_stage, repla
 from recraft.sandbox.faults import Fault, FaultScript
 from recraft.sandbox.ledger import Charge, Ledger, Received, without_secrets
 from recraft.sandbox.links import shown
-from recraft.sandbox.service import Outcome, Service
+from recraft.sandbox.service import DOWNLOAD, Outcome, Service
 from recraft.sandbox.wire import Problem, Request
+
+Watch = Callable[[int, Request, Outcome | None], None]
+"""Takes a request's index, the request, and what the service made of it (None: it did not get there)."""
 
 
 @frozen
@@ -32,13 +37,23 @@ class Ticket:
 
 
 class Desk:
-    """Receives requests for a service."""
+    """Receives requests for a service. `watch` is told of each that is done, just before the book says so."""
 
     def __init__(self, service: Service) -> None:
         self.service = service
         self.ledger = Ledger()
         self.script = FaultScript(None)
+        self.watch: Watch | None = None
         self._unbooked = itertools.count(1)
+
+    def check(self, rule: Fault) -> None:
+        """Raise ValueError for a rule that could never fire: a test with it would prove nothing."""
+        known = [operation.id for operation in self.service.world.contract.operations]
+        if rule.operation in (None, DOWNLOAD, *known):
+            return
+        close = difflib.get_close_matches(rule.operation or "", known, 1)
+        hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)} and {DOWNLOAD!r}"
+        raise ValueError(f"there is no operation {rule.operation!r}: {hint}")
 
     def open(self, method: str, target: str) -> Ticket:
         """Take the fault, if any, for a request line."""
@@ -50,7 +65,7 @@ class Desk:
         index = self._enter(ticket, request)
         served = ticket.fault is not None and ticket.fault.serves
         outcome = self.service.handle(request) if served else None
-        self.ledger.settle(index, None, self._charge(index, ticket, outcome))
+        self._settle(index, ticket, request, None, outcome)
 
     def serve(self, ticket: Ticket, request: Request) -> Delivery:
         """Answer a request. The book is complete before the first byte leaves."""
@@ -61,7 +76,7 @@ class Desk:
         else:
             outcome = None
             delivery = deliver(replacement(fault, request.now, self.service.dialect), None, self.service.dialect)
-        self.ledger.settle(index, delivery.reply.status, self._charge(index, ticket, outcome))
+        self._settle(index, ticket, request, delivery.reply.status, outcome)
         return self._named(delivery, self.service.dialect.request_id(index))
 
     def refuse(self, problem: Problem) -> Delivery:
@@ -91,7 +106,12 @@ class Desk:
             self.service.dialect.request_id,
         )
 
-    def _charge(self, index: int, ticket: Ticket, outcome: Outcome | None) -> Charge | None:
-        if outcome is None or not outcome.units:
-            return None
-        return Charge(index, ticket.operation or "", outcome.units, outcome.images)
+    def _settle(
+        self, index: int, ticket: Ticket, request: Request, status: int | None, outcome: Outcome | None
+    ) -> None:
+        charge = None
+        if outcome is not None and outcome.units:
+            charge = Charge(index, ticket.operation or "", outcome.units, outcome.images)
+        if self.watch is not None:
+            self.watch(index, request, outcome)
+        self.ledger.settle(index, status, charge)

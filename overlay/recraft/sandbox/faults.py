@@ -6,18 +6,19 @@ used again and again.
 
 from __future__ import annotations
 
+import itertools
 import random
 import threading
 from collections.abc import Iterable, Mapping
 
-from attrs import field, frozen
+from attrs import define, evolve, field, frozen
 
 from recraft.sandbox.service import DOWNLOAD
 from recraft.sandbox.wire import Headers
 
 GIB = 1 << 30
 
-_PARAMETERS: Mapping[str, frozenset[str]] = {
+PARAMETERS: Mapping[str, frozenset[str]] = {
     "latency": frozenset({"seconds"}),
     "slow_headers": frozenset({"seconds"}),
     "slow_chunks": frozenset({"seconds"}),
@@ -38,7 +39,7 @@ _PARAMETERS: Mapping[str, frozenset[str]] = {
     "rate_limited": frozenset({"retry_after"}),
     "expired": frozenset(),
 }
-KINDS = tuple(_PARAMETERS)
+KINDS = tuple(PARAMETERS)
 """All kinds of fault."""
 
 
@@ -87,10 +88,10 @@ class Fault:
     retry_after: float | str | None = None
 
     def __attrs_post_init__(self) -> None:
-        takes = _PARAMETERS.get(self.kind)
+        takes = PARAMETERS.get(self.kind)
         if takes is None:
             raise ValueError(f"unknown fault {self.kind!r}; there are {', '.join(KINDS)}")
-        for name in sorted(frozenset().union(*_PARAMETERS.values()) - takes):
+        for name in sorted(frozenset().union(*PARAMETERS.values()) - takes):
             if getattr(self, name) is not None:
                 raise ValueError(
                     f"fault {self.kind!r} has no parameter {name!r}; it takes {', '.join(sorted(takes)) or 'none'}"
@@ -130,32 +131,60 @@ class FaultPlan:
         return FaultPlan((*self.rules, *other.rules))
 
 
+@define
+class Playing:
+    """A rule that is being played: its number, and how many requests it matched and hit so far."""
+
+    number: int
+    rule: Fault
+    matched: int = 0
+    hit: int = 0
+
+    def fires(self) -> bool:
+        """Count one more matching request. Returns whether it is hit."""
+        rule, matched = self.rule, self.matched
+        self.matched += 1
+        if matched < rule.after or (rule.times is not None and self.hit >= rule.times):
+            return False
+        if rule.probability is not None:
+            dice = random.Random(f"{rule.seed}/{self.number}/{matched}")
+            if dice.random() >= rule.probability:
+                return False
+        self.hit += 1
+        return True
+
+
 class FaultScript:
-    """A plan being played: counts, for each rule, how many requests it matched and hit."""
+    """A plan being played. Rules may join and leave while it is; the counts of the others stay."""
 
     def __init__(self, plan: FaultPlan | Iterable[Fault] | None) -> None:
-        self.plan = plan if isinstance(plan, FaultPlan) else FaultPlan(plan or ())
         self._lock = threading.Lock()
-        self._matched = [0] * len(self.plan.rules)
-        self._hit = [0] * len(self.plan.rules)
+        self._numbers = itertools.count()
+        self._playing: list[Playing] = []
+        for rule in plan.rules if isinstance(plan, FaultPlan) else plan or ():
+            self.add(rule)
+
+    @property
+    def plan(self) -> FaultPlan:
+        return FaultPlan(each.rule for each in self.playing)
+
+    @property
+    def playing(self) -> tuple[Playing, ...]:
+        """The rules as they stand."""
+        with self._lock:
+            return tuple(evolve(each) for each in self._playing)
+
+    def add(self, rule: Fault) -> None:
+        """Play one more rule, after the others."""
+        with self._lock:
+            self._playing.append(Playing(next(self._numbers), rule))
+
+    def remove(self, number: int) -> None:
+        """Stop playing the rule with this number, if there still is one."""
+        with self._lock:
+            self._playing = [each for each in self._playing if each.number != number]
 
     def take(self, operation: str | None) -> Fault | None:
         """The fault for the next request of this operation, if any."""
         with self._lock:
-            for number, rule in enumerate(self.plan.rules):
-                if rule.matches(operation) and self._fires(number, rule):
-                    return rule
-        return None
-
-    def _fires(self, number: int, rule: Fault) -> bool:
-        matched = self._matched[number]
-        self._matched[number] += 1
-        if matched < rule.after or (rule.times is not None and self._hit[number] >= rule.times):
-            return False
-        if (
-            rule.probability is not None
-            and random.Random(f"{rule.seed}/{number}/{matched}").random() >= rule.probability
-        ):
-            return False
-        self._hit[number] += 1
-        return True
+            return next((each.rule for each in self._playing if each.rule.matches(operation) and each.fires()), None)

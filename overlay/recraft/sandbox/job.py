@@ -55,13 +55,17 @@ class World:
 
 @frozen
 class Job:
-    """A call with everything a behaviour needs. `credits` is its price in units, already reserved."""
+    """A call with everything a behaviour needs. `credits` is its price in units, already reserved.
+
+    `made` gathers the pictures of the answer.
+    """
 
     world: World
     call: Call
     request: Request
     credits: int = 0
     balance: int = 0
+    made: list[Picture] = field(factory=list, repr=False)
 
     def text(self, name: str, default: str = "") -> str:
         """A text field. An empty one counts as not given."""
@@ -217,19 +221,23 @@ class Job:
 
     def make(self, draw: Callable[[], Image.Image], size: Size, *, vector: bool | None = None) -> Picture:
         """A picture of this size drawn later: SVG when the call asks for vector (or `vector` says so)."""
-        add, maker = self.world.gallery.add, self.call.operation.id
         if self.vector if vector is None else vector:
-            return add("svg", size, maker, lambda: trace(draw(), 80 if self.world.small else 224).encode())
+            return self._add("svg", size, lambda: trace(draw(), 80 if self.world.small else 224).encode())
         kind = self.text("image_format", "webp" if self.world.live else "png")
         if kind not in {"png", "webp"}:  # where the spec does not know the field, nobody has looked at it yet
             raise invalid("image_format", f"{kind[:20]!r} is neither png nor webp")
-        return add(kind, size, maker, lambda: encode(draw(), kind))
+        return self._add(kind, size, lambda: encode(draw(), kind))
 
     def make_scene(self, scene: Callable[[], Scene], size: Size) -> Picture:
         """A picture of a scene and nothing else; as SVG it has the scene's own shapes."""
         if self.vector:
-            return self.world.gallery.add("svg", size, self.call.operation.id, lambda: draw_svg(scene()).encode())
+            return self._add("svg", size, lambda: draw_svg(scene()).encode())
         return self.make(lambda: paint(scene()), size, vector=False)
+
+    def _add(self, kind: str, size: Size, draw: Callable[[], bytes]) -> Picture:
+        picture = self.world.gallery.add(kind, size, self.call.operation.id, draw)
+        self.made.append(picture)
+        return picture
 
     def answer(self, pictures: list[Picture], **more: Any) -> dict[str, Any] | Reply:
         """The body that hands pictures over, in the shape of the operation; `more` stands beside them."""

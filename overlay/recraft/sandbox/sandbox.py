@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -15,8 +14,9 @@ from recraft.sandbox.account import Account
 from recraft.sandbox.desk import Desk
 from recraft.sandbox.faults import Fault, FaultPlan, FaultScript
 from recraft.sandbox.ledger import Ledger
+from recraft.sandbox.page import Page
 from recraft.sandbox.server import SocketServer
-from recraft.sandbox.service import DOWNLOAD, Answers, Service
+from recraft.sandbox.service import Answers, Service
 from recraft.sandbox.transport import SandboxTransport
 
 
@@ -40,6 +40,8 @@ class Sandbox:
         seed: changes all pictures and ids.
         small_pictures: draw pictures of the asked shape with a shorter side of 256 pixels or little more, many times
             faster than at full size. What is uploaded is checked as it is, then worked on at that size.
+        page: show people the ledger, live, at the root of the port: requests, pictures, charges, limits, and switches
+            for faults. Everybody who reaches the port can use it; web pages from elsewhere cannot.
         spec: an OpenAPI document as a dict; None takes the effective spec that ships with the SDK.
         clock: gives the time in seconds since the epoch; it rules the limits and the URLs.
 
@@ -65,6 +67,7 @@ class Sandbox:
         retry_after: bool | None = None,
         seed: int = 0,
         small_pictures: bool = False,
+        page: bool = False,
         spec: dict[str, Any] | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -91,6 +94,7 @@ class Sandbox:
             small_pictures=small_pictures,
         )
         self._desk = Desk(service)
+        self._page = Page(self._desk, host) if page else None
         self._host, self._port, self._clock = host, port, clock
         self._server: SocketServer | None = None
         self._refusing = 0
@@ -129,14 +133,10 @@ class Sandbox:
 
     @faults.setter
     def faults(self, plan: FaultPlan) -> None:
-        known = [operation.id for operation in self._desk.service.world.contract.operations]
         for rule in plan.rules:
             if not isinstance(rule, Fault):
                 raise ValueError(f"a fault plan holds Faults, not {rule!r}")
-            if rule.operation not in (None, DOWNLOAD, *known):  # it would never fire, and the test would prove nothing
-                close = difflib.get_close_matches(rule.operation or "", known, 1)
-                hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)} and {DOWNLOAD!r}"
-                raise ValueError(f"there is no operation {rule.operation!r}: {hint}")
+            self._desk.check(rule)
         self._desk.script = FaultScript(plan)
 
     def transport(self) -> SandboxTransport:
@@ -159,7 +159,7 @@ class Sandbox:
     def start(self) -> Self:
         """Open the port. Raises OSError when it is taken. Starting twice does nothing."""
         if self._server is None:
-            self._server = SocketServer(self._desk, self._host, self._port, self._clock)
+            self._server = SocketServer(self._desk, self._host, self._port, self._clock, self._page)
         return self
 
     def close(self) -> None:

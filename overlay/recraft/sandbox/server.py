@@ -12,6 +12,7 @@ from typing import Any
 
 from recraft.sandbox.connection import Connection
 from recraft.sandbox.desk import Desk
+from recraft.sandbox.page import Page
 
 _SETTLING = 0.25  # seconds to let answers that are being sent get out before connections are closed
 
@@ -22,8 +23,8 @@ class SocketServer:
     Raises OSError when the port is taken.
     """
 
-    def __init__(self, desk: Desk, host: str, port: int, clock: Callable[[], float]) -> None:
-        self.desk, self.host, self.clock = desk, host, clock
+    def __init__(self, desk: Desk, host: str, port: int, clock: Callable[[], float], page: Page | None = None) -> None:
+        self.desk, self.host, self.clock, self.page = desk, host, clock, page
         self.closing = threading.Event()
         self._changed = threading.Condition()  # guards the connections; notified when one becomes idle or leaves
         self._paused = False

@@ -15,7 +15,7 @@ from recraft.sandbox import behaviours, rules
 from recraft.sandbox.account import Account
 from recraft.sandbox.contract import Contract, Operation
 from recraft.sandbox.dialect import Dialect
-from recraft.sandbox.gallery import Gallery
+from recraft.sandbox.gallery import Gallery, Picture
 from recraft.sandbox.job import Job, World
 from recraft.sandbox.links import Signer, is_download
 from recraft.sandbox.schema import Schema
@@ -33,6 +33,7 @@ class Outcome:
     reply: Reply
     units: int = 0
     images: int = 0
+    pictures: tuple[Picture, ...] = ()
 
 
 @frozen
@@ -102,9 +103,9 @@ class Service:
             self.account.refund(units)
             raise
         if isinstance(body, Reply):
-            return Outcome(body, units, images)
+            return Outcome(body, units, images, tuple(job.made))
         reply = Reply(operation.answer_status) if body is None else Reply.json(operation.answer_status, body)
-        return Outcome(reply, units, images)
+        return Outcome(reply, units, images, tuple(job.made))
 
     def _admit(self, request: Request) -> Operation:
         if len(request.body) > MAX_BODY:

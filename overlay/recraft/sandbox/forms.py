@@ -40,7 +40,7 @@ def read_form(content_type: str, body: bytes, schema: Schema) -> dict[str, Any]:
     Raises Problem (400) for a body that is not well-formed multipart.
     """
     grouped: dict[str, list[FilePart]] = {}
-    for name, part in _parts(content_type, body):
+    for name, part in read_parts(content_type, body):
         grouped.setdefault(name, []).append(part)
     properties = schema.get("properties", {})
     return {name: typed(parts, properties.get(name, {})) for name, parts in grouped.items()}
@@ -89,7 +89,8 @@ def _accepts(schema: Schema, name: str) -> bool:
     return declared == name or (isinstance(declared, list) and name in declared)
 
 
-def _parts(content_type: str, body: bytes) -> list[tuple[str, FilePart]]:
+def read_parts(content_type: str, body: bytes) -> list[tuple[str, FilePart]]:
+    """Names and contents of the parts, in their order. Raises Problem (400) like `read_form`."""
     boundary = _options(content_type).get("boundary")
     if not boundary:
         raise Problem(400, "invalid_body", "Content-Type: multipart/form-data needs a boundary parameter")

@@ -36,6 +36,7 @@ ROWS = 200
 """How many requests are shown, the latest ones."""
 
 _HOME = "/_sandbox/"
+_ICON = "/favicon.ico"  # browsers ask for it by themselves
 _SWITCHES = ("seconds", "status", "charged", "served", "retry_after")
 """The parameters of a fault that the page can set; it does not ask for texts that would be sent on."""
 
@@ -72,7 +73,7 @@ class Page:
     def takes(self, target: str) -> bool:
         """Whether a request target is the page's."""
         path = target.partition("?")[0]
-        return path == "/" or path.startswith(_HOME)
+        return path in {"/", _ICON} or path.startswith(_HOME)
 
     def answer(self, request: Request) -> Reply:
         """Answer one request."""
@@ -117,6 +118,8 @@ class Page:
         _allow(request, "GET", "HEAD")
         if path == "/":
             return Reply(200, (("Content-Type", "text/html; charset=utf-8"), _policy(_page())), _page())
+        if path == _ICON:
+            return Reply(204)
         if path == f"{_HOME}state":
             since = next((text for name, text in request.query if name == "since"), "")
             return Reply.json(200, self._state(request, int(since) if re.fullmatch(r"\d{1,15}", since) else 0))

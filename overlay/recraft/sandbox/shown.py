@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from recraft.sandbox.forms import FilePart, read_form
+from recraft.sandbox.forms import FilePart, read_parts
 from recraft.sandbox.wire import Problem, Request
 
 LONGEST = 600
@@ -42,22 +42,22 @@ class Shown:
     def fields(self, request: Request) -> list[tuple[str, str]]:
         """Names and values of what was sent, in its order; a request that cannot be read has none."""
         media = (request.header("content-type") or "").split(";")[0].strip().lower()
-        sent: Any = {}
+        pairs: Iterable[tuple[str, Any]] = ()
         try:
             if media == "multipart/form-data":
-                sent = read_form(request.header("content-type") or "", request.body, {})
+                pairs = read_parts(request.header("content-type") or "", request.body)
             elif request.body:
                 sent = json.loads(request.body)
+                pairs = sent.items() if isinstance(sent, dict) else [("body", sent)]
         except (Problem, ValueError, RecursionError):
             return [("body", f"{_size(len(request.body))}, not readable")]
-        pairs: Iterable[tuple[str, Any]] = sent.items() if isinstance(sent, dict) else [("body", sent)]
         return [(self.text(str(name)), self._value(value)) for name, value in pairs]
 
     def _value(self, value: Any) -> str:
-        if isinstance(value, FilePart):
+        if isinstance(value, FilePart) and value.is_file:
             return self.text(f"{value.filename or 'file'}, {_size(len(value.data))}")
-        if isinstance(value, list) and any(isinstance(each, FilePart) for each in value):
-            return "; ".join(self._value(each) for each in value)
+        if isinstance(value, FilePart):
+            value = value.data.decode("utf-8", "replace")
         return self.text(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 

@@ -37,6 +37,24 @@ def test_it_prints_where_it_is_and_what_to_export(capsys: pytest.CaptureFixture[
     assert "export RECRAFT_API_TOKEN=t-1\n" in printed
 
 
+@pytest.mark.parametrize(("arguments", "status"), [([], 200), (["--no-page"], 404)])
+def test_it_shows_the_page_unless_it_is_told_not_to(
+    arguments: list[str], status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Asked(threading.Event):
+        """The stop that comes when the page was asked for once."""
+
+        def wait(self, timeout: float | None = None) -> bool:
+            printed = capsys.readouterr().out
+            address = printed.split()[3].removesuffix("v1")
+            answer = httpx.get(address, headers={"Authorization": "Bearer sandbox-token"})
+            assert answer.status_code == status
+            assert (f"browser: {address}\n" in printed) == (status == 200)
+            return True
+
+    assert main(["--port", "0", *arguments], Asked()) == 0
+
+
 def test_it_serves_until_it_is_told_to_stop() -> None:
     command = [sys.executable, "-m", "recraft.sandbox", "--port", "0", "--balance", "123"]
     with subprocess.Popen(

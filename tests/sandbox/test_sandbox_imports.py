@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import graphlib
 import importlib.util
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -38,6 +40,21 @@ def test_a_module_of_the_sandbox_imports_nothing_of_what_it_judges(name: str) ->
         top = module.split(".")[0]
         allowed = top in sys.stdlib_module_names or top in OUTSIDE
         assert allowed or module in MODULES or module == "recraft.sandbox", f"{name} imports {module}"
+
+
+def test_the_first_request_to_a_sandbox_loads_no_library_for_schemas() -> None:
+    script = """
+import sys, httpx
+from recraft.sandbox import Sandbox
+with Sandbox() as sandbox:
+    headers = {"Authorization": f"Bearer {sandbox.token}"}
+    answer = httpx.post(sandbox.base_url + "/images/generations", json={"prompt": "a fox"}, headers=headers)
+    assert answer.status_code == 200
+print(*sorted(sys.modules.keys() & {"jsonschema", "referencing", "rpds"}))
+"""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True)
+    assert done.stdout.strip() == ""
 
 
 def test_the_modules_of_the_sandbox_import_each_other_in_one_direction_only() -> None:

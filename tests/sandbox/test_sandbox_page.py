@@ -183,6 +183,11 @@ def test_a_short_token_spoils_no_words() -> None:
     assert Shown("").text("a title") == "a title"
 
 
+@pytest.mark.parametrize("piece", ["a.", "data:", "http:/", "a-", "0-", "https://a.test/", "data:x,"])
+def test_a_long_text_made_to_be_slow_to_read_is_cut_like_any_other(piece: str) -> None:
+    assert len(Shown("x" * 9).text(piece * 100_000)) < 700
+
+
 def test_a_file_written_as_text_is_shown_by_its_size() -> None:
     assert Shown("x" * 9).text(f"data:image/png;base64,{'A' * 5000}") == "data:image/png, 5 KB"
     assert len(Shown("x" * 9).text("word " * 5000)) < 700

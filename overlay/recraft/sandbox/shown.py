@@ -15,8 +15,8 @@ LONGEST = 600
 """Characters of one text that are shown."""
 
 _HIDDEN = "***"
-_DATA = re.compile(r"data:([\w.+-]*/?[\w.+-]*)[^,\s\"']{0,80},[^\s\"']*", re.IGNORECASE)
-_URL = re.compile(r"\b[a-z][a-z0-9+.-]*:(?:\\*/){2}[^\s\"'<>]*", re.IGNORECASE)
+_DATA = re.compile(r"data:([\w.+-]{0,40}/?[\w.+-]{0,40})[^,\s\"']{0,80},[^\s\"']*", re.IGNORECASE)
+_URL = re.compile(r"\b[a-z][a-z0-9+.-]{0,30}:(?:\\*/){2}[^\s\"'<>]*", re.IGNORECASE)
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _OPAQUE = re.compile(rf"(?P<id>(?<![\w-]){_UUID}(?![\w-]))|[\w-]{{32,}}")
 _WHOLE_WORD = 8  # a shorter token is hidden only where it stands alone: "t" is part of many words

@@ -217,6 +217,7 @@ def _fill(
             given.setdefault(copy, given[original])
     fields: dict[str, Any] = {}
     files: dict[str, Upload | list[Upload]] = {}
+    single: dict[str, Upload] = {}  # by what the helper calls it
     for key, schema in properties.items():
         if key not in given:
             continue
@@ -232,13 +233,13 @@ def _fill(
         if media_type == MULTIPART:
             check_count(len(items), schema, key)
             opened = [upload(item, f"{key}[{index}]" if many else key) for index, item in enumerate(items)]
-            files[name] = opened if many else opened[0]
+            files[name] = opened if many else single.setdefault(key, opened[0])
         else:
             links = [_link(item, key) for item in items]
             fields[name] = to_wire(links if many else links[0], schema, key)
     if missing := [key for key in body["required"] if key not in fields and key not in files]:
         raise InputError(f"{operation} needs {', '.join(missing)}.")
-    _check_mask(files)
+    _check_mask(single.get("image"), single.get("mask"))
     return fields, files
 
 
@@ -272,8 +273,8 @@ def _several(images: Any, key: str) -> list[Any]:
     return list(images)
 
 
-def _check_mask(files: Mapping[str, Any]) -> None:
-    if isinstance(image := files.get("image"), Upload) and isinstance(mask := files.get("mask"), Upload):
+def _check_mask(image: Upload | None, mask: Upload | None) -> None:
+    if image is not None and mask is not None:
         sizes = image.pixels(), mask.pixels()
         if None not in sizes and sizes[0] != sizes[1]:
             raise InputError(

@@ -401,7 +401,7 @@ def test_a_refused_connection_is_a_download_error(wire: Wire, tmp_path: Path) ->
     assert "could not be fetched" in fails(wire, picture, tmp_path, DownloadError)
 
 
-def test_a_timeout_is_told_apart(wire: Wire, tmp_path: Path) -> None:
+def test_a_download_that_times_out_is_told_apart_from_one_that_fails(wire: Wire, tmp_path: Path) -> None:
     class Silent(httpx.BaseTransport, httpx.AsyncBaseTransport):
         def handle_request(self, request: httpx.Request) -> httpx.Response:
             raise httpx.ReadTimeout("no answer")

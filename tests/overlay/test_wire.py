@@ -301,7 +301,7 @@ def generated_model(case: Case) -> Any:
     return model
 
 
-def test_every_helper_is_in_the_table() -> None:
+def test_the_table_of_cases_has_every_helper() -> None:
     assert {case.operation: f"client.{case.helper}" for case in CASES} == helpers.helpers(Path(recraft.__file__).parent)
 
 

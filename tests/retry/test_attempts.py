@@ -106,7 +106,7 @@ def test_a_temporary_refusal_is_sent_again(status: int) -> None:
 
 
 @pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 405, 410, 413, 422, 451, 501, 505, 530, 302])
-def test_a_final_refusal_is_not(status: int) -> None:
+def test_a_final_refusal_is_not_sent_again(status: int) -> None:
     watched = watch(status)
     error = watched.fails(lambda: watched.client.users.me())
     assert (error.status, error.attempts, error.maybe_charged) == (status, 1, False)

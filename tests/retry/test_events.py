@@ -117,7 +117,7 @@ async def test_a_cancelled_call_has_an_outcome_too() -> None:
     assert "Cancel" in str(events[0].error)
 
 
-def test_calls_are_told_apart() -> None:
+def test_events_of_different_calls_are_told_apart() -> None:
     watched = watch()
     watched.client.users.me()
     watched.client.users.me()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal, Required, TypedDict
+from uuid import UUID
 
-from .inputs import SizeLike, StyleLike
+from .inputs import ImageInput, SizeLike, StyleLike
 
 
 class BrandControlsDict(TypedDict, total=False):
@@ -28,6 +29,8 @@ class ColorDict(TypedDict, total=False):
     """From 3 to 3 items."""
     std: float
     """From 0 to 1."""
+    weight: float
+    """How much of it there is. From 0 to 1."""
 
 
 class TextLayoutItemDict(TypedDict, total=False):
@@ -35,6 +38,13 @@ class TextLayoutItemDict(TypedDict, total=False):
 
     text: str
     bbox: Sequence[float | Sequence[float]]
+
+
+class StylePaletteDict(TypedDict, total=False):
+    """Colours of a style."""
+
+    colors: Required[Sequence[str | Sequence[int] | ColorDict]]
+    background_color: str | Sequence[int] | ColorDict
 
 
 class CreateImageOptions(TypedDict, total=False):
@@ -66,13 +76,249 @@ class CreateImageOptions(TypedDict, total=False):
             "recraftv3_raster",
             "recraftv2_vector",
             "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_styles",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_raster",
+            "recraftv4_styles_pro_vector",
         ]
         | str
     )
     """Recraft model identifier."""
-    style: str
+    style: (
+        Literal[
+            "any",
+            "realistic_image",
+            "digital_illustration",
+            "vector_illustration",
+            "icon",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
     """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
-    substyle: str
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
     """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
     style_id: StyleLike
     """Identifier of a custom style created via `/styles`."""
@@ -102,6 +348,20 @@ class CreateImageOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Enlarge the result to about 4 or 16 megapixels."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely to follow the style; replaces what the style itself says."""
+    expire: bool
+    """Let the address of the result expire."""
+    calculate_features: bool
+    """Add `features` to each image of the answer, such as how likely it is unsafe."""
+    style_reference_urls: Sequence[str]
+    """http(s) or data URLs of 1 to 10 images whose style to take (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items."""
+    style_references: Sequence[ImageInput]
+    """Images whose style to take, 1 to 10 of up to 10 MB each (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class CreateRasterImageOptions(TypedDict, total=False):
@@ -133,13 +393,249 @@ class CreateRasterImageOptions(TypedDict, total=False):
             "recraftv3_raster",
             "recraftv2_vector",
             "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_styles",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_raster",
+            "recraftv4_styles_pro_vector",
         ]
         | str
     )
     """Recraft model identifier."""
-    style: str
+    style: (
+        Literal[
+            "any",
+            "realistic_image",
+            "digital_illustration",
+            "vector_illustration",
+            "icon",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
     """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
-    substyle: str
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
     """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
     style_id: StyleLike
     """Identifier of a custom style created via `/styles`."""
@@ -169,6 +665,20 @@ class CreateRasterImageOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Enlarge the result to about 4 or 16 megapixels."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely to follow the style; replaces what the style itself says."""
+    expire: bool
+    """Let the address of the result expire."""
+    calculate_features: bool
+    """Add `features` to each image of the answer, such as how likely it is unsafe."""
+    style_reference_urls: Sequence[str]
+    """http(s) or data URLs of 1 to 10 images whose style to take (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items."""
+    style_references: Sequence[ImageInput]
+    """Images whose style to take, 1 to 10 of up to 10 MB each (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class CreateVectorImageOptions(TypedDict, total=False):
@@ -200,13 +710,249 @@ class CreateVectorImageOptions(TypedDict, total=False):
             "recraftv3_raster",
             "recraftv2_vector",
             "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_styles",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_raster",
+            "recraftv4_styles_pro_vector",
         ]
         | str
     )
     """Recraft model identifier."""
-    style: str
+    style: (
+        Literal[
+            "any",
+            "realistic_image",
+            "digital_illustration",
+            "vector_illustration",
+            "icon",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
     """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
-    substyle: str
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
     """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
     style_id: StyleLike
     """Identifier of a custom style created via `/styles`."""
@@ -236,6 +982,20 @@ class CreateVectorImageOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Enlarge the result to about 4 or 16 megapixels."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely to follow the style; replaces what the style itself says."""
+    expire: bool
+    """Let the address of the result expire."""
+    calculate_features: bool
+    """Add `features` to each image of the answer, such as how likely it is unsafe."""
+    style_reference_urls: Sequence[str]
+    """http(s) or data URLs of 1 to 10 images whose style to take (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items."""
+    style_references: Sequence[ImageInput]
+    """Images whose style to take, 1 to 10 of up to 10 MB each (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class ImageToImageOptions(TypedDict, total=False):
@@ -244,8 +1004,237 @@ class ImageToImageOptions(TypedDict, total=False):
     strength: float
     """From 0 to 1."""
     model: str
-    style: str
-    substyle: str
+    style: (
+        Literal[
+            "any",
+            "realistic_image",
+            "digital_illustration",
+            "vector_illustration",
+            "icon",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
     style_id: StyleLike
     n: int
     """From 1 to 6."""
@@ -259,6 +1248,26 @@ class ImageToImageOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
+    controls: BrandControlsDict
+    """Brand-level controls applied during generation."""
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    """Sent in `controls`."""
+    background_color: str | Sequence[int] | ColorDict
+    """Sent in `controls`."""
+    no_text: bool
+    """Sent in `controls`."""
+    artistic_level: int
+    """From 0 to 5. Sent in `controls`."""
+    text_layout: Sequence[TextLayoutItemDict]
+    """Where words stand in the image (V3 only)."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely to follow the style; replaces what the style itself says."""
+    expire: bool
+    """Let the address of the result expire."""
+    calculate_features: bool
+    """Add `features` to each image of the answer, such as how likely it is unsafe."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class InpaintImageOptions(TypedDict, total=False):
@@ -267,8 +1276,237 @@ class InpaintImageOptions(TypedDict, total=False):
     strength: float
     """From 0 to 1."""
     model: str
-    style: str
-    substyle: str
+    style: (
+        Literal[
+            "any",
+            "realistic_image",
+            "digital_illustration",
+            "vector_illustration",
+            "icon",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
     style_id: StyleLike
     n: int
     """From 1 to 6."""
@@ -282,13 +1520,154 @@ class InpaintImageOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
+    controls: BrandControlsDict
+    """Brand-level controls applied during generation."""
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    """Sent in `controls`."""
+    background_color: str | Sequence[int] | ColorDict
+    """Sent in `controls`."""
+    no_text: bool
+    """Sent in `controls`."""
+    artistic_level: int
+    """From 0 to 5. Sent in `controls`."""
+    text_layout: Sequence[TextLayoutItemDict]
+    """Where words stand in the image (V3 only)."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely to follow the style; replaces what the style itself says."""
+    expire: bool
+    """Let the address of the result expire."""
+    calculate_features: bool
+    """Add `features` to each image of the answer, such as how likely it is unsafe."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class OutpaintImageOptions(TypedDict, total=False):
     """Optional keywords of `outpaintImage` (POST /images/outpaint)."""
 
     model: str
-    style: str
+    style: (
+        Literal[
+            "any",
+            "realistic_image",
+            "digital_illustration",
+            "vector_illustration",
+            "icon",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -301,13 +1680,268 @@ class OutpaintImageOptions(TypedDict, total=False):
     """Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges."""
     zoom_out_percentage: float
     """How much to scale the image down before extending it. From 0 to 100."""
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
+    style_id: StyleLike
+    negative_prompt: str
+    controls: BrandControlsDict
+    """Brand-level controls applied during generation."""
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    """Sent in `controls`."""
+    background_color: str | Sequence[int] | ColorDict
+    """Sent in `controls`."""
+    no_text: bool
+    """Sent in `controls`."""
+    artistic_level: int
+    """From 0 to 5. Sent in `controls`."""
+    text_layout: Sequence[TextLayoutItemDict]
+    """Where words stand in the image (V3 only)."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely to follow the style; replaces what the style itself says."""
+    expire: bool
+    """Let the address of the result expire."""
+    calculate_features: bool
+    """Add `features` to each image of the answer, such as how likely it is unsafe."""
+    n: int
+    """From 1 to 6."""
+    response_format: Literal["url", "b64_json"] | str
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class ReplaceBackgroundOptions(TypedDict, total=False):
     """Optional keywords of `replaceBackground` (POST /images/replaceBackground)."""
 
     model: str
-    style: str
+    style: (
+        Literal[
+            "any",
+            "realistic_image",
+            "digital_illustration",
+            "vector_illustration",
+            "icon",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
@@ -319,6 +1953,137 @@ class ReplaceBackgroundOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
+    style_id: StyleLike
+    negative_prompt: str
+    controls: BrandControlsDict
+    """Brand-level controls applied during generation."""
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    """Sent in `controls`."""
+    background_color: str | Sequence[int] | ColorDict
+    """Sent in `controls`."""
+    no_text: bool
+    """Sent in `controls`."""
+    artistic_level: int
+    """From 0 to 5. Sent in `controls`."""
+    text_layout: Sequence[TextLayoutItemDict]
+    """Where words stand in the image (V3 only)."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely to follow the style; replaces what the style itself says."""
+    expire: bool
+    """Let the address of the result expire."""
+    calculate_features: bool
+    """Add `features` to each image of the answer, such as how likely it is unsafe."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class GenerateBackgroundOptions(TypedDict, total=False):
@@ -327,8 +2092,237 @@ class GenerateBackgroundOptions(TypedDict, total=False):
     strength: float
     """From 0 to 1."""
     model: str
-    style: str
-    substyle: str
+    style: (
+        Literal[
+            "any",
+            "realistic_image",
+            "digital_illustration",
+            "vector_illustration",
+            "icon",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
     style_id: StyleLike
     n: int
     """From 1 to 6."""
@@ -342,12 +2336,38 @@ class GenerateBackgroundOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
+    controls: BrandControlsDict
+    """Brand-level controls applied during generation."""
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    """Sent in `controls`."""
+    background_color: str | Sequence[int] | ColorDict
+    """Sent in `controls`."""
+    no_text: bool
+    """Sent in `controls`."""
+    artistic_level: int
+    """From 0 to 5. Sent in `controls`."""
+    text_layout: Sequence[TextLayoutItemDict]
+    """Where words stand in the image (V3 only)."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely to follow the style; replaces what the style itself says."""
+    expire: bool
+    """Let the address of the result expire."""
+    calculate_features: bool
+    """Add `features` to each image of the answer, such as how likely it is unsafe."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class VectorizeImageOptions(TypedDict, total=False):
     """Optional keywords of `vectorizeImage` (POST /images/vectorize)."""
 
     response_format: Literal["url", "b64_json"] | str
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Enlarge the result to about 4 or 16 megapixels."""
+    expire: bool
+    """Let the address of the result expire."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images; lossless WebP when left out (source V)."""
     svg_compression: Literal["on", "off"] | str
     """Make the SVG smaller."""
     limit_num_shapes: Literal["on", "off"] | str
@@ -362,24 +2382,52 @@ class VectorizeImageOptions(TypedDict, total=False):
     """Leave very small shapes out."""
     return_gradients: Literal["on", "off"] | str
     """Allow gradients."""
+    strict_color_palette: Sequence[Sequence[int]]
+    """The colours the SVG may have, each as red, green and blue."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class RemoveBackgroundOptions(TypedDict, total=False):
     """Optional keywords of `removeBackground` (POST /images/removeBackground)."""
 
     response_format: Literal["url", "b64_json"] | str
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Enlarge the result to about 4 or 16 megapixels."""
+    expire: bool
+    """Let the address of the result expire."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images; lossless WebP when left out (source V)."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class CrispUpscaleOptions(TypedDict, total=False):
     """Optional keywords of `crispUpscale` (POST /images/crispUpscale)."""
 
     response_format: Literal["url", "b64_json"] | str
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Enlarge the result to about 4 or 16 megapixels."""
+    expire: bool
+    """Let the address of the result expire."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images; lossless WebP when left out (source V)."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class CreativeUpscaleOptions(TypedDict, total=False):
     """Optional keywords of `creativeUpscale` (POST /images/creativeUpscale)."""
 
     response_format: Literal["url", "b64_json"] | str
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Enlarge the result to about 4 or 16 megapixels."""
+    expire: bool
+    """Let the address of the result expire."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images; lossless WebP when left out (source V)."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class EraseRegionOptions(TypedDict, total=False):
@@ -397,18 +2445,257 @@ class EraseRegionOptions(TypedDict, total=False):
     """How different the result may be, from 0 (almost the same) to 1 (hardly alike). From 0 to 1."""
     n: int
     """From 1 to 6."""
-    substyle: str
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
     style_id: StyleLike
     negative_prompt: str
     model: str
-    style: str
+    style: (
+        Literal[
+            "any",
+            "realistic_image",
+            "digital_illustration",
+            "vector_illustration",
+            "icon",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
     response_format: Literal["url", "b64_json"] | str
+    expire: bool
+    """Let the address of the result expire."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class VariateImageOptions(TypedDict, total=False):
     """Optional keywords of `variateImage` (POST /images/variateImage)."""
 
     response_format: Literal["url", "b64_json"] | str
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Enlarge the result to about 4 or 16 megapixels."""
+    expire: bool
+    """Let the address of the result expire."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images; lossless WebP when left out (source V)."""
     size: SizeLike
     """Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it."""
     n: int
@@ -416,6 +2703,8 @@ class VariateImageOptions(TypedDict, total=False):
     model: str
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class ExploreImagesOptions(TypedDict, total=False):
@@ -447,13 +2736,249 @@ class ExploreImagesOptions(TypedDict, total=False):
             "recraftv3_raster",
             "recraftv2_vector",
             "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_styles",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_raster",
+            "recraftv4_styles_pro_vector",
         ]
         | str
     )
     """Recraft model identifier."""
-    style: str
+    style: (
+        Literal[
+            "any",
+            "realistic_image",
+            "digital_illustration",
+            "vector_illustration",
+            "icon",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
     """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
-    substyle: str
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
     """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
     style_id: StyleLike
     """Identifier of a custom style created via `/styles`."""
@@ -483,12 +3008,34 @@ class ExploreImagesOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Enlarge the result to about 4 or 16 megapixels."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely to follow the style; replaces what the style itself says."""
+    expire: bool
+    """Let the address of the result expire."""
+    calculate_features: bool
+    """Add `features` to each image of the answer, such as how likely it is unsafe."""
+    style_reference_urls: Sequence[str]
+    """http(s) or data URLs of 1 to 10 images whose style to take (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class ExploreSimilarImagesOptions(TypedDict, total=False):
     """Optional keywords of `exploreSimilarImages` (POST /images/explore/similar)."""
 
     response_format: Literal["url", "b64_json"] | str
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Enlarge the result to about 4 or 16 megapixels."""
+    expire: bool
+    """Let the address of the result expire."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images; lossless WebP when left out (source V)."""
+    block_nsfw: bool
+    """Refuse to make what is not safe for work."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class EnhancePromptOptions(TypedDict, total=False):
@@ -496,6 +3043,8 @@ class EnhancePromptOptions(TypedDict, total=False):
 
     model: str
     """Optional target model the enhanced prompt will be used with."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class ListStylesOptions(TypedDict, total=False):
@@ -504,6 +3053,25 @@ class ListStylesOptions(TypedDict, total=False):
 
 class CreateStyleOptions(TypedDict, total=False):
     """Optional keywords of `createStyle` (POST /styles)."""
+
+    model: str
+    """The model the style is for; `recraftv4_styles` when left out (source V)."""
+    match: Literal["regular", "precise", "flexible"] | str
+    """How closely images follow the style: `precise` by default for V4, `regular` for V2 and V3."""
+    image_weights: Sequence[float]
+    """How much each reference image counts."""
+    palette: StylePaletteDict
+    """Colours of a style."""
+    private: bool
+    """Keep the style to this account."""
+    source_styles: Sequence[str | UUID]
+    """Styles to mix (V2 and V3)."""
+    source_style_weights: Sequence[float]
+    """How much each of the mixed styles counts."""
+    mix_policy: Literal["PaletteMatch", "MaxWeight"] | str
+    """How palettes are mixed (V2 and V3)."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
 
 
 class GetCurrentUserOptions(TypedDict, total=False):
@@ -528,3 +3096,50 @@ class ListModelsOptions(TypedDict, total=False):
 
 class OptimizeColorsOptions(TypedDict, total=False):
     """Optional keywords of `optimizeColors` (POST /colors/optimize)."""
+
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
+
+
+class ClarityUpscaleOptions(TypedDict, total=False):
+    """Optional keywords of `clarityUpscale` (POST /images/clarityUpscale)."""
+
+    response_format: Literal["url", "b64_json"] | str
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Enlarge the result to about 4 or 16 megapixels."""
+    expire: bool
+    """Let the address of the result expire."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images; lossless WebP when left out (source V)."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
+
+
+class GenerativeUpscaleOptions(TypedDict, total=False):
+    """Optional keywords of `generativeUpscale` (POST /images/generativeUpscale)."""
+
+    response_format: Literal["url", "b64_json"] | str
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Enlarge the result to about 4 or 16 megapixels."""
+    expire: bool
+    """Let the address of the result expire."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images; lossless WebP when left out (source V)."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""
+
+
+class RefineDetailsOptions(TypedDict, total=False):
+    """Optional keywords of `refineDetails` (POST /images/refineDetails)."""
+
+    response_format: Literal["url", "b64_json"] | str
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Enlarge the result to about 4 or 16 megapixels."""
+    expire: bool
+    """Let the address of the result expire."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images; lossless WebP when left out (source V)."""
+    refinement: Literal["subtle", "moderate"] | str
+    """How much to change; `moderate` when left out."""
+    billing: Literal["api", "subscription"] | str
+    """What the call is paid from."""

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -18,7 +19,16 @@ from ..models.background_by_url_request_response_format import (
     BackgroundByUrlRequestResponseFormat,
     check_background_by_url_request_response_format,
 )
+from ..models.background_by_url_request_style_match import (
+    BackgroundByUrlRequestStyleMatch,
+    check_background_by_url_request_style_match,
+)
 from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.brand_controls import BrandControls
+    from ..models.text_layout_item import TextLayoutItem
+
 
 T = TypeVar("T", bound="BackgroundByUrlRequest")
 
@@ -37,6 +47,15 @@ class BackgroundByUrlRequest:
         model (str | Unset):
         style (str | Unset):
         response_format (BackgroundByUrlRequestResponseFormat | Unset):
+        substyle (str | Unset):
+        style_id (UUID | Unset):
+        negative_prompt (str | Unset):
+        controls (BrandControls | Unset): Brand-level controls applied during generation.
+        text_layout (list[TextLayoutItem] | Unset): Where words stand in the image (V3 only).
+        style_match (BackgroundByUrlRequestStyleMatch | Unset): How closely to follow the style; replaces what the style
+            itself says.
+        expire (bool | Unset): Let the address of the result expire.
+        calculate_features (bool | Unset): Add `features` to each image of the answer, such as how likely it is unsafe.
     """
 
     image_url: str
@@ -49,6 +68,14 @@ class BackgroundByUrlRequest:
     model: str | Unset = UNSET
     style: str | Unset = UNSET
     response_format: BackgroundByUrlRequestResponseFormat | Unset = UNSET
+    substyle: str | Unset = UNSET
+    style_id: UUID | Unset = UNSET
+    negative_prompt: str | Unset = UNSET
+    controls: BrandControls | Unset = UNSET
+    text_layout: list[TextLayoutItem] | Unset = UNSET
+    style_match: BackgroundByUrlRequestStyleMatch | Unset = UNSET
+    expire: bool | Unset = UNSET
+    calculate_features: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -81,6 +108,33 @@ class BackgroundByUrlRequest:
         if not isinstance(self.response_format, Unset):
             response_format = self.response_format
 
+        substyle = self.substyle
+
+        style_id: str | Unset = UNSET
+        if not isinstance(self.style_id, Unset):
+            style_id = str(self.style_id)
+
+        negative_prompt = self.negative_prompt
+
+        controls: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.controls, Unset):
+            controls = self.controls.to_dict()
+
+        text_layout: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.text_layout, Unset):
+            text_layout = []
+            for text_layout_item_data in self.text_layout:
+                text_layout_item = text_layout_item_data.to_dict()
+                text_layout.append(text_layout_item)
+
+        style_match: str | Unset = UNSET
+        if not isinstance(self.style_match, Unset):
+            style_match = self.style_match
+
+        expire = self.expire
+
+        calculate_features = self.calculate_features
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -106,11 +160,30 @@ class BackgroundByUrlRequest:
             field_dict["style"] = style
         if response_format is not UNSET:
             field_dict["response_format"] = response_format
+        if substyle is not UNSET:
+            field_dict["substyle"] = substyle
+        if style_id is not UNSET:
+            field_dict["style_id"] = style_id
+        if negative_prompt is not UNSET:
+            field_dict["negative_prompt"] = negative_prompt
+        if controls is not UNSET:
+            field_dict["controls"] = controls
+        if text_layout is not UNSET:
+            field_dict["text_layout"] = text_layout
+        if style_match is not UNSET:
+            field_dict["style_match"] = style_match
+        if expire is not UNSET:
+            field_dict["expire"] = expire
+        if calculate_features is not UNSET:
+            field_dict["calculate_features"] = calculate_features
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.brand_controls import BrandControls  # noqa: PLC0415
+        from ..models.text_layout_item import TextLayoutItem  # noqa: PLC0415
+
         absent_when_null = {
             "random_seed",
             "image_format",
@@ -121,6 +194,14 @@ class BackgroundByUrlRequest:
             "model",
             "style",
             "response_format",
+            "substyle",
+            "style_id",
+            "negative_prompt",
+            "controls",
+            "text_layout",
+            "style_match",
+            "expire",
+            "calculate_features",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image_url = d.pop("image_url")
@@ -158,6 +239,44 @@ class BackgroundByUrlRequest:
         else:
             response_format = check_background_by_url_request_response_format(_response_format)
 
+        substyle = d.pop("substyle", UNSET)
+
+        _style_id = d.pop("style_id", UNSET)
+        style_id: UUID | Unset
+        if isinstance(_style_id, Unset):
+            style_id = UNSET
+        else:
+            style_id = UUID(_style_id)
+
+        negative_prompt = d.pop("negative_prompt", UNSET)
+
+        _controls = d.pop("controls", UNSET)
+        controls: BrandControls | Unset
+        if isinstance(_controls, Unset):
+            controls = UNSET
+        else:
+            controls = BrandControls.from_dict(_controls)
+
+        _text_layout = d.pop("text_layout", UNSET)
+        text_layout: list[TextLayoutItem] | Unset = UNSET
+        if _text_layout is not UNSET:
+            text_layout = []
+            for text_layout_item_data in _text_layout:
+                text_layout_item = TextLayoutItem.from_dict(text_layout_item_data)
+
+                text_layout.append(text_layout_item)
+
+        _style_match = d.pop("style_match", UNSET)
+        style_match: BackgroundByUrlRequestStyleMatch | Unset
+        if isinstance(_style_match, Unset):
+            style_match = UNSET
+        else:
+            style_match = check_background_by_url_request_style_match(_style_match)
+
+        expire = d.pop("expire", UNSET)
+
+        calculate_features = d.pop("calculate_features", UNSET)
+
         parsed_model = cls(
             image_url=image_url,
             random_seed=random_seed,
@@ -169,6 +288,14 @@ class BackgroundByUrlRequest:
             model=model,
             style=style,
             response_format=response_format,
+            substyle=substyle,
+            style_id=style_id,
+            negative_prompt=negative_prompt,
+            controls=controls,
+            text_layout=text_layout,
+            style_match=style_match,
+            expire=expire,
+            calculate_features=calculate_features,
         )
 
         parsed_model.additional_properties = d

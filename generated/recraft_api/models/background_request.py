@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -14,7 +16,13 @@ from ..models.background_request_response_format import (
     BackgroundRequestResponseFormat,
     check_background_request_response_format,
 )
+from ..models.background_request_style_match import BackgroundRequestStyleMatch, check_background_request_style_match
 from ..types import UNSET, File, Unset
+
+if TYPE_CHECKING:
+    from ..models.brand_controls import BrandControls
+    from ..models.text_layout_item import TextLayoutItem
+
 
 T = TypeVar("T", bound="BackgroundRequest")
 
@@ -33,6 +41,15 @@ class BackgroundRequest:
         image_format (BackgroundRequestImageFormat | Unset): File format of raster images.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.
         creativity (BackgroundRequestCreativity | Unset): How far to go from the prompt.
+        substyle (str | Unset):
+        style_id (UUID | Unset):
+        negative_prompt (str | Unset):
+        controls (BrandControls | Unset): Brand-level controls applied during generation.
+        text_layout (list[TextLayoutItem] | Unset): Where words stand in the image (V3 only).
+        style_match (BackgroundRequestStyleMatch | Unset): How closely to follow the style; replaces what the style
+            itself says.
+        expire (bool | Unset): Let the address of the result expire.
+        calculate_features (bool | Unset): Add `features` to each image of the answer, such as how likely it is unsafe.
     """
 
     image: File
@@ -45,6 +62,14 @@ class BackgroundRequest:
     image_format: BackgroundRequestImageFormat | Unset = UNSET
     block_nsfw: bool | Unset = UNSET
     creativity: BackgroundRequestCreativity | Unset = UNSET
+    substyle: str | Unset = UNSET
+    style_id: UUID | Unset = UNSET
+    negative_prompt: str | Unset = UNSET
+    controls: BrandControls | Unset = UNSET
+    text_layout: list[TextLayoutItem] | Unset = UNSET
+    style_match: BackgroundRequestStyleMatch | Unset = UNSET
+    expire: bool | Unset = UNSET
+    calculate_features: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -77,6 +102,33 @@ class BackgroundRequest:
         if not isinstance(self.creativity, Unset):
             creativity = self.creativity
 
+        substyle = self.substyle
+
+        style_id: str | Unset = UNSET
+        if not isinstance(self.style_id, Unset):
+            style_id = str(self.style_id)
+
+        negative_prompt = self.negative_prompt
+
+        controls: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.controls, Unset):
+            controls = self.controls.to_dict()
+
+        text_layout: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.text_layout, Unset):
+            text_layout = []
+            for text_layout_item_data in self.text_layout:
+                text_layout_item = text_layout_item_data.to_dict()
+                text_layout.append(text_layout_item)
+
+        style_match: str | Unset = UNSET
+        if not isinstance(self.style_match, Unset):
+            style_match = self.style_match
+
+        expire = self.expire
+
+        calculate_features = self.calculate_features
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -102,6 +154,22 @@ class BackgroundRequest:
             field_dict["block_nsfw"] = block_nsfw
         if creativity is not UNSET:
             field_dict["creativity"] = creativity
+        if substyle is not UNSET:
+            field_dict["substyle"] = substyle
+        if style_id is not UNSET:
+            field_dict["style_id"] = style_id
+        if negative_prompt is not UNSET:
+            field_dict["negative_prompt"] = negative_prompt
+        if controls is not UNSET:
+            field_dict["controls"] = controls
+        if text_layout is not UNSET:
+            field_dict["text_layout"] = text_layout
+        if style_match is not UNSET:
+            field_dict["style_match"] = style_match
+        if expire is not UNSET:
+            field_dict["expire"] = expire
+        if calculate_features is not UNSET:
+            field_dict["calculate_features"] = calculate_features
 
         return field_dict
 
@@ -137,6 +205,33 @@ class BackgroundRequest:
         if not isinstance(self.creativity, Unset):
             files.append(("creativity", (None, str(self.creativity).encode(), "text/plain")))
 
+        if not isinstance(self.substyle, Unset):
+            files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+
+        if not isinstance(self.style_id, Unset):
+            files.append(("style_id", (None, str(self.style_id), "text/plain")))
+
+        if not isinstance(self.negative_prompt, Unset):
+            files.append(("negative_prompt", (None, str(self.negative_prompt).encode(), "text/plain")))
+
+        if not isinstance(self.controls, Unset):
+            files.append(("controls", (None, json.dumps(self.controls.to_dict()).encode(), "application/json")))
+
+        if not isinstance(self.text_layout, Unset):
+            for text_layout_item_element in self.text_layout:
+                files.append(
+                    ("text_layout", (None, json.dumps(text_layout_item_element.to_dict()).encode(), "application/json"))
+                )
+
+        if not isinstance(self.style_match, Unset):
+            files.append(("style_match", (None, str(self.style_match).encode(), "text/plain")))
+
+        if not isinstance(self.expire, Unset):
+            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
+
+        if not isinstance(self.calculate_features, Unset):
+            files.append(("calculate_features", (None, str(self.calculate_features).lower().encode(), "text/plain")))
+
         for prop_name, prop in self.additional_properties.items():
             files.append((prop_name, (None, str(prop).encode(), "text/plain")))
 
@@ -144,6 +239,9 @@ class BackgroundRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.brand_controls import BrandControls  # noqa: PLC0415
+        from ..models.text_layout_item import TextLayoutItem  # noqa: PLC0415
+
         absent_when_null = {
             "prompt",
             "model",
@@ -154,6 +252,14 @@ class BackgroundRequest:
             "image_format",
             "block_nsfw",
             "creativity",
+            "substyle",
+            "style_id",
+            "negative_prompt",
+            "controls",
+            "text_layout",
+            "style_match",
+            "expire",
+            "calculate_features",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image = File(payload=BytesIO(d.pop("image")))
@@ -191,6 +297,44 @@ class BackgroundRequest:
         else:
             creativity = check_background_request_creativity(_creativity)
 
+        substyle = d.pop("substyle", UNSET)
+
+        _style_id = d.pop("style_id", UNSET)
+        style_id: UUID | Unset
+        if isinstance(_style_id, Unset):
+            style_id = UNSET
+        else:
+            style_id = UUID(_style_id)
+
+        negative_prompt = d.pop("negative_prompt", UNSET)
+
+        _controls = d.pop("controls", UNSET)
+        controls: BrandControls | Unset
+        if isinstance(_controls, Unset):
+            controls = UNSET
+        else:
+            controls = BrandControls.from_dict(_controls)
+
+        _text_layout = d.pop("text_layout", UNSET)
+        text_layout: list[TextLayoutItem] | Unset = UNSET
+        if _text_layout is not UNSET:
+            text_layout = []
+            for text_layout_item_data in _text_layout:
+                text_layout_item = TextLayoutItem.from_dict(text_layout_item_data)
+
+                text_layout.append(text_layout_item)
+
+        _style_match = d.pop("style_match", UNSET)
+        style_match: BackgroundRequestStyleMatch | Unset
+        if isinstance(_style_match, Unset):
+            style_match = UNSET
+        else:
+            style_match = check_background_request_style_match(_style_match)
+
+        expire = d.pop("expire", UNSET)
+
+        calculate_features = d.pop("calculate_features", UNSET)
+
         parsed_model = cls(
             image=image,
             prompt=prompt,
@@ -202,6 +346,14 @@ class BackgroundRequest:
             image_format=image_format,
             block_nsfw=block_nsfw,
             creativity=creativity,
+            substyle=substyle,
+            style_id=style_id,
+            negative_prompt=negative_prompt,
+            controls=controls,
+            text_layout=text_layout,
+            style_match=style_match,
+            expire=expire,
+            calculate_features=calculate_features,
         )
 
         parsed_model.additional_properties = d

@@ -17,10 +17,12 @@ class Color:
     Attributes:
         rgb (list[int]):
         std (float | Unset):
+        weight (float | Unset): How much of it there is.
     """
 
     rgb: list[int]
     std: float | Unset = UNSET
+    weight: float | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -31,6 +33,8 @@ class Color:
 
         std = self.std
 
+        weight = self.weight
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -40,6 +44,8 @@ class Color:
         )
         if std is not UNSET:
             field_dict["std"] = std
+        if weight is not UNSET:
+            field_dict["weight"] = weight
 
         return field_dict
 
@@ -47,15 +53,19 @@ class Color:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         absent_when_null = {
             "std",
+            "weight",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         rgb = cast(list[int], d.pop("rgb"))
 
         std = d.pop("std", UNSET)
 
+        weight = d.pop("weight", UNSET)
+
         parsed_model = cls(
             rgb=rgb,
             std=std,
+            weight=weight,
         )
 
         parsed_model.additional_properties = d

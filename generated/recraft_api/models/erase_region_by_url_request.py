@@ -43,6 +43,7 @@ class EraseRegionByUrlRequest:
         model (str | Unset):
         style (str | Unset):
         response_format (EraseRegionByUrlRequestResponseFormat | Unset):
+        expire (bool | Unset): Let the address of the result expire.
     """
 
     mask_url: str
@@ -60,6 +61,7 @@ class EraseRegionByUrlRequest:
     model: str | Unset = UNSET
     style: str | Unset = UNSET
     response_format: EraseRegionByUrlRequestResponseFormat | Unset = UNSET
+    expire: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -104,6 +106,8 @@ class EraseRegionByUrlRequest:
         if not isinstance(self.response_format, Unset):
             response_format = self.response_format
 
+        expire = self.expire
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -138,6 +142,8 @@ class EraseRegionByUrlRequest:
             field_dict["style"] = style
         if response_format is not UNSET:
             field_dict["response_format"] = response_format
+        if expire is not UNSET:
+            field_dict["expire"] = expire
 
         return field_dict
 
@@ -157,6 +163,7 @@ class EraseRegionByUrlRequest:
             "model",
             "style",
             "response_format",
+            "expire",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         mask_url = d.pop("mask_url")
@@ -209,6 +216,8 @@ class EraseRegionByUrlRequest:
         else:
             response_format = check_erase_region_by_url_request_response_format(_response_format)
 
+        expire = d.pop("expire", UNSET)
+
         parsed_model = cls(
             mask_url=mask_url,
             image_url=image_url,
@@ -225,6 +234,7 @@ class EraseRegionByUrlRequest:
             model=model,
             style=style,
             response_format=response_format,
+            expire=expire,
         )
 
         parsed_model.additional_properties = d

@@ -43,6 +43,7 @@ class EraseRegionRequest:
         model (str | Unset):
         style (str | Unset):
         response_format (EraseRegionRequestResponseFormat | Unset):
+        expire (bool | Unset): Let the address of the result expire.
     """
 
     image: File
@@ -60,6 +61,7 @@ class EraseRegionRequest:
     model: str | Unset = UNSET
     style: str | Unset = UNSET
     response_format: EraseRegionRequestResponseFormat | Unset = UNSET
+    expire: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -104,6 +106,8 @@ class EraseRegionRequest:
         if not isinstance(self.response_format, Unset):
             response_format = self.response_format
 
+        expire = self.expire
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -138,6 +142,8 @@ class EraseRegionRequest:
             field_dict["style"] = style
         if response_format is not UNSET:
             field_dict["response_format"] = response_format
+        if expire is not UNSET:
+            field_dict["expire"] = expire
 
         return field_dict
 
@@ -187,6 +193,9 @@ class EraseRegionRequest:
         if not isinstance(self.response_format, Unset):
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
 
+        if not isinstance(self.expire, Unset):
+            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
+
         for prop_name, prop in self.additional_properties.items():
             files.append((prop_name, (None, str(prop).encode(), "text/plain")))
 
@@ -208,6 +217,7 @@ class EraseRegionRequest:
             "model",
             "style",
             "response_format",
+            "expire",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image = File(payload=BytesIO(d.pop("image")))
@@ -260,6 +270,8 @@ class EraseRegionRequest:
         else:
             response_format = check_erase_region_request_response_format(_response_format)
 
+        expire = d.pop("expire", UNSET)
+
         parsed_model = cls(
             image=image,
             mask=mask,
@@ -276,6 +288,7 @@ class EraseRegionRequest:
             model=model,
             style=style,
             response_format=response_format,
+            expire=expire,
         )
 
         parsed_model.additional_properties = d

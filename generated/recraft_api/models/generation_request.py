@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
 from attrs import define as _attrs_define
@@ -14,6 +14,8 @@ from ..models.generation_request_response_format import (
     GenerationRequestResponseFormat,
     check_generation_request_response_format,
 )
+from ..models.generation_request_style_match import GenerationRequestStyleMatch, check_generation_request_style_match
+from ..models.generation_request_upscale import GenerationRequestUpscale, check_generation_request_upscale
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -46,6 +48,13 @@ class GenerationRequest:
         image_format (GenerationRequestImageFormat | Unset): File format of raster images.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.
         creativity (GenerationRequestCreativity | Unset): How far to go from the prompt.
+        upscale (GenerationRequestUpscale | Unset): Enlarge the result to about 4 or 16 megapixels.
+        style_match (GenerationRequestStyleMatch | Unset): How closely to follow the style; replaces what the style
+            itself says.
+        expire (bool | Unset): Let the address of the result expire.
+        calculate_features (bool | Unset): Add `features` to each image of the answer, such as how likely it is unsafe.
+        style_reference_urls (list[str] | Unset): http(s) or data URLs of 1 to 10 images whose style to take (5 for V3).
+            A style is made of them, and paid for, too (source V).
     """
 
     prompt: str
@@ -63,6 +72,11 @@ class GenerationRequest:
     image_format: GenerationRequestImageFormat | Unset = UNSET
     block_nsfw: bool | Unset = UNSET
     creativity: GenerationRequestCreativity | Unset = UNSET
+    upscale: GenerationRequestUpscale | Unset = UNSET
+    style_match: GenerationRequestStyleMatch | Unset = UNSET
+    expire: bool | Unset = UNSET
+    calculate_features: bool | Unset = UNSET
+    style_reference_urls: list[str] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -116,6 +130,22 @@ class GenerationRequest:
         if not isinstance(self.creativity, Unset):
             creativity = self.creativity
 
+        upscale: str | Unset = UNSET
+        if not isinstance(self.upscale, Unset):
+            upscale = self.upscale
+
+        style_match: str | Unset = UNSET
+        if not isinstance(self.style_match, Unset):
+            style_match = self.style_match
+
+        expire = self.expire
+
+        calculate_features = self.calculate_features
+
+        style_reference_urls: list[str] | Unset = UNSET
+        if not isinstance(self.style_reference_urls, Unset):
+            style_reference_urls = self.style_reference_urls
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -151,6 +181,16 @@ class GenerationRequest:
             field_dict["block_nsfw"] = block_nsfw
         if creativity is not UNSET:
             field_dict["creativity"] = creativity
+        if upscale is not UNSET:
+            field_dict["upscale"] = upscale
+        if style_match is not UNSET:
+            field_dict["style_match"] = style_match
+        if expire is not UNSET:
+            field_dict["expire"] = expire
+        if calculate_features is not UNSET:
+            field_dict["calculate_features"] = calculate_features
+        if style_reference_urls is not UNSET:
+            field_dict["style_reference_urls"] = style_reference_urls
 
         return field_dict
 
@@ -174,6 +214,11 @@ class GenerationRequest:
             "image_format",
             "block_nsfw",
             "creativity",
+            "upscale",
+            "style_match",
+            "expire",
+            "calculate_features",
+            "style_reference_urls",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         prompt = d.pop("prompt")
@@ -243,6 +288,26 @@ class GenerationRequest:
         else:
             creativity = check_generation_request_creativity(_creativity)
 
+        _upscale = d.pop("upscale", UNSET)
+        upscale: GenerationRequestUpscale | Unset
+        if isinstance(_upscale, Unset):
+            upscale = UNSET
+        else:
+            upscale = check_generation_request_upscale(_upscale)
+
+        _style_match = d.pop("style_match", UNSET)
+        style_match: GenerationRequestStyleMatch | Unset
+        if isinstance(_style_match, Unset):
+            style_match = UNSET
+        else:
+            style_match = check_generation_request_style_match(_style_match)
+
+        expire = d.pop("expire", UNSET)
+
+        calculate_features = d.pop("calculate_features", UNSET)
+
+        style_reference_urls = cast(list[str], d.pop("style_reference_urls", UNSET))
+
         parsed_model = cls(
             prompt=prompt,
             model=model,
@@ -259,6 +324,11 @@ class GenerationRequest:
             image_format=image_format,
             block_nsfw=block_nsfw,
             creativity=creativity,
+            upscale=upscale,
+            style_match=style_match,
+            expire=expire,
+            calculate_features=calculate_features,
+            style_reference_urls=style_reference_urls,
         )
 
         parsed_model.additional_properties = d

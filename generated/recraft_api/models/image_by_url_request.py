@@ -6,10 +6,15 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.image_by_url_request_image_format import (
+    ImageByUrlRequestImageFormat,
+    check_image_by_url_request_image_format,
+)
 from ..models.image_by_url_request_response_format import (
     ImageByUrlRequestResponseFormat,
     check_image_by_url_request_response_format,
 )
+from ..models.image_by_url_request_upscale import ImageByUrlRequestUpscale, check_image_by_url_request_upscale
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="ImageByUrlRequest")
@@ -21,10 +26,17 @@ class ImageByUrlRequest:
     Attributes:
         image_url (str): An http(s) or data URL of the image.
         response_format (ImageByUrlRequestResponseFormat | Unset):
+        upscale (ImageByUrlRequestUpscale | Unset): Enlarge the result to about 4 or 16 megapixels.
+        expire (bool | Unset): Let the address of the result expire.
+        image_format (ImageByUrlRequestImageFormat | Unset): File format of raster images; lossless WebP when left out
+            (source V).
     """
 
     image_url: str
     response_format: ImageByUrlRequestResponseFormat | Unset = UNSET
+    upscale: ImageByUrlRequestUpscale | Unset = UNSET
+    expire: bool | Unset = UNSET
+    image_format: ImageByUrlRequestImageFormat | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -37,6 +49,16 @@ class ImageByUrlRequest:
         if not isinstance(self.response_format, Unset):
             response_format = self.response_format
 
+        upscale: str | Unset = UNSET
+        if not isinstance(self.upscale, Unset):
+            upscale = self.upscale
+
+        expire = self.expire
+
+        image_format: str | Unset = UNSET
+        if not isinstance(self.image_format, Unset):
+            image_format = self.image_format
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -46,6 +68,12 @@ class ImageByUrlRequest:
         )
         if response_format is not UNSET:
             field_dict["response_format"] = response_format
+        if upscale is not UNSET:
+            field_dict["upscale"] = upscale
+        if expire is not UNSET:
+            field_dict["expire"] = expire
+        if image_format is not UNSET:
+            field_dict["image_format"] = image_format
 
         return field_dict
 
@@ -53,6 +81,9 @@ class ImageByUrlRequest:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         absent_when_null = {
             "response_format",
+            "upscale",
+            "expire",
+            "image_format",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image_url = d.pop("image_url")
@@ -64,9 +95,28 @@ class ImageByUrlRequest:
         else:
             response_format = check_image_by_url_request_response_format(_response_format)
 
+        _upscale = d.pop("upscale", UNSET)
+        upscale: ImageByUrlRequestUpscale | Unset
+        if isinstance(_upscale, Unset):
+            upscale = UNSET
+        else:
+            upscale = check_image_by_url_request_upscale(_upscale)
+
+        expire = d.pop("expire", UNSET)
+
+        _image_format = d.pop("image_format", UNSET)
+        image_format: ImageByUrlRequestImageFormat | Unset
+        if isinstance(_image_format, Unset):
+            image_format = UNSET
+        else:
+            image_format = check_image_by_url_request_image_format(_image_format)
+
         parsed_model = cls(
             image_url=image_url,
             response_format=response_format,
+            upscale=upscale,
+            expire=expire,
+            image_format=image_format,
         )
 
         parsed_model.additional_properties = d

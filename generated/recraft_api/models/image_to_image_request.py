@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from attrs import define as _attrs_define
@@ -21,7 +22,16 @@ from ..models.image_to_image_request_response_format import (
     ImageToImageRequestResponseFormat,
     check_image_to_image_request_response_format,
 )
+from ..models.image_to_image_request_style_match import (
+    ImageToImageRequestStyleMatch,
+    check_image_to_image_request_style_match,
+)
 from ..types import UNSET, File, Unset
+
+if TYPE_CHECKING:
+    from ..models.brand_controls import BrandControls
+    from ..models.text_layout_item import TextLayoutItem
+
 
 T = TypeVar("T", bound="ImageToImageRequest")
 
@@ -44,6 +54,12 @@ class ImageToImageRequest:
         image_format (ImageToImageRequestImageFormat | Unset): File format of raster images.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.
         creativity (ImageToImageRequestCreativity | Unset): How far to go from the prompt.
+        controls (BrandControls | Unset): Brand-level controls applied during generation.
+        text_layout (list[TextLayoutItem] | Unset): Where words stand in the image (V3 only).
+        style_match (ImageToImageRequestStyleMatch | Unset): How closely to follow the style; replaces what the style
+            itself says.
+        expire (bool | Unset): Let the address of the result expire.
+        calculate_features (bool | Unset): Add `features` to each image of the answer, such as how likely it is unsafe.
     """
 
     image: File
@@ -60,6 +76,11 @@ class ImageToImageRequest:
     image_format: ImageToImageRequestImageFormat | Unset = UNSET
     block_nsfw: bool | Unset = UNSET
     creativity: ImageToImageRequestCreativity | Unset = UNSET
+    controls: BrandControls | Unset = UNSET
+    text_layout: list[TextLayoutItem] | Unset = UNSET
+    style_match: ImageToImageRequestStyleMatch | Unset = UNSET
+    expire: bool | Unset = UNSET
+    calculate_features: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -102,6 +123,25 @@ class ImageToImageRequest:
         if not isinstance(self.creativity, Unset):
             creativity = self.creativity
 
+        controls: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.controls, Unset):
+            controls = self.controls.to_dict()
+
+        text_layout: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.text_layout, Unset):
+            text_layout = []
+            for text_layout_item_data in self.text_layout:
+                text_layout_item = text_layout_item_data.to_dict()
+                text_layout.append(text_layout_item)
+
+        style_match: str | Unset = UNSET
+        if not isinstance(self.style_match, Unset):
+            style_match = self.style_match
+
+        expire = self.expire
+
+        calculate_features = self.calculate_features
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -134,6 +174,16 @@ class ImageToImageRequest:
             field_dict["block_nsfw"] = block_nsfw
         if creativity is not UNSET:
             field_dict["creativity"] = creativity
+        if controls is not UNSET:
+            field_dict["controls"] = controls
+        if text_layout is not UNSET:
+            field_dict["text_layout"] = text_layout
+        if style_match is not UNSET:
+            field_dict["style_match"] = style_match
+        if expire is not UNSET:
+            field_dict["expire"] = expire
+        if calculate_features is not UNSET:
+            field_dict["calculate_features"] = calculate_features
 
         return field_dict
 
@@ -180,6 +230,24 @@ class ImageToImageRequest:
         if not isinstance(self.creativity, Unset):
             files.append(("creativity", (None, str(self.creativity).encode(), "text/plain")))
 
+        if not isinstance(self.controls, Unset):
+            files.append(("controls", (None, json.dumps(self.controls.to_dict()).encode(), "application/json")))
+
+        if not isinstance(self.text_layout, Unset):
+            for text_layout_item_element in self.text_layout:
+                files.append(
+                    ("text_layout", (None, json.dumps(text_layout_item_element.to_dict()).encode(), "application/json"))
+                )
+
+        if not isinstance(self.style_match, Unset):
+            files.append(("style_match", (None, str(self.style_match).encode(), "text/plain")))
+
+        if not isinstance(self.expire, Unset):
+            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
+
+        if not isinstance(self.calculate_features, Unset):
+            files.append(("calculate_features", (None, str(self.calculate_features).lower().encode(), "text/plain")))
+
         for prop_name, prop in self.additional_properties.items():
             files.append((prop_name, (None, str(prop).encode(), "text/plain")))
 
@@ -187,6 +255,9 @@ class ImageToImageRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.brand_controls import BrandControls  # noqa: PLC0415
+        from ..models.text_layout_item import TextLayoutItem  # noqa: PLC0415
+
         absent_when_null = {
             "strength",
             "model",
@@ -200,6 +271,11 @@ class ImageToImageRequest:
             "image_format",
             "block_nsfw",
             "creativity",
+            "controls",
+            "text_layout",
+            "style_match",
+            "expire",
+            "calculate_features",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image = File(payload=BytesIO(d.pop("image")))
@@ -250,6 +326,33 @@ class ImageToImageRequest:
         else:
             creativity = check_image_to_image_request_creativity(_creativity)
 
+        _controls = d.pop("controls", UNSET)
+        controls: BrandControls | Unset
+        if isinstance(_controls, Unset):
+            controls = UNSET
+        else:
+            controls = BrandControls.from_dict(_controls)
+
+        _text_layout = d.pop("text_layout", UNSET)
+        text_layout: list[TextLayoutItem] | Unset = UNSET
+        if _text_layout is not UNSET:
+            text_layout = []
+            for text_layout_item_data in _text_layout:
+                text_layout_item = TextLayoutItem.from_dict(text_layout_item_data)
+
+                text_layout.append(text_layout_item)
+
+        _style_match = d.pop("style_match", UNSET)
+        style_match: ImageToImageRequestStyleMatch | Unset
+        if isinstance(_style_match, Unset):
+            style_match = UNSET
+        else:
+            style_match = check_image_to_image_request_style_match(_style_match)
+
+        expire = d.pop("expire", UNSET)
+
+        calculate_features = d.pop("calculate_features", UNSET)
+
         parsed_model = cls(
             image=image,
             prompt=prompt,
@@ -265,6 +368,11 @@ class ImageToImageRequest:
             image_format=image_format,
             block_nsfw=block_nsfw,
             creativity=creativity,
+            controls=controls,
+            text_layout=text_layout,
+            style_match=style_match,
+            expire=expire,
+            calculate_features=calculate_features,
         )
 
         parsed_model.additional_properties = d

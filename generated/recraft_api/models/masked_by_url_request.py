@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from attrs import define as _attrs_define
@@ -19,7 +19,16 @@ from ..models.masked_by_url_request_response_format import (
     MaskedByUrlRequestResponseFormat,
     check_masked_by_url_request_response_format,
 )
+from ..models.masked_by_url_request_style_match import (
+    MaskedByUrlRequestStyleMatch,
+    check_masked_by_url_request_style_match,
+)
 from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.brand_controls import BrandControls
+    from ..models.text_layout_item import TextLayoutItem
+
 
 T = TypeVar("T", bound="MaskedByUrlRequest")
 
@@ -43,6 +52,12 @@ class MaskedByUrlRequest:
         model (str | Unset):
         style (str | Unset):
         response_format (MaskedByUrlRequestResponseFormat | Unset):
+        controls (BrandControls | Unset): Brand-level controls applied during generation.
+        text_layout (list[TextLayoutItem] | Unset): Where words stand in the image (V3 only).
+        style_match (MaskedByUrlRequestStyleMatch | Unset): How closely to follow the style; replaces what the style
+            itself says.
+        expire (bool | Unset): Let the address of the result expire.
+        calculate_features (bool | Unset): Add `features` to each image of the answer, such as how likely it is unsafe.
     """
 
     prompt: str
@@ -60,6 +75,11 @@ class MaskedByUrlRequest:
     model: str | Unset = UNSET
     style: str | Unset = UNSET
     response_format: MaskedByUrlRequestResponseFormat | Unset = UNSET
+    controls: BrandControls | Unset = UNSET
+    text_layout: list[TextLayoutItem] | Unset = UNSET
+    style_match: MaskedByUrlRequestStyleMatch | Unset = UNSET
+    expire: bool | Unset = UNSET
+    calculate_features: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -104,6 +124,25 @@ class MaskedByUrlRequest:
         if not isinstance(self.response_format, Unset):
             response_format = self.response_format
 
+        controls: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.controls, Unset):
+            controls = self.controls.to_dict()
+
+        text_layout: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.text_layout, Unset):
+            text_layout = []
+            for text_layout_item_data in self.text_layout:
+                text_layout_item = text_layout_item_data.to_dict()
+                text_layout.append(text_layout_item)
+
+        style_match: str | Unset = UNSET
+        if not isinstance(self.style_match, Unset):
+            style_match = self.style_match
+
+        expire = self.expire
+
+        calculate_features = self.calculate_features
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -137,11 +176,24 @@ class MaskedByUrlRequest:
             field_dict["style"] = style
         if response_format is not UNSET:
             field_dict["response_format"] = response_format
+        if controls is not UNSET:
+            field_dict["controls"] = controls
+        if text_layout is not UNSET:
+            field_dict["text_layout"] = text_layout
+        if style_match is not UNSET:
+            field_dict["style_match"] = style_match
+        if expire is not UNSET:
+            field_dict["expire"] = expire
+        if calculate_features is not UNSET:
+            field_dict["calculate_features"] = calculate_features
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.brand_controls import BrandControls  # noqa: PLC0415
+        from ..models.text_layout_item import TextLayoutItem  # noqa: PLC0415
+
         absent_when_null = {
             "random_seed",
             "image_format",
@@ -155,6 +207,11 @@ class MaskedByUrlRequest:
             "model",
             "style",
             "response_format",
+            "controls",
+            "text_layout",
+            "style_match",
+            "expire",
+            "calculate_features",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         prompt = d.pop("prompt")
@@ -207,6 +264,33 @@ class MaskedByUrlRequest:
         else:
             response_format = check_masked_by_url_request_response_format(_response_format)
 
+        _controls = d.pop("controls", UNSET)
+        controls: BrandControls | Unset
+        if isinstance(_controls, Unset):
+            controls = UNSET
+        else:
+            controls = BrandControls.from_dict(_controls)
+
+        _text_layout = d.pop("text_layout", UNSET)
+        text_layout: list[TextLayoutItem] | Unset = UNSET
+        if _text_layout is not UNSET:
+            text_layout = []
+            for text_layout_item_data in _text_layout:
+                text_layout_item = TextLayoutItem.from_dict(text_layout_item_data)
+
+                text_layout.append(text_layout_item)
+
+        _style_match = d.pop("style_match", UNSET)
+        style_match: MaskedByUrlRequestStyleMatch | Unset
+        if isinstance(_style_match, Unset):
+            style_match = UNSET
+        else:
+            style_match = check_masked_by_url_request_style_match(_style_match)
+
+        expire = d.pop("expire", UNSET)
+
+        calculate_features = d.pop("calculate_features", UNSET)
+
         parsed_model = cls(
             prompt=prompt,
             mask_url=mask_url,
@@ -223,6 +307,11 @@ class MaskedByUrlRequest:
             model=model,
             style=style,
             response_format=response_format,
+            controls=controls,
+            text_layout=text_layout,
+            style_match=style_match,
+            expire=expire,
+            calculate_features=calculate_features,
         )
 
         parsed_model.additional_properties = d

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -10,7 +12,17 @@ from attrs import field as _attrs_field
 from .. import types
 from ..models.outpaint_request_creativity import OutpaintRequestCreativity, check_outpaint_request_creativity
 from ..models.outpaint_request_image_format import OutpaintRequestImageFormat, check_outpaint_request_image_format
+from ..models.outpaint_request_response_format import (
+    OutpaintRequestResponseFormat,
+    check_outpaint_request_response_format,
+)
+from ..models.outpaint_request_style_match import OutpaintRequestStyleMatch, check_outpaint_request_style_match
 from ..types import UNSET, File, Unset
+
+if TYPE_CHECKING:
+    from ..models.brand_controls import BrandControls
+    from ..models.text_layout_item import TextLayoutItem
+
 
 T = TypeVar("T", bound="OutpaintRequest")
 
@@ -37,6 +49,17 @@ class OutpaintRequest:
         expand_right (int | Unset): The live service's name for `outpaint_right`.
         size (str | Unset): Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges.
         zoom_out_percentage (float | Unset): How much to scale the image down before extending it.
+        substyle (str | Unset):
+        style_id (UUID | Unset):
+        negative_prompt (str | Unset):
+        controls (BrandControls | Unset): Brand-level controls applied during generation.
+        text_layout (list[TextLayoutItem] | Unset): Where words stand in the image (V3 only).
+        style_match (OutpaintRequestStyleMatch | Unset): How closely to follow the style; replaces what the style itself
+            says.
+        expire (bool | Unset): Let the address of the result expire.
+        calculate_features (bool | Unset): Add `features` to each image of the answer, such as how likely it is unsafe.
+        n (int | Unset):
+        response_format (OutpaintRequestResponseFormat | Unset):
     """
 
     image: File
@@ -57,6 +80,16 @@ class OutpaintRequest:
     expand_right: int | Unset = UNSET
     size: str | Unset = UNSET
     zoom_out_percentage: float | Unset = UNSET
+    substyle: str | Unset = UNSET
+    style_id: UUID | Unset = UNSET
+    negative_prompt: str | Unset = UNSET
+    controls: BrandControls | Unset = UNSET
+    text_layout: list[TextLayoutItem] | Unset = UNSET
+    style_match: OutpaintRequestStyleMatch | Unset = UNSET
+    expire: bool | Unset = UNSET
+    calculate_features: bool | Unset = UNSET
+    n: int | Unset = UNSET
+    response_format: OutpaintRequestResponseFormat | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -103,6 +136,39 @@ class OutpaintRequest:
 
         zoom_out_percentage = self.zoom_out_percentage
 
+        substyle = self.substyle
+
+        style_id: str | Unset = UNSET
+        if not isinstance(self.style_id, Unset):
+            style_id = str(self.style_id)
+
+        negative_prompt = self.negative_prompt
+
+        controls: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.controls, Unset):
+            controls = self.controls.to_dict()
+
+        text_layout: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.text_layout, Unset):
+            text_layout = []
+            for text_layout_item_data in self.text_layout:
+                text_layout_item = text_layout_item_data.to_dict()
+                text_layout.append(text_layout_item)
+
+        style_match: str | Unset = UNSET
+        if not isinstance(self.style_match, Unset):
+            style_match = self.style_match
+
+        expire = self.expire
+
+        calculate_features = self.calculate_features
+
+        n = self.n
+
+        response_format: str | Unset = UNSET
+        if not isinstance(self.response_format, Unset):
+            response_format = self.response_format
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -144,6 +210,26 @@ class OutpaintRequest:
             field_dict["size"] = size
         if zoom_out_percentage is not UNSET:
             field_dict["zoom_out_percentage"] = zoom_out_percentage
+        if substyle is not UNSET:
+            field_dict["substyle"] = substyle
+        if style_id is not UNSET:
+            field_dict["style_id"] = style_id
+        if negative_prompt is not UNSET:
+            field_dict["negative_prompt"] = negative_prompt
+        if controls is not UNSET:
+            field_dict["controls"] = controls
+        if text_layout is not UNSET:
+            field_dict["text_layout"] = text_layout
+        if style_match is not UNSET:
+            field_dict["style_match"] = style_match
+        if expire is not UNSET:
+            field_dict["expire"] = expire
+        if calculate_features is not UNSET:
+            field_dict["calculate_features"] = calculate_features
+        if n is not UNSET:
+            field_dict["n"] = n
+        if response_format is not UNSET:
+            field_dict["response_format"] = response_format
 
         return field_dict
 
@@ -203,6 +289,39 @@ class OutpaintRequest:
         if not isinstance(self.zoom_out_percentage, Unset):
             files.append(("zoom_out_percentage", (None, str(self.zoom_out_percentage).encode(), "text/plain")))
 
+        if not isinstance(self.substyle, Unset):
+            files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+
+        if not isinstance(self.style_id, Unset):
+            files.append(("style_id", (None, str(self.style_id), "text/plain")))
+
+        if not isinstance(self.negative_prompt, Unset):
+            files.append(("negative_prompt", (None, str(self.negative_prompt).encode(), "text/plain")))
+
+        if not isinstance(self.controls, Unset):
+            files.append(("controls", (None, json.dumps(self.controls.to_dict()).encode(), "application/json")))
+
+        if not isinstance(self.text_layout, Unset):
+            for text_layout_item_element in self.text_layout:
+                files.append(
+                    ("text_layout", (None, json.dumps(text_layout_item_element.to_dict()).encode(), "application/json"))
+                )
+
+        if not isinstance(self.style_match, Unset):
+            files.append(("style_match", (None, str(self.style_match).encode(), "text/plain")))
+
+        if not isinstance(self.expire, Unset):
+            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
+
+        if not isinstance(self.calculate_features, Unset):
+            files.append(("calculate_features", (None, str(self.calculate_features).lower().encode(), "text/plain")))
+
+        if not isinstance(self.n, Unset):
+            files.append(("n", (None, str(self.n).encode(), "text/plain")))
+
+        if not isinstance(self.response_format, Unset):
+            files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
+
         for prop_name, prop in self.additional_properties.items():
             files.append((prop_name, (None, str(prop).encode(), "text/plain")))
 
@@ -210,6 +329,9 @@ class OutpaintRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.brand_controls import BrandControls  # noqa: PLC0415
+        from ..models.text_layout_item import TextLayoutItem  # noqa: PLC0415
+
         absent_when_null = {
             "prompt",
             "outpaint_top",
@@ -228,6 +350,16 @@ class OutpaintRequest:
             "expand_right",
             "size",
             "zoom_out_percentage",
+            "substyle",
+            "style_id",
+            "negative_prompt",
+            "controls",
+            "text_layout",
+            "style_match",
+            "expire",
+            "calculate_features",
+            "n",
+            "response_format",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image = File(payload=BytesIO(d.pop("image")))
@@ -276,6 +408,53 @@ class OutpaintRequest:
 
         zoom_out_percentage = d.pop("zoom_out_percentage", UNSET)
 
+        substyle = d.pop("substyle", UNSET)
+
+        _style_id = d.pop("style_id", UNSET)
+        style_id: UUID | Unset
+        if isinstance(_style_id, Unset):
+            style_id = UNSET
+        else:
+            style_id = UUID(_style_id)
+
+        negative_prompt = d.pop("negative_prompt", UNSET)
+
+        _controls = d.pop("controls", UNSET)
+        controls: BrandControls | Unset
+        if isinstance(_controls, Unset):
+            controls = UNSET
+        else:
+            controls = BrandControls.from_dict(_controls)
+
+        _text_layout = d.pop("text_layout", UNSET)
+        text_layout: list[TextLayoutItem] | Unset = UNSET
+        if _text_layout is not UNSET:
+            text_layout = []
+            for text_layout_item_data in _text_layout:
+                text_layout_item = TextLayoutItem.from_dict(text_layout_item_data)
+
+                text_layout.append(text_layout_item)
+
+        _style_match = d.pop("style_match", UNSET)
+        style_match: OutpaintRequestStyleMatch | Unset
+        if isinstance(_style_match, Unset):
+            style_match = UNSET
+        else:
+            style_match = check_outpaint_request_style_match(_style_match)
+
+        expire = d.pop("expire", UNSET)
+
+        calculate_features = d.pop("calculate_features", UNSET)
+
+        n = d.pop("n", UNSET)
+
+        _response_format = d.pop("response_format", UNSET)
+        response_format: OutpaintRequestResponseFormat | Unset
+        if isinstance(_response_format, Unset):
+            response_format = UNSET
+        else:
+            response_format = check_outpaint_request_response_format(_response_format)
+
         parsed_model = cls(
             image=image,
             prompt=prompt,
@@ -295,6 +474,16 @@ class OutpaintRequest:
             expand_right=expand_right,
             size=size,
             zoom_out_percentage=zoom_out_percentage,
+            substyle=substyle,
+            style_id=style_id,
+            negative_prompt=negative_prompt,
+            controls=controls,
+            text_layout=text_layout,
+            style_match=style_match,
+            expire=expire,
+            calculate_features=calculate_features,
+            n=n,
+            response_format=response_format,
         )
 
         parsed_model.additional_properties = d

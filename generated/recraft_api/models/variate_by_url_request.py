@@ -6,6 +6,10 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.variate_by_url_request_image_format import (
+    VariateByUrlRequestImageFormat,
+    check_variate_by_url_request_image_format,
+)
 from ..models.variate_by_url_request_response_format import (
     VariateByUrlRequestResponseFormat,
     check_variate_by_url_request_response_format,
@@ -25,6 +29,9 @@ class VariateByUrlRequest:
         model (str | Unset):
         random_seed (int | Unset): Makes a result repeatable.
         response_format (VariateByUrlRequestResponseFormat | Unset):
+        expire (bool | Unset): Let the address of the result expire.
+        image_format (VariateByUrlRequestImageFormat | Unset): File format of raster images; lossless WebP when left out
+            (source V).
     """
 
     image_url: str
@@ -33,6 +40,8 @@ class VariateByUrlRequest:
     model: str | Unset = UNSET
     random_seed: int | Unset = UNSET
     response_format: VariateByUrlRequestResponseFormat | Unset = UNSET
+    expire: bool | Unset = UNSET
+    image_format: VariateByUrlRequestImageFormat | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -53,6 +62,12 @@ class VariateByUrlRequest:
         if not isinstance(self.response_format, Unset):
             response_format = self.response_format
 
+        expire = self.expire
+
+        image_format: str | Unset = UNSET
+        if not isinstance(self.image_format, Unset):
+            image_format = self.image_format
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -70,6 +85,10 @@ class VariateByUrlRequest:
             field_dict["random_seed"] = random_seed
         if response_format is not UNSET:
             field_dict["response_format"] = response_format
+        if expire is not UNSET:
+            field_dict["expire"] = expire
+        if image_format is not UNSET:
+            field_dict["image_format"] = image_format
 
         return field_dict
 
@@ -81,6 +100,8 @@ class VariateByUrlRequest:
             "model",
             "random_seed",
             "response_format",
+            "expire",
+            "image_format",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image_url = d.pop("image_url")
@@ -100,6 +121,15 @@ class VariateByUrlRequest:
         else:
             response_format = check_variate_by_url_request_response_format(_response_format)
 
+        expire = d.pop("expire", UNSET)
+
+        _image_format = d.pop("image_format", UNSET)
+        image_format: VariateByUrlRequestImageFormat | Unset
+        if isinstance(_image_format, Unset):
+            image_format = UNSET
+        else:
+            image_format = check_variate_by_url_request_image_format(_image_format)
+
         parsed_model = cls(
             image_url=image_url,
             size=size,
@@ -107,6 +137,8 @@ class VariateByUrlRequest:
             model=model,
             random_seed=random_seed,
             response_format=response_format,
+            expire=expire,
+            image_format=image_format,
         )
 
         parsed_model.additional_properties = d

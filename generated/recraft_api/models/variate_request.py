@@ -8,10 +8,12 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from .. import types
+from ..models.file_only_request_image_format import FileOnlyRequestImageFormat, check_file_only_request_image_format
 from ..models.file_only_request_response_format import (
     FileOnlyRequestResponseFormat,
     check_file_only_request_response_format,
 )
+from ..models.file_only_request_upscale import FileOnlyRequestUpscale, check_file_only_request_upscale
 from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="VariateRequest")
@@ -23,6 +25,10 @@ class VariateRequest:
     Attributes:
         image (File):
         response_format (FileOnlyRequestResponseFormat | Unset):
+        upscale (FileOnlyRequestUpscale | Unset): Enlarge the result to about 4 or 16 megapixels.
+        expire (bool | Unset): Let the address of the result expire.
+        image_format (FileOnlyRequestImageFormat | Unset): File format of raster images; lossless WebP when left out
+            (source V).
         size (str | Unset): Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it.
         n (int | Unset):
         model (str | Unset):
@@ -31,6 +37,9 @@ class VariateRequest:
 
     image: File
     response_format: FileOnlyRequestResponseFormat | Unset = UNSET
+    upscale: FileOnlyRequestUpscale | Unset = UNSET
+    expire: bool | Unset = UNSET
+    image_format: FileOnlyRequestImageFormat | Unset = UNSET
     size: str | Unset = UNSET
     n: int | Unset = UNSET
     model: str | Unset = UNSET
@@ -46,6 +55,16 @@ class VariateRequest:
         response_format: str | Unset = UNSET
         if not isinstance(self.response_format, Unset):
             response_format = self.response_format
+
+        upscale: str | Unset = UNSET
+        if not isinstance(self.upscale, Unset):
+            upscale = self.upscale
+
+        expire = self.expire
+
+        image_format: str | Unset = UNSET
+        if not isinstance(self.image_format, Unset):
+            image_format = self.image_format
 
         size = self.size
 
@@ -64,6 +83,12 @@ class VariateRequest:
         )
         if response_format is not UNSET:
             field_dict["response_format"] = response_format
+        if upscale is not UNSET:
+            field_dict["upscale"] = upscale
+        if expire is not UNSET:
+            field_dict["expire"] = expire
+        if image_format is not UNSET:
+            field_dict["image_format"] = image_format
         if size is not UNSET:
             field_dict["size"] = size
         if n is not UNSET:
@@ -82,6 +107,15 @@ class VariateRequest:
 
         if not isinstance(self.response_format, Unset):
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
+
+        if not isinstance(self.upscale, Unset):
+            files.append(("upscale", (None, str(self.upscale).encode(), "text/plain")))
+
+        if not isinstance(self.expire, Unset):
+            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
+
+        if not isinstance(self.image_format, Unset):
+            files.append(("image_format", (None, str(self.image_format).encode(), "text/plain")))
 
         if not isinstance(self.size, Unset):
             files.append(("size", (None, str(self.size).encode(), "text/plain")))
@@ -104,6 +138,9 @@ class VariateRequest:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         absent_when_null = {
             "response_format",
+            "upscale",
+            "expire",
+            "image_format",
             "size",
             "n",
             "model",
@@ -119,6 +156,22 @@ class VariateRequest:
         else:
             response_format = check_file_only_request_response_format(_response_format)
 
+        _upscale = d.pop("upscale", UNSET)
+        upscale: FileOnlyRequestUpscale | Unset
+        if isinstance(_upscale, Unset):
+            upscale = UNSET
+        else:
+            upscale = check_file_only_request_upscale(_upscale)
+
+        expire = d.pop("expire", UNSET)
+
+        _image_format = d.pop("image_format", UNSET)
+        image_format: FileOnlyRequestImageFormat | Unset
+        if isinstance(_image_format, Unset):
+            image_format = UNSET
+        else:
+            image_format = check_file_only_request_image_format(_image_format)
+
         size = d.pop("size", UNSET)
 
         n = d.pop("n", UNSET)
@@ -130,6 +183,9 @@ class VariateRequest:
         parsed_model = cls(
             image=image,
             response_format=response_format,
+            upscale=upscale,
+            expire=expire,
+            image_format=image_format,
             size=size,
             n=n,
             model=model,

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,10 @@ from attrs import field as _attrs_field
 from ..models.vectorize_by_url_request_color_reduction import (
     VectorizeByUrlRequestColorReduction,
     check_vectorize_by_url_request_color_reduction,
+)
+from ..models.vectorize_by_url_request_image_format import (
+    VectorizeByUrlRequestImageFormat,
+    check_vectorize_by_url_request_image_format,
 )
 from ..models.vectorize_by_url_request_limit_num_shapes import (
     VectorizeByUrlRequestLimitNumShapes,
@@ -34,6 +38,10 @@ from ..models.vectorize_by_url_request_svg_compression import (
     VectorizeByUrlRequestSvgCompression,
     check_vectorize_by_url_request_svg_compression,
 )
+from ..models.vectorize_by_url_request_upscale import (
+    VectorizeByUrlRequestUpscale,
+    check_vectorize_by_url_request_upscale,
+)
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="VectorizeByUrlRequest")
@@ -52,6 +60,11 @@ class VectorizeByUrlRequest:
         small_shape_filter (VectorizeByUrlRequestSmallShapeFilter | Unset): Leave very small shapes out.
         return_gradients (VectorizeByUrlRequestReturnGradients | Unset): Allow gradients.
         response_format (VectorizeByUrlRequestResponseFormat | Unset):
+        upscale (VectorizeByUrlRequestUpscale | Unset): Enlarge the result to about 4 or 16 megapixels.
+        expire (bool | Unset): Let the address of the result expire.
+        image_format (VectorizeByUrlRequestImageFormat | Unset): File format of raster images; lossless WebP when left
+            out (source V).
+        strict_color_palette (list[list[int]] | Unset): The colours the SVG may have, each as red, green and blue.
     """
 
     image_url: str
@@ -63,6 +76,10 @@ class VectorizeByUrlRequest:
     small_shape_filter: VectorizeByUrlRequestSmallShapeFilter | Unset = UNSET
     return_gradients: VectorizeByUrlRequestReturnGradients | Unset = UNSET
     response_format: VectorizeByUrlRequestResponseFormat | Unset = UNSET
+    upscale: VectorizeByUrlRequestUpscale | Unset = UNSET
+    expire: bool | Unset = UNSET
+    image_format: VectorizeByUrlRequestImageFormat | Unset = UNSET
+    strict_color_palette: list[list[int]] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -101,6 +118,24 @@ class VectorizeByUrlRequest:
         if not isinstance(self.response_format, Unset):
             response_format = self.response_format
 
+        upscale: str | Unset = UNSET
+        if not isinstance(self.upscale, Unset):
+            upscale = self.upscale
+
+        expire = self.expire
+
+        image_format: str | Unset = UNSET
+        if not isinstance(self.image_format, Unset):
+            image_format = self.image_format
+
+        strict_color_palette: list[list[int]] | Unset = UNSET
+        if not isinstance(self.strict_color_palette, Unset):
+            strict_color_palette = []
+            for strict_color_palette_item_data in self.strict_color_palette:
+                strict_color_palette_item = strict_color_palette_item_data
+
+                strict_color_palette.append(strict_color_palette_item)
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -124,6 +159,14 @@ class VectorizeByUrlRequest:
             field_dict["return_gradients"] = return_gradients
         if response_format is not UNSET:
             field_dict["response_format"] = response_format
+        if upscale is not UNSET:
+            field_dict["upscale"] = upscale
+        if expire is not UNSET:
+            field_dict["expire"] = expire
+        if image_format is not UNSET:
+            field_dict["image_format"] = image_format
+        if strict_color_palette is not UNSET:
+            field_dict["strict_color_palette"] = strict_color_palette
 
         return field_dict
 
@@ -138,6 +181,10 @@ class VectorizeByUrlRequest:
             "small_shape_filter",
             "return_gradients",
             "response_format",
+            "upscale",
+            "expire",
+            "image_format",
+            "strict_color_palette",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image_url = d.pop("image_url")
@@ -193,6 +240,31 @@ class VectorizeByUrlRequest:
         else:
             response_format = check_vectorize_by_url_request_response_format(_response_format)
 
+        _upscale = d.pop("upscale", UNSET)
+        upscale: VectorizeByUrlRequestUpscale | Unset
+        if isinstance(_upscale, Unset):
+            upscale = UNSET
+        else:
+            upscale = check_vectorize_by_url_request_upscale(_upscale)
+
+        expire = d.pop("expire", UNSET)
+
+        _image_format = d.pop("image_format", UNSET)
+        image_format: VectorizeByUrlRequestImageFormat | Unset
+        if isinstance(_image_format, Unset):
+            image_format = UNSET
+        else:
+            image_format = check_vectorize_by_url_request_image_format(_image_format)
+
+        _strict_color_palette = d.pop("strict_color_palette", UNSET)
+        strict_color_palette: list[list[int]] | Unset = UNSET
+        if _strict_color_palette is not UNSET:
+            strict_color_palette = []
+            for strict_color_palette_item_data in _strict_color_palette:
+                strict_color_palette_item = cast(list[int], strict_color_palette_item_data)
+
+                strict_color_palette.append(strict_color_palette_item)
+
         parsed_model = cls(
             image_url=image_url,
             svg_compression=svg_compression,
@@ -203,6 +275,10 @@ class VectorizeByUrlRequest:
             small_shape_filter=small_shape_filter,
             return_gradients=return_gradients,
             response_format=response_format,
+            upscale=upscale,
+            expire=expire,
+            image_format=image_format,
+            strict_color_palette=strict_color_palette,
         )
 
         parsed_model.additional_properties = d

@@ -4,20 +4,33 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.explore_images_billing import ExploreImagesBilling
 from ...models.generation_request import GenerationRequest
 from ...models.image_set import ImageSet
-from ...types import Response, Unset, http_status
+from ...types import UNSET, Response, Unset, http_status
 
 
 def _get_kwargs(
     *,
     body: GenerationRequest,
+    billing: ExploreImagesBilling | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+
+    params: dict[str, Any] = {}
+
+    json_billing: str | Unset = UNSET
+    if not isinstance(billing, Unset):
+        json_billing = billing
+
+    params["billing"] = json_billing
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/images/explore",
+        "params": params,
     }
 
     _kwargs["json"] = body.to_dict()
@@ -59,12 +72,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: GenerationRequest,
+    billing: ExploreImagesBilling | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Explore Diverse Variations
 
      Generate a wide range of visual variations from a prompt to support creative discovery.
 
     Args:
+        billing (ExploreImagesBilling | Unset):
         body (GenerationRequest):
 
     Raises:
@@ -77,6 +92,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        billing=billing,
     )
 
     response = client.get_httpx_client().request(
@@ -90,12 +106,14 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: GenerationRequest,
+    billing: ExploreImagesBilling | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Explore Diverse Variations
 
      Generate a wide range of visual variations from a prompt to support creative discovery.
 
     Args:
+        billing (ExploreImagesBilling | Unset):
         body (GenerationRequest):
 
     Raises:
@@ -109,6 +127,7 @@ def sync(
     return sync_detailed(
         client=client,
         body=body,
+        billing=billing,
     ).parsed
 
 
@@ -116,12 +135,14 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: GenerationRequest,
+    billing: ExploreImagesBilling | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Explore Diverse Variations
 
      Generate a wide range of visual variations from a prompt to support creative discovery.
 
     Args:
+        billing (ExploreImagesBilling | Unset):
         body (GenerationRequest):
 
     Raises:
@@ -134,6 +155,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        billing=billing,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -145,12 +167,14 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: GenerationRequest,
+    billing: ExploreImagesBilling | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Explore Diverse Variations
 
      Generate a wide range of visual variations from a prompt to support creative discovery.
 
     Args:
+        billing (ExploreImagesBilling | Unset):
         body (GenerationRequest):
 
     Raises:
@@ -165,5 +189,6 @@ async def asyncio(
         await asyncio_detailed(
             client=client,
             body=body,
+            billing=billing,
         )
     ).parsed

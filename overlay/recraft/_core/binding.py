@@ -93,9 +93,18 @@ class operation(Generic[P, T]):
 
         One image that is there as bytes takes microseconds. A mask beside it may load Pillow.
         """
+        if not self._file_options.isdisjoint(kwargs):
+            return True
         found = [args[index] if index < len(args) else kwargs.get(name) for index, name in self._pictures]
         given = [picture for picture in found if picture is not None]
         return bool(given) and not (len(given) == 1 and isinstance(given[0], bytes))
+
+    @functools.cached_property
+    def _file_options(self) -> set[str]:
+        """The options that take files."""
+        annotations = [str(each.annotation) for each in inspect.signature(self.build).parameters.values()]
+        options = [_keywords(annotation) for annotation in annotations if annotation.startswith("Unpack[")]
+        return {name for found in options for name, (annotation, _, _) in found.items() if "ImageInput" in annotation}
 
     def _described(self, method: Any) -> Callable[..., Any]:
         method.__name__, method.__qualname__, method.__module__ = self._name, self._qualname, self.build.__module__

@@ -71,17 +71,18 @@ class CreateImageOptions(TypedDict, total=False):
     )
     """Recraft model identifier."""
     style: str
-    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
+    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id."""
     substyle: str
-    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
+    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`). By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
-    """Identifier of a custom style created via `/styles`."""
+    """Identifier of a custom style created via `/styles`. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it; V4 Styles models need one of style_id; it excludes style."""
     size: SizeLike
-    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
+    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
+    """By the documentation of 2026-11: V3 and V2 models take it."""
     controls: BrandControlsDict
     """Brand-level controls applied during generation."""
     colors: Sequence[str | Sequence[int] | ColorDict]
@@ -89,11 +90,11 @@ class CreateImageOptions(TypedDict, total=False):
     background_color: str | Sequence[int] | ColorDict
     """Sent in `controls`."""
     no_text: bool
-    """Sent in `controls`."""
+    """Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     artistic_level: int
-    """From 0 to 5. Sent in `controls`."""
+    """From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     text_layout: Sequence[TextLayoutItemDict]
-    """Optional positional control for text on an image."""
+    """Optional positional control for text on an image. By the documentation of 2026-11: V3 models take it."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -136,19 +137,20 @@ class CreateRasterImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Recraft model identifier."""
+    """Recraft model identifier. By the documentation of 2026-11: raster models do this."""
     style: str
-    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
+    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id."""
     substyle: str
-    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
+    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`). By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
-    """Identifier of a custom style created via `/styles`."""
+    """Identifier of a custom style created via `/styles`. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it; V4 Styles models need one of style_id; it excludes style."""
     size: SizeLike
-    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
+    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
+    """By the documentation of 2026-11: V3 and V2 models take it."""
     controls: BrandControlsDict
     """Brand-level controls applied during generation."""
     colors: Sequence[str | Sequence[int] | ColorDict]
@@ -156,11 +158,11 @@ class CreateRasterImageOptions(TypedDict, total=False):
     background_color: str | Sequence[int] | ColorDict
     """Sent in `controls`."""
     no_text: bool
-    """Sent in `controls`."""
+    """Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     artistic_level: int
-    """From 0 to 5. Sent in `controls`."""
+    """From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     text_layout: Sequence[TextLayoutItemDict]
-    """Optional positional control for text on an image."""
+    """Optional positional control for text on an image. By the documentation of 2026-11: V3 models take it."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -203,19 +205,20 @@ class CreateVectorImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Recraft model identifier."""
+    """Recraft model identifier. By the documentation of 2026-11: vector models do this."""
     style: str
-    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
+    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id."""
     substyle: str
-    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
+    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`). By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
-    """Identifier of a custom style created via `/styles`."""
+    """Identifier of a custom style created via `/styles`. By the documentation of 2026-11: V4 Styles models need one of style_id; it excludes style."""
     size: SizeLike
     """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
+    """By the documentation of 2026-11: V3 and V2 models take it."""
     controls: BrandControlsDict
     """Brand-level controls applied during generation."""
     colors: Sequence[str | Sequence[int] | ColorDict]
@@ -223,11 +226,11 @@ class CreateVectorImageOptions(TypedDict, total=False):
     background_color: str | Sequence[int] | ColorDict
     """Sent in `controls`."""
     no_text: bool
-    """Sent in `controls`."""
+    """Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     artistic_level: int
-    """From 0 to 5. Sent in `controls`."""
+    """From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     text_layout: Sequence[TextLayoutItemDict]
-    """Optional positional control for text on an image."""
+    """Optional positional control for text on an image. By the documentation of 2026-11: V3 models take it."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -244,13 +247,18 @@ class ImageToImageOptions(TypedDict, total=False):
     strength: float
     """From 0 to 1."""
     model: str
+    """By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4 and V3 models do this."""
     style: str
+    """By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id."""
     substyle: str
+    """By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
+    """By the documentation of 2026-11: V4 Styles models need one of style_id; it excludes style."""
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
+    """By the documentation of 2026-11: V3 and V2 models take it."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -267,9 +275,12 @@ class InpaintImageOptions(TypedDict, total=False):
     strength: float
     """From 0 to 1."""
     model: str
+    """By the documentation of 2026-11: V3 models do this."""
     style: str
+    """By the documentation of 2026-11: it excludes style_id."""
     substyle: str
     style_id: StyleLike
+    """By the documentation of 2026-11: it excludes style."""
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
@@ -288,7 +299,9 @@ class OutpaintImageOptions(TypedDict, total=False):
     """Optional keywords of `outpaintImage` (POST /images/outpaint)."""
 
     model: str
+    """By the documentation of 2026-11: V3 models do this."""
     style: str
+    """By the documentation of 2026-11: it excludes style_id."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -298,7 +311,7 @@ class OutpaintImageOptions(TypedDict, total=False):
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
     size: SizeLike
-    """Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges."""
+    """Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges. By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     zoom_out_percentage: float
     """How much to scale the image down before extending it. From 0 to 100."""
 
@@ -307,7 +320,9 @@ class ReplaceBackgroundOptions(TypedDict, total=False):
     """Optional keywords of `replaceBackground` (POST /images/replaceBackground)."""
 
     model: str
+    """By the documentation of 2026-11: V3 models do this."""
     style: str
+    """By the documentation of 2026-11: it excludes style_id."""
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
@@ -327,9 +342,12 @@ class GenerateBackgroundOptions(TypedDict, total=False):
     strength: float
     """From 0 to 1."""
     model: str
+    """By the documentation of 2026-11: V3 models do this."""
     style: str
+    """By the documentation of 2026-11: it excludes style_id."""
     substyle: str
     style_id: StyleLike
+    """By the documentation of 2026-11: it excludes style."""
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
@@ -410,10 +428,11 @@ class VariateImageOptions(TypedDict, total=False):
 
     response_format: Literal["url", "b64_json"] | str
     size: SizeLike
-    """Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it."""
+    """Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it. By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     n: int
     """From 1 to 6."""
     model: str
+    """By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models do this."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
 
@@ -450,19 +469,20 @@ class ExploreImagesOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Recraft model identifier."""
+    """Recraft model identifier. By the documentation of 2026-11: V4.1 and V4 models do this."""
     style: str
-    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
+    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id."""
     substyle: str
-    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
+    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`). By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
-    """Identifier of a custom style created via `/styles`."""
+    """Identifier of a custom style created via `/styles`. By the documentation of 2026-11: it excludes style."""
     size: SizeLike
-    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
+    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
+    """By the documentation of 2026-11: V3 and V2 models take it."""
     controls: BrandControlsDict
     """Brand-level controls applied during generation."""
     colors: Sequence[str | Sequence[int] | ColorDict]
@@ -470,11 +490,11 @@ class ExploreImagesOptions(TypedDict, total=False):
     background_color: str | Sequence[int] | ColorDict
     """Sent in `controls`."""
     no_text: bool
-    """Sent in `controls`."""
+    """Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     artistic_level: int
-    """From 0 to 5. Sent in `controls`."""
+    """From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     text_layout: Sequence[TextLayoutItemDict]
-    """Optional positional control for text on an image."""
+    """Optional positional control for text on an image. By the documentation of 2026-11: V3 models take it."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str

@@ -58,12 +58,12 @@ class Table:
             name for model in models for name in (model, model + endings[model] if model in endings else None) if name
         ]
 
-    def models(self, names: Iterable[str]) -> list[str]:
+    def models(self, names: Iterable[str], *, other_names: bool = True) -> list[str]:
         """The models of a list that may name families and groups."""
         found: dict[str, None] = {}
         for name in names:
             members = self.raw["families"].get(name) or self.raw["groups"].get(name) or [name]
-            found |= dict.fromkeys(self._with_endings(members))
+            found |= dict.fromkeys(self._with_endings(members) if other_names else members)
         if unknown := [model for model in found if model not in self.family]:
             raise FactError(f"x-models names {unknown[0]}, which is no model, family or group of it.")
         return list(found)
@@ -208,7 +208,7 @@ def either(names: Iterable[str]) -> str:
 
 def _unnamed(table: Table, models: list[str]) -> Iterator[tuple[list[str], list[str]]]:
     for rule in table.raw["unnamed"]:
-        fitting = [model for model in table.models(rule["models"]) if model in models]
+        fitting = [model for model in table.models(rule["models"], other_names=False) if model in models]
         if fitting or not rule["models"]:
             yield rule["given"], fitting
 

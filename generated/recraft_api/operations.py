@@ -464,14 +464,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "recraftv2_vector",
             ],
             "unnamed": [
-                (["style_references", "style_reference_urls"], ["recraftv4_styles", "recraftv4_styles_raster"]),
+                (["style_references", "style_reference_urls"], ["recraftv4_styles"]),
                 (["style_references", "style_reference_urls"], ["recraftv4_styles_vector"]),
                 (["style_id"], []),
-                (["style"], ["recraftv3", "recraftv3_raster", "recraftv2", "recraftv2_raster"]),
+                (["style"], ["recraftv3", "recraftv2"]),
                 (["style"], ["recraftv3_vector", "recraftv2_vector"]),
-                ([], ["recraftv4_1", "recraftv4_1_raster"]),
+                ([], ["recraftv4_1"]),
                 ([], ["recraftv4_1_vector"]),
-                ([], ["recraftv3", "recraftv3_raster", "recraftv3_vector"]),
+                ([], ["recraftv3"]),
             ],
             "longest": {},
             "watched": [
@@ -745,11 +745,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "recraftv2_raster",
             ],
             "unnamed": [
-                (["style_references", "style_reference_urls"], ["recraftv4_styles", "recraftv4_styles_raster"]),
+                (["style_references", "style_reference_urls"], ["recraftv4_styles"]),
                 (["style_id"], []),
-                (["style"], ["recraftv3", "recraftv3_raster", "recraftv2", "recraftv2_raster"]),
-                ([], ["recraftv4_1", "recraftv4_1_raster"]),
-                ([], ["recraftv3", "recraftv3_raster"]),
+                (["style"], ["recraftv3", "recraftv2"]),
+                ([], ["recraftv4_1"]),
+                ([], ["recraftv3"]),
             ],
             "longest": {},
             "watched": [
@@ -1015,7 +1015,6 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 (["style_id"], []),
                 (["style"], ["recraftv3_vector", "recraftv2_vector"]),
                 ([], ["recraftv4_1_vector"]),
-                ([], ["recraftv3_vector"]),
             ],
             "longest": {},
             "watched": [
@@ -1207,14 +1206,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "recraftv3_vector",
             ],
             "unnamed": [
-                (["style_references", "style_reference_urls"], ["recraftv4_styles", "recraftv4_styles_raster"]),
+                (["style_references", "style_reference_urls"], ["recraftv4_styles"]),
                 (["style_references", "style_reference_urls"], ["recraftv4_styles_vector"]),
                 (["style_id"], []),
-                (["style"], ["recraftv3", "recraftv3_raster"]),
+                (["style"], ["recraftv3"]),
                 (["style"], ["recraftv3_vector"]),
-                ([], ["recraftv4_1", "recraftv4_1_raster"]),
+                ([], ["recraftv4_1"]),
                 ([], ["recraftv4_1_vector"]),
-                ([], ["recraftv3", "recraftv3_raster", "recraftv3_vector"]),
+                ([], ["recraftv3"]),
             ],
             "longest": {},
             "watched": [
@@ -1382,9 +1381,9 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             "models": ["recraftv3", "recraftv3_raster", "recraftv3_vector"],
             "unnamed": [
                 (["style_id"], []),
-                (["style"], ["recraftv3", "recraftv3_raster"]),
+                (["style"], ["recraftv3"]),
                 (["style"], ["recraftv3_vector"]),
-                ([], ["recraftv3", "recraftv3_raster", "recraftv3_vector"]),
+                ([], ["recraftv3"]),
             ],
             "longest": {},
             "watched": [
@@ -1616,9 +1615,9 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             "models": ["recraftv3", "recraftv3_raster", "recraftv3_vector"],
             "unnamed": [
                 (["style_id"], []),
-                (["style"], ["recraftv3", "recraftv3_raster"]),
+                (["style"], ["recraftv3"]),
                 (["style"], ["recraftv3_vector"]),
-                ([], ["recraftv3", "recraftv3_raster", "recraftv3_vector"]),
+                ([], ["recraftv3"]),
             ],
             "longest": {},
             "watched": [
@@ -1750,9 +1749,9 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             "models": ["recraftv3", "recraftv3_raster", "recraftv3_vector"],
             "unnamed": [
                 (["style_id"], []),
-                (["style"], ["recraftv3", "recraftv3_raster"]),
+                (["style"], ["recraftv3"]),
                 (["style"], ["recraftv3_vector"]),
-                ([], ["recraftv3", "recraftv3_raster", "recraftv3_vector"]),
+                ([], ["recraftv3"]),
             ],
             "longest": {},
             "watched": [
@@ -1920,9 +1919,9 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             "models": ["recraftv3", "recraftv3_raster", "recraftv3_vector"],
             "unnamed": [
                 (["style_id"], []),
-                (["style"], ["recraftv3", "recraftv3_raster"]),
+                (["style"], ["recraftv3"]),
                 (["style"], ["recraftv3_vector"]),
-                ([], ["recraftv3", "recraftv3_raster", "recraftv3_vector"]),
+                ([], ["recraftv3"]),
             ],
             "longest": {},
             "watched": [
@@ -2721,7 +2720,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "recraftv4_pro_raster",
                 "recraftv4_pro_vector",
             ],
-            "unnamed": [(["style_id"], []), ([], ["recraftv4_1", "recraftv4_1_raster"]), ([], ["recraftv4_1_vector"])],
+            "unnamed": [(["style_id"], []), ([], ["recraftv4_1"]), ([], ["recraftv4_1_vector"])],
             "longest": {},
             "watched": [
                 "model",

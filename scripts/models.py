@@ -18,7 +18,7 @@ The table names models and options, so that hand-written code need not. Its keys
     pixels      option -> `values` that some `models` take when it is `WxH`
     newer       models and options that the specification does not have
 
-An option may be a member of a property (`controls.no_text`). Where models are listed, families and groups may stand.
+An option may be a member of an object that has `x-spread`. Where models are listed, families and groups may stand.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from facts import FactError
+from facts import FactError, spread
 from schemas import Schema, choices, flatten, operations, request_bodies
 
 # For each part of the table the keys of its entries; None: names that the table is free to choose.
@@ -149,22 +149,25 @@ def rules(table: Table | None) -> dict[str, Any]:
     }
 
 
-def rules_of(table: Table | None, identifier: str) -> dict[str, Any] | None:
+def rules_of(table: Table | None, identifier: str, inside: dict[str, str]) -> dict[str, Any] | None:
     """What the table says of one operation.
 
     `models` it takes, `unnamed` (pairs of options and models), `longest` of its own; and what spares most calls all of
-    it: options to be `watched`, and lengths that are `short` enough for every model.
+    it: properties to be `watched`, and lengths that are `short` enough for every model. `inside` says which options are
+    members of which property.
     """
     if table is None or identifier not in table.raw["operations"]:
         return None
     raw, rule = table.raw, table.raw["operations"][identifier]
     models, own = table.of_operation(identifier), rule.get("longest", {})
     limits = {key: [each["characters"] for each in every] for key, every in raw["longest"].items()} if models else {}
-    tops = [raw["named_by"], *(option.partition(".")[0] for option in sorted(table.options() - set(raw["longest"])))]
+    inside = {option: name for option, name in inside.items() if option in table.options()}
+    tops = [raw["named_by"], *(inside.get(option, option) for option in sorted(table.options() - set(raw["longest"])))]
     return {
         "models": models,
         "unnamed": [] if rule.get("unnamed") or not models else list(_unnamed(table, models)),
         "longest": own,
+        "inside": inside,
         "watched": list(dict.fromkeys(tops)) if models else [],
         "short": {
             key: min(*limits.get(key, ()), *([own[key]] if key in own else ()), 10**9) for key in {**limits, **own}
@@ -232,16 +235,16 @@ def _check_keys(raw: Any) -> None:
 
 
 def _known(specification: Schema, identifiers: Iterable[str], named_by: str) -> tuple[set[str], set[str]]:
-    """The options that some operations take, members as `property.member`, and the models that are listed for them."""
+    """The options that some operations take, and the models that are listed for them."""
     options: set[str] = set()
     models: set[str] = set()
     for _, _, operation in operations(specification):
         if operation["operationId"] not in identifiers:
             continue
         for body in request_bodies(specification, operation).values():
+            options |= {*body.get("properties", {}), *spread(specification, body, operation["operationId"])}
             for key, schema in body.get("properties", {}).items():
                 flat = flatten(specification, schema)
-                options |= {key, *(f"{key}.{member}" for member in flat.get("properties", {}))}
                 if key == named_by:
                     models |= {value for each in (flat, *choices(flat)) for value in each.get("enum", ())}
     return options, models

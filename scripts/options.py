@@ -141,7 +141,7 @@ def option_fields(types: Types, operation: Schema, by_model: models.Table | None
             fields[key] = (key, types.of(schema, f"{identifier}_{key}"), key in required, doc)
             for member in (member for member, property_ in members.items() if property_ == key):
                 name, annotation, needed, doc = _member(types, schema, member, key)
-                doc = f"{doc} {models.about(by_model, identifier, f'{key}.{member}')}".strip()
+                doc = f"{doc} {models.about(by_model, identifier, member)}".strip()
                 fields[member] = (name, annotation, needed, doc)
     fields |= {field[0]: field for field in _query_fields(types, operation)}
     return list(fields.values())

@@ -54,7 +54,7 @@ def _entry(
         "parameters": _parameters(specification, operation),
         "options": options_name(operation),
         "keywords": {key: (annotation, doc, required) for key, annotation, required, doc in fields},
-        "by_model": models.rules_of(by_model, identifier),
+        "by_model": models.rules_of(by_model, identifier, _inside(specification, bodies, identifier)),
         "answer": _model_name(answer, flatten(specification, answer)) if answer is not None else None,
     }
 
@@ -74,6 +74,11 @@ def _body(specification: Schema, operation: Schema, media_type: str, body: Schem
         "spread": facts.spread(specification, body, place),
         "copies": facts.copies(specification, body, place),
     }
+
+
+def _inside(specification: Schema, bodies: dict[str, Schema], place: str) -> dict[str, str]:
+    """Options that are members of a property, in any media type."""
+    return {key: name for body in bodies.values() for key, name in facts.spread(specification, body, place).items()}
 
 
 def _parameters(specification: Schema, operation: Schema) -> dict[str, Any]:

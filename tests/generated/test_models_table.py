@@ -50,7 +50,7 @@ def emitted(specification: dict[str, Any]) -> dict[str, Any]:
         (lambda raw: raw["needs"][0].update(models=["V7"]), "names V7, which is no model"),
         (lambda raw: raw["takes"].update(style=["V7"]), "takes names V7"),
         (lambda raw: raw["takes"].update(stile=["V3"]), "names the option stile, which the specification does not have"),
-        (lambda raw: raw["takes"].update({"controls.no_txt": ["V3"]}), "names the option controls.no_txt"),
+        (lambda raw: raw["takes"].update(no_txt=["V3"]), "names the option no_txt"),
         (lambda raw: raw["families"].update(V7=["recraftv7"]), "names the model recraftv7"),
         (lambda raw: raw["families"].update(V7=["recraftv3"]), "a model is in two families"),
         (lambda raw: raw["newer"].append("style"), "calls style newer, and the specification has it by now"),

@@ -59,7 +59,11 @@ def advice(operation: str, rules: Values | None, fields: Values, files: Values) 
 
     start = f"{operation}: by the documentation of {known['as_of']} "
     end = ". The call is sent as it is; the service may refuse it, or ignore what does not fit."
-    return [start + text + end for text in _objections(operation, rules, known, {**fields, **files})]
+    given = {**fields, **files}
+    for option, name in rules["inside"].items():
+        if isinstance(members := given.get(name), Mapping) and option in members:
+            given.setdefault(option, members[option])
+    return [start + text + end for text in _objections(operation, rules, known, given)]
 
 
 def _objections(operation: str, rules: Values, known: Values, given: Values) -> Iterator[str]:
@@ -139,11 +143,8 @@ def _unnamed(rules: Values, given: Values) -> list[str]:
 
 
 def _has(given: Values, option: str) -> bool:
-    """Whether an option was sent with something in it; `controls.no_text` looks inside."""
-    value: Any = given
-    for step in option.split("."):
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return value is not None and value != "" and value != []
+    """Whether an option was sent with something in it."""
+    return given.get(option) not in (None, "", [])
 
 
 def _of_model(every: list[dict[str, Any]], model: str, key: str) -> Any:

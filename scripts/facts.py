@@ -23,6 +23,7 @@ FACTS = {
     "x-same-as": "`x-same-as: PROPERTY` on a request property that says the same as another one",
     "x-known": "`x-known: [VALUE, ...]` on a request property that takes any string, for those to complete and explain",
     "x-always-send": "`x-always-send: {PROPERTY: VALUE}` on an operation, for what is sent unless the caller says",
+    "x-models": "`x-models: {...}` on the whole document: which model takes what; see scripts/models.py",
     "x-role=size": "`x-role: size` on a request property that takes a ratio, `WxH` or a pair",
     "x-role=prompt": "`x-role: prompt` on a request property that must not be blank",
     "x-role=count": "`x-role: count` on the request property that says how many images to make",
@@ -100,7 +101,7 @@ def _fact(key: str, value: Any, place: str) -> str:
         good = isinstance(value, str)
     elif key == "x-known":
         good = isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
-    elif key == "x-always-send":
+    elif key in ("x-always-send", "x-models"):
         good = isinstance(value, dict)
     elif key == "x-argument":
         good = isinstance(value, str) and value.isidentifier() and not keyword.iskeyword(value)

@@ -14,6 +14,7 @@ from .errors import NotFoundError as NotFoundError
 from .errors import PermissionDeniedError as PermissionDeniedError
 from .errors import RateLimitError as RateLimitError
 from .errors import RecraftError as RecraftError
+from .errors import RecraftWarning as RecraftWarning
 from .errors import ServerError as ServerError
 from .errors import TimedOut as TimedOut
 from .errors import UnexpectedResponse as UnexpectedResponse

@@ -1,4 +1,4 @@
-"""Every error this package raises.
+"""Every error this package raises, and the one warning it gives.
 
     RecraftError
     ├── InputError                 a value was refused before anything was sent (also a ValueError)
@@ -16,6 +16,8 @@
     ├── DownloadError              an image could not be fetched
     │   └── ExpiredURLError            its signed URL is no longer valid
     └── FileExists                 a file of that name is there already, and `overwrite` was not asked for
+
+    RecraftWarning                 the service's documentation says something against a call, which is sent all the same
 
 All of them pickle and copy, and none carries a token, or more of a URL than its host and an image's id.
 """
@@ -135,6 +137,14 @@ class ExpiredURLError(DownloadError):
 
 class FileExists(RecraftError):
     """A file of that name is there already. Nothing was overwritten."""
+
+
+class RecraftWarning(UserWarning):
+    """The service's documentation says that a call does not fit its model. It is sent as it is.
+
+    The documentation may be older than the service. `warnings.simplefilter("error", RecraftWarning)` raises it instead,
+    before anything is sent; with "ignore" nothing is said.
+    """
 
 
 #: The error for a status, and for a code of the service's own that says more than its status: an empty balance comes

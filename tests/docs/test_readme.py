@@ -98,12 +98,11 @@ def test_the_error_attributes_named_exist() -> None:
 
 def test_the_retry_table_has_every_setting_and_its_default() -> None:
     rows = table("README.md", RETRIES, "`RetryPolicy(...)`")
-    said = {code(row[0]): float(row[1]) if row[1][0].isdigit() else row[1] for row in rows}
-    defaults = {field.name: field.default for field in attrs.fields(RetryPolicy)}
-    assert said == {
-        name: str(value) if value in (None, False) and not isinstance(value, float) else value
-        for name, value in defaults.items()
-    }
+    shown = {code(row[0]): row[1] for row in rows}
+    assert list(shown) == [field.name for field in attrs.fields(RetryPolicy)]
+    for field in attrs.fields(RetryPolicy):
+        is_number = isinstance(field.default, float | int) and not isinstance(field.default, bool)
+        assert shown[field.name] == (f"{field.default:g}" if is_number else str(field.default)), field.name
 
 
 @pytest.mark.parametrize("own_word", [True, False], ids=["the service's own error", "a gateway's page"])

@@ -25,6 +25,9 @@ from recraft_api.types import File
 
 from .support import BASE, ID, MASK, PNG, TOKEN, Part, Wire, answer, helper_of, parts_of
 
+# Whatever can be sent is sent here, also what the documentation of the models has something against.
+pytestmark = pytest.mark.filterwarnings("ignore::recraft.RecraftWarning")
+
 
 @frozen
 class Case:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import inspect
 import keyword
+import sys
 import textwrap
 from collections.abc import Callable, Coroutine
 from types import MethodType
@@ -17,6 +18,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 import attrs
 
+from .advice import Place, calling, warn
 from .call import Call, operations
 
 P = ParamSpec("P")
@@ -75,7 +77,7 @@ class operation(Generic[P, T]):
         build = self.build
 
         def method(self: Namespace[Blocks], /, *args: Any, **kwargs: Any) -> Any:
-            return self._client._run(build, False, args, kwargs)
+            return self._client._run(functools.partial(_advised, build, calling()), False, args, kwargs)
 
         return self._described(method)
 
@@ -83,10 +85,14 @@ class operation(Generic[P, T]):
     def _awaiting(self) -> Callable[..., Any]:
         build, blocks = self.build, self._blocks
 
-        async def method(self: Namespace[Awaits], /, *args: Any, **kwargs: Any) -> Any:
-            return await self._client._run(build, blocks(args, kwargs), args, kwargs)
+        # No `async def`: that would run in a task, where nothing tells any more which line made the call.
+        def method(self: Namespace[Awaits], /, *args: Any, **kwargs: Any) -> Coroutine[Any, Any, Any]:
+            advised = functools.partial(_advised, build, calling())
+            flow: Any = self._client._run(advised, blocks(args, kwargs), args, kwargs)
+            flow.__name__, flow.__qualname__ = method.__name__, method.__qualname__
+            return flow  # type: ignore[no-any-return]
 
-        return self._described(method)
+        return _coroutine_function(self._described(method))
 
     def _blocks(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
         """Whether building the call looks into files, which must not happen on an event loop.
@@ -110,6 +116,27 @@ class operation(Generic[P, T]):
         method.__name__, method.__qualname__, method.__module__ = self._name, self._qualname, self.build.__module__
         method.__signature__, method.__doc__ = _describe(self.build)
         return method  # type: ignore[no-any-return]
+
+
+def _advised(build: Callable[..., Call[T]], at: Place, /, *args: Any, **kwargs: Any) -> Call[T]:
+    """A call, after warning the line it was made in of what the documentation says against it."""
+    call = build(*args, **kwargs)
+    try:
+        warn(call.advice, at)
+    except BaseException:  # a filter made it an error, and the call will not be sent
+        call.close()
+        raise
+    return call
+
+
+def _coroutine_function(method: Any) -> Callable[..., Any]:
+    """Make `inspect.iscoroutinefunction` true of a function that returns a coroutine."""
+    marked: Callable[..., Any] = method
+    if sys.version_info >= (3, 12):
+        marked = inspect.markcoroutinefunction(method)
+    else:  # no such mark yet; the flag alone does not change how a function runs, which is in its bytecode
+        method.__code__ = method.__code__.replace(co_flags=method.__code__.co_flags | inspect.CO_COROUTINE)
+    return marked
 
 
 @attrs.frozen(repr=False)

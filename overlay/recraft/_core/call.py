@@ -16,6 +16,7 @@ import attrs
 
 from ..errors import InputError, presentable, shown
 from ..inputs import Upload, is_url, upload
+from .advice import advice
 from .body import Body
 from .content import Content
 from .multipart import Multipart
@@ -44,6 +45,7 @@ class Call(Generic[T]):
         files: The files of the body, by property.
         images: How many images the call makes; what the rate limit counts.
         read: How the generated model of the answer becomes the result.
+        advice: What the service's documentation says against it, to be warned of before it is sent.
     """
 
     operation: str
@@ -54,6 +56,7 @@ class Call(Generic[T]):
     files: Mapping[str, Upload | list[Upload]]
     images: int
     read: Callable[[Any], T]
+    advice: list[str]
 
     def outgoing(self, settings: Settings) -> Outgoing[T]:
         """The call as one request."""
@@ -118,6 +121,7 @@ def call(
         files=files,
         images=fields.get(count, 1) if isinstance(count, str) else count,
         read=read,
+        advice=advice(operation, facts["by_model"], fields, files),
     )
 
 

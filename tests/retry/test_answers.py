@@ -11,6 +11,7 @@ import random
 import zlib
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
@@ -252,7 +253,7 @@ def test_an_answer_that_inflates_without_end_never_is_in_memory(monkeypatch: pyt
 # --- connections ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize("kind", ["sync", "asyncio", "trio"])
 def test_bytes_after_an_answer_are_not_the_answer_to_the_next_call(kind: str) -> None:
     """A server, or somebody between, that sends one answer too many: the second call would get an image that is not its
     own.
@@ -283,7 +284,7 @@ def test_bytes_after_an_answer_are_not_the_answer_to_the_next_call(kind: str) ->
                 async with AsyncRecraft(TOKEN, base_url=server.base_url, limiter=None) as client:
                     return [(await client.images.generate(name))[0].url for name in ("one", "two", "three")]
 
-            urls = asyncio.run(main())
+            urls = anyio.run(main, backend=kind)
     assert urls == [f"https://i.invalid/{name}" for name in ("one", "two", "three")]
 
 

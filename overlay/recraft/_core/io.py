@@ -18,7 +18,7 @@ import httpx
 
 from ..errors import InputError
 from .clock import clock
-from .exchange import Exchange, leftover
+from .exchange import Exchange, drop_leftovers
 from .redaction import private
 
 T = TypeVar("T")
@@ -87,8 +87,7 @@ class Blocking:
                     exchange.check_time()
                     exchange.received(chunk)
                 exchange.ended()
-                if leftover(response):
-                    response.extensions["network_stream"].close()
+                drop_leftovers(response)
             finally:
                 stream.close()
         return response
@@ -138,8 +137,7 @@ class Awaiting:
                     else:
                         exchange.received(chunk)
                 exchange.ended()
-                if leftover(response):
-                    await response.extensions["network_stream"].aclose()
+                drop_leftovers(response)
             finally:
                 await stream.aclose()
             return response

@@ -111,8 +111,11 @@ class Exchange:
             # A server may answer early and stop reading. For a WriteError httpcore goes on to read the answer; so it
             # shall here.
             self.stalled = True
-            self.timeouts["read"] = min(PEEK, self.read_timeout)
+            self.timeouts["read"] = peek = min(PEEK, self.read_timeout)
+            self.end = max(self.end, time.monotonic() + peek)
             raise httpcore.WriteError("the server stopped reading")
+        if name.endswith("receive_response_headers.started") and _method(info) != b"CONNECT":
+            self._sent()  # the upload was cut off: what there is of an answer is bounded all the same
         # Not those of a CONNECT: the call is still on its way to the proxy.
         return name.endswith("send_request_headers.started") and _method(info) != b"CONNECT"
 

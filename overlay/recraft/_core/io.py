@@ -19,6 +19,7 @@ import httpx
 from ..errors import InputError
 from .clock import clock
 from .exchange import Exchange, drop_leftovers
+from .network import until
 from .redaction import private
 
 T = TypeVar("T")
@@ -78,7 +79,7 @@ class Blocking:
                 exchange.left = True
 
         exchange.request.extensions["trace"] = trace
-        with private(exchange.secret), exchange:
+        with private(exchange.secret), until(lambda: exchange.end), exchange:
             response = exchange.begin(self._transport.handle_request(exchange.request))
             stream = response.stream
             assert isinstance(stream, httpx.SyncByteStream)

@@ -106,6 +106,21 @@ def test_a_paid_image_is_not_lost_to_what_stands_beside_it(way: str, change: dic
     assert "https://i.invalid/1" in [image.url for image in images]  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "beside",
+    [b'"image_id": "no id", "x": NaN', b'"image_id": "no id", "revised_prompt": "\\ud800"',
+     b'"revised_prompt": "caf\xc3"', b'"x": NaN, "y": ' + b"9" * 5000,
+     b'"revised_prompt": "\\ud800", "y": ' + b"9" * 5000],
+    ids=["an id and NaN", "an id and half a pair", "a letter cut in two", "digits and NaN", "digits and half a pair"],
+)  # fmt: skip
+def test_a_paid_image_is_not_lost_to_text_that_no_json_should_hold(way: str, beside: bytes) -> None:
+    outcome = ends(way, Fixed(200, [], b'{"data": [{"url": "https://i.invalid/1", ' + beside + b"}]}"))
+    assert isinstance(outcome, ImageResult | ImageSet), repr(outcome)
+    images = outcome.images if isinstance(outcome, ImageResult) else outcome.data
+    assert [image.url for image in images] == ["https://i.invalid/1"]  # type: ignore[union-attr]
+
+
 def _deep(levels: int) -> Any:
     value: Any = 1
     for _ in range(levels):

@@ -22,7 +22,7 @@ from ..errors import (
 from ..retry import Failure, Kind, sort_exception, sort_status
 from .clock import clock
 from .exchange import Exchange, TooLarge
-from .outgoing import Answer, Outgoing, json_of
+from .outgoing import Answer, Outgoing, json_again
 
 T = TypeVar("T")
 
@@ -178,14 +178,17 @@ def _parsed(content: bytes) -> tuple[Any, bytes]:
     """An answer as data, and as bytes that give that data."""
     try:
         return json.loads(content), content
-    except ValueError:  # Python reads no number of more than 4,300 digits: nothing that a paid image should be lost to
-        data = json.loads(content, parse_int=lambda digits: int(digits) if len(digits) < 1000 else None)
-        return data, json_of(data)
+    except ValueError:
+        # A number of more than 4,300 digits, which Python does not read, or a letter cut in two: nothing that a paid
+        # image should be lost to.
+        text = content.decode(json.detect_encoding(content), "replace")
+        data = json.loads(text, parse_int=lambda digits: int(digits) if len(digits) < 1000 else None)
+        return data, json_again(data)
 
 
 def _is_json(content: bytes) -> bool:
     try:
-        json.loads(content)
+        _parsed(content)
     except (ValueError, RecursionError):
         return False
     return True

@@ -19,7 +19,7 @@ from ..errors import InputError
 from .body import Body
 from .call import operations
 from .io import IO, run_now
-from .outgoing import Outgoing, json_of, readable
+from .outgoing import Outgoing, json_again, readable
 from .sending import Sending
 from .settings import Settings
 
@@ -117,7 +117,7 @@ def _outgoing(request: httpx.Request, settings: Settings) -> Outgoing[bytes]:
 
     def read(data: Any, content: bytes) -> bytes:
         mended = data if model is None else readable(model, data)[1]
-        return content if mended is data else json_of(mended)
+        return content if mended is data else json_again(mended)
 
     assert isinstance(request.stream, httpx.SyncByteStream)
     return Outgoing(

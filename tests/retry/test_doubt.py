@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import re
+import signal
 import ssl
 import threading
 from collections.abc import Callable
@@ -179,6 +180,48 @@ def test_a_forked_process_gets_its_own_answers(tmp_path: Path) -> None:
 
     assert (tmp_path / "child").read_text() == "https://images.invalid/child"
     assert (mine, again) == ("https://images.invalid/parent", "https://images.invalid/again")
+
+
+def test_a_process_that_is_forked_while_a_thread_connects_does_not_wait_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    connecting, forked = threading.Event(), threading.Event()
+    real = httpx.HTTPTransport
+
+    def slow(**arguments: Any) -> httpx.HTTPTransport:
+        connecting.set()
+        forked.wait(30)
+        return real(**arguments)
+
+    with serving(_echo) as server, Recraft("token", base_url=server.base_url, limiter=None) as client:
+        monkeypatch.setattr(httpx, "HTTPTransport", slow)
+        thread = threading.Thread(target=client.images.generate, args=("parent",))
+        thread.start()
+        connecting.wait(30)
+        monkeypatch.setattr(httpx, "HTTPTransport", real)
+        child = os.fork()
+        if child == 0:
+            signal.alarm(5)  # ends a child that waits
+            os._exit(0 if client.images.generate("child")[0].url == "https://images.invalid/child" else 1)
+        _, status = os.waitpid(child, 0)
+        forked.set()
+        thread.join()
+    assert os.waitstatus_to_exitcode(status) == 0
+
+
+def test_forked_processes_wait_for_different_times_before_they_try_again(tmp_path: Path) -> None:
+    """A server's workers are forked from one parent and fail together: they must not come back together."""
+    waits = []
+    for number in range(3):
+        child = os.fork()
+        if child == 0:
+            transport = httpx.MockTransport(lambda request: httpx.Response(500))
+            heard: list[Event] = []
+            with no_waits(), Recraft("token", transport=transport, limiter=None, on_event=heard.append) as client:
+                _ended(client.users.me)
+            (tmp_path / str(number)).write_text(str([event.seconds for event in heard if event.kind == "wait"]))
+            os._exit(0)
+        os.waitpid(child, 0)
+        waits.append((tmp_path / str(number)).read_text())
+    assert len(set(waits)) == 3, waits
 
 
 @pytest.mark.parametrize("timeout", [float("inf"), 1e12, httpx.Timeout(1e12)])

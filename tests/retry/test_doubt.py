@@ -32,6 +32,7 @@ from recraft import (
     SQLiteStore,
     TimedOut,
 )
+from recraft._core.clock import clock
 from recraft.events import Event
 from recraft.inputs import sniff
 from recraft.testing import no_waits
@@ -180,6 +181,31 @@ def test_a_forked_process_gets_its_own_answers(tmp_path: Path) -> None:
 
     assert (tmp_path / "child").read_text() == "https://images.invalid/child"
     assert (mine, again) == ("https://images.invalid/parent", "https://images.invalid/again")
+
+
+def test_a_file_that_changes_on_its_way_ends_a_call_that_says_it_left_once(tmp_path: Path) -> None:
+    path = tmp_path / "image.png"
+    path.write_bytes(HUGE)
+
+    def script(peer: Peer) -> None:
+        peer.head()
+        path.write_bytes(PNG)
+        while peer.connection.recv(2**20):
+            pass
+
+    with serving(script) as server, Recraft("token", base_url=server.base_url, limiter=None) as client:
+        with pytest.raises(InputError) as caught:
+            client.images.vectorize(path)
+    assert (caught.value.operation, caught.value.attempts) == ("vectorizeImage", 1)
+
+
+def test_a_client_that_is_closed_before_a_retry_says_how_often_the_call_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    transport = httpx.MockTransport(lambda request: httpx.Response(500))
+    client = Recraft("token", transport=transport, limiter=None)
+    monkeypatch.setattr(clock, "sleep", lambda seconds: client.close())
+    with pytest.raises(InputError, match="closed") as caught:
+        client.images.generate("a fox")
+    assert (caught.value.operation, caught.value.attempts) == ("createImage", 1)
 
 
 def test_a_process_that_is_forked_while_a_thread_connects_does_not_wait_for_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,7 +92,8 @@ class Judge(Generic[T]):
 
     def broken(self, caught: Exception, exchange: Exchange, content: bytes) -> Answer[T] | Failed:
         """An attempt without a whole answer."""
-        if isinstance(caught, RecraftError):  # the caller's file could not be read to its end
+        if isinstance(caught, RecraftError):  # the caller's file could not be read to its end, or the client is closed
+            caught.operation, caught.attempts = self.call.operation, self.attempts - (not exchange.body.begun)
             return Failed(Failure("final", type(caught).__name__), caught)
         head = exchange.head
         if head is not None and not head.is_success:  # its status was read

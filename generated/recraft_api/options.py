@@ -209,7 +209,7 @@ class CreateImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
+    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
     substyle: (
         Literal[
             "2d_art_poster",
@@ -319,15 +319,16 @@ class CreateImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
+    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`). By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
-    """Identifier of a custom style created via `/styles`."""
+    """Identifier of a custom style created via `/styles`. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_references, style_reference_urls."""
     size: SizeLike
-    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
+    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
+    """By the documentation of 2026-11: V3 and V2 models take it."""
     controls: BrandControlsDict
     """Brand-level controls applied during generation."""
     colors: Sequence[str | Sequence[int] | ColorDict]
@@ -335,11 +336,11 @@ class CreateImageOptions(TypedDict, total=False):
     background_color: str | Sequence[int] | ColorDict
     """Sent in `controls`."""
     no_text: bool
-    """Sent in `controls`."""
+    """Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     artistic_level: int
-    """From 0 to 5. Sent in `controls`."""
+    """From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     text_layout: Sequence[TextLayoutItemDict]
-    """Optional positional control for text on an image."""
+    """Optional positional control for text on an image. By the documentation of 2026-11: V3 models take it."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -351,15 +352,15 @@ class CreateImageOptions(TypedDict, total=False):
     upscale: Literal["upscale4mp", "upscale16mp"] | str
     """Enlarge the result to about 4 or 16 megapixels."""
     style_match: Literal["regular", "precise", "flexible"] | str
-    """How closely to follow the style; replaces what the style itself says."""
+    """How closely to follow the style; replaces what the style itself says. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it."""
     expire: bool
     """Let the address of the result expire."""
     calculate_features: bool
     """Add `features` to each image of the answer, such as how likely it is unsafe."""
     style_reference_urls: Sequence[str]
-    """http(s) or data URLs of 1 to 10 images whose style to take (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items."""
+    """http(s) or data URLs of 1 to 10 images whose style to take (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_id, style_references."""
     style_references: Sequence[ImageInput]
-    """Images whose style to take, 1 to 10 of up to 10 MB each (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items."""
+    """Images whose style to take, 1 to 10 of up to 10 MB each (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_id, style_reference_urls."""
     billing: Literal["api", "subscription"] | str
     """What the call is paid from."""
 
@@ -403,7 +404,7 @@ class CreateRasterImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Recraft model identifier."""
+    """Recraft model identifier. By the documentation of 2026-11: raster models do this."""
     style: (
         Literal[
             "any",
@@ -526,7 +527,7 @@ class CreateRasterImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
+    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
     substyle: (
         Literal[
             "2d_art_poster",
@@ -636,15 +637,16 @@ class CreateRasterImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
+    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`). By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
-    """Identifier of a custom style created via `/styles`."""
+    """Identifier of a custom style created via `/styles`. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_references, style_reference_urls."""
     size: SizeLike
-    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
+    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
+    """By the documentation of 2026-11: V3 and V2 models take it."""
     controls: BrandControlsDict
     """Brand-level controls applied during generation."""
     colors: Sequence[str | Sequence[int] | ColorDict]
@@ -652,11 +654,11 @@ class CreateRasterImageOptions(TypedDict, total=False):
     background_color: str | Sequence[int] | ColorDict
     """Sent in `controls`."""
     no_text: bool
-    """Sent in `controls`."""
+    """Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     artistic_level: int
-    """From 0 to 5. Sent in `controls`."""
+    """From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     text_layout: Sequence[TextLayoutItemDict]
-    """Optional positional control for text on an image."""
+    """Optional positional control for text on an image. By the documentation of 2026-11: V3 models take it."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -668,15 +670,15 @@ class CreateRasterImageOptions(TypedDict, total=False):
     upscale: Literal["upscale4mp", "upscale16mp"] | str
     """Enlarge the result to about 4 or 16 megapixels."""
     style_match: Literal["regular", "precise", "flexible"] | str
-    """How closely to follow the style; replaces what the style itself says."""
+    """How closely to follow the style; replaces what the style itself says. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it."""
     expire: bool
     """Let the address of the result expire."""
     calculate_features: bool
     """Add `features` to each image of the answer, such as how likely it is unsafe."""
     style_reference_urls: Sequence[str]
-    """http(s) or data URLs of 1 to 10 images whose style to take (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items."""
+    """http(s) or data URLs of 1 to 10 images whose style to take (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_id, style_references."""
     style_references: Sequence[ImageInput]
-    """Images whose style to take, 1 to 10 of up to 10 MB each (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items."""
+    """Images whose style to take, 1 to 10 of up to 10 MB each (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_id, style_reference_urls."""
     billing: Literal["api", "subscription"] | str
     """What the call is paid from."""
 
@@ -720,7 +722,7 @@ class CreateVectorImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Recraft model identifier."""
+    """Recraft model identifier. By the documentation of 2026-11: vector models do this."""
     style: (
         Literal[
             "any",
@@ -843,7 +845,7 @@ class CreateVectorImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
+    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
     substyle: (
         Literal[
             "2d_art_poster",
@@ -953,15 +955,16 @@ class CreateVectorImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
+    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`). By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
-    """Identifier of a custom style created via `/styles`."""
+    """Identifier of a custom style created via `/styles`. By the documentation of 2026-11: V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_references, style_reference_urls."""
     size: SizeLike
     """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
+    """By the documentation of 2026-11: V3 and V2 models take it."""
     controls: BrandControlsDict
     """Brand-level controls applied during generation."""
     colors: Sequence[str | Sequence[int] | ColorDict]
@@ -969,11 +972,11 @@ class CreateVectorImageOptions(TypedDict, total=False):
     background_color: str | Sequence[int] | ColorDict
     """Sent in `controls`."""
     no_text: bool
-    """Sent in `controls`."""
+    """Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     artistic_level: int
-    """From 0 to 5. Sent in `controls`."""
+    """From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     text_layout: Sequence[TextLayoutItemDict]
-    """Optional positional control for text on an image."""
+    """Optional positional control for text on an image. By the documentation of 2026-11: V3 models take it."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -991,9 +994,9 @@ class CreateVectorImageOptions(TypedDict, total=False):
     calculate_features: bool
     """Add `features` to each image of the answer, such as how likely it is unsafe."""
     style_reference_urls: Sequence[str]
-    """http(s) or data URLs of 1 to 10 images whose style to take (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items."""
+    """http(s) or data URLs of 1 to 10 images whose style to take (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_id, style_references."""
     style_references: Sequence[ImageInput]
-    """Images whose style to take, 1 to 10 of up to 10 MB each (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items."""
+    """Images whose style to take, 1 to 10 of up to 10 MB each (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_id, style_reference_urls."""
     billing: Literal["api", "subscription"] | str
     """What the call is paid from."""
 
@@ -1004,6 +1007,7 @@ class ImageToImageOptions(TypedDict, total=False):
     strength: float
     """From 0 to 1."""
     model: str
+    """By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4 and V3 models do this."""
     style: (
         Literal[
             "any",
@@ -1126,6 +1130,7 @@ class ImageToImageOptions(TypedDict, total=False):
         ]
         | str
     )
+    """By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
     substyle: (
         Literal[
             "2d_art_poster",
@@ -1235,11 +1240,14 @@ class ImageToImageOptions(TypedDict, total=False):
         ]
         | str
     )
+    """By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
+    """By the documentation of 2026-11: V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_references, style_reference_urls."""
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
+    """By the documentation of 2026-11: V3 and V2 models take it."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -1255,11 +1263,11 @@ class ImageToImageOptions(TypedDict, total=False):
     background_color: str | Sequence[int] | ColorDict
     """Sent in `controls`."""
     no_text: bool
-    """Sent in `controls`."""
+    """Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     artistic_level: int
-    """From 0 to 5. Sent in `controls`."""
+    """From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     text_layout: Sequence[TextLayoutItemDict]
-    """Where words stand in the image (V3 only)."""
+    """Where words stand in the image (V3 only). By the documentation of 2026-11: V3 models take it."""
     style_match: Literal["regular", "precise", "flexible"] | str
     """How closely to follow the style; replaces what the style itself says."""
     expire: bool
@@ -1276,6 +1284,7 @@ class InpaintImageOptions(TypedDict, total=False):
     strength: float
     """From 0 to 1."""
     model: str
+    """By the documentation of 2026-11: V3 models do this."""
     style: (
         Literal[
             "any",
@@ -1398,6 +1407,7 @@ class InpaintImageOptions(TypedDict, total=False):
         ]
         | str
     )
+    """By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls."""
     substyle: (
         Literal[
             "2d_art_poster",
@@ -1508,6 +1518,7 @@ class InpaintImageOptions(TypedDict, total=False):
         | str
     )
     style_id: StyleLike
+    """By the documentation of 2026-11: it excludes style, style_references, style_reference_urls."""
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
@@ -1546,6 +1557,7 @@ class OutpaintImageOptions(TypedDict, total=False):
     """Optional keywords of `outpaintImage` (POST /images/outpaint)."""
 
     model: str
+    """By the documentation of 2026-11: V3 models do this."""
     style: (
         Literal[
             "any",
@@ -1668,6 +1680,7 @@ class OutpaintImageOptions(TypedDict, total=False):
         ]
         | str
     )
+    """By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -1677,7 +1690,7 @@ class OutpaintImageOptions(TypedDict, total=False):
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
     size: SizeLike
-    """Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges."""
+    """Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges. By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     zoom_out_percentage: float
     """How much to scale the image down before extending it. From 0 to 100."""
     substyle: (
@@ -1790,6 +1803,7 @@ class OutpaintImageOptions(TypedDict, total=False):
         | str
     )
     style_id: StyleLike
+    """By the documentation of 2026-11: it excludes style, style_references, style_reference_urls."""
     negative_prompt: str
     controls: BrandControlsDict
     """Brand-level controls applied during generation."""
@@ -1820,6 +1834,7 @@ class ReplaceBackgroundOptions(TypedDict, total=False):
     """Optional keywords of `replaceBackground` (POST /images/replaceBackground)."""
 
     model: str
+    """By the documentation of 2026-11: V3 models do this."""
     style: (
         Literal[
             "any",
@@ -1942,6 +1957,7 @@ class ReplaceBackgroundOptions(TypedDict, total=False):
         ]
         | str
     )
+    """By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls."""
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
@@ -2063,6 +2079,7 @@ class ReplaceBackgroundOptions(TypedDict, total=False):
         | str
     )
     style_id: StyleLike
+    """By the documentation of 2026-11: it excludes style, style_references, style_reference_urls."""
     negative_prompt: str
     controls: BrandControlsDict
     """Brand-level controls applied during generation."""
@@ -2092,6 +2109,7 @@ class GenerateBackgroundOptions(TypedDict, total=False):
     strength: float
     """From 0 to 1."""
     model: str
+    """By the documentation of 2026-11: V3 models do this."""
     style: (
         Literal[
             "any",
@@ -2214,6 +2232,7 @@ class GenerateBackgroundOptions(TypedDict, total=False):
         ]
         | str
     )
+    """By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls."""
     substyle: (
         Literal[
             "2d_art_poster",
@@ -2324,6 +2343,7 @@ class GenerateBackgroundOptions(TypedDict, total=False):
         | str
     )
     style_id: StyleLike
+    """By the documentation of 2026-11: it excludes style, style_references, style_reference_urls."""
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
@@ -2697,10 +2717,11 @@ class VariateImageOptions(TypedDict, total=False):
     image_format: Literal["png", "webp"] | str
     """File format of raster images; lossless WebP when left out (source V)."""
     size: SizeLike
-    """Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it."""
+    """Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it. By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     n: int
     """From 1 to 6."""
     model: str
+    """By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models do this."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     billing: Literal["api", "subscription"] | str
@@ -2746,7 +2767,7 @@ class ExploreImagesOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Recraft model identifier."""
+    """Recraft model identifier. By the documentation of 2026-11: V4.1 and V4 models do this."""
     style: (
         Literal[
             "any",
@@ -2869,7 +2890,7 @@ class ExploreImagesOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
+    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
     substyle: (
         Literal[
             "2d_art_poster",
@@ -2979,15 +3000,16 @@ class ExploreImagesOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
+    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`). By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
-    """Identifier of a custom style created via `/styles`."""
+    """Identifier of a custom style created via `/styles`. By the documentation of 2026-11: it excludes style, style_references, style_reference_urls."""
     size: SizeLike
-    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
+    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     n: int
     """From 1 to 6."""
     response_format: Literal["url", "b64_json"] | str
     negative_prompt: str
+    """By the documentation of 2026-11: V3 and V2 models take it."""
     controls: BrandControlsDict
     """Brand-level controls applied during generation."""
     colors: Sequence[str | Sequence[int] | ColorDict]
@@ -2995,11 +3017,11 @@ class ExploreImagesOptions(TypedDict, total=False):
     background_color: str | Sequence[int] | ColorDict
     """Sent in `controls`."""
     no_text: bool
-    """Sent in `controls`."""
+    """Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     artistic_level: int
-    """From 0 to 5. Sent in `controls`."""
+    """From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     text_layout: Sequence[TextLayoutItemDict]
-    """Optional positional control for text on an image."""
+    """Optional positional control for text on an image. By the documentation of 2026-11: V3 models take it."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -3017,7 +3039,7 @@ class ExploreImagesOptions(TypedDict, total=False):
     calculate_features: bool
     """Add `features` to each image of the answer, such as how likely it is unsafe."""
     style_reference_urls: Sequence[str]
-    """http(s) or data URLs of 1 to 10 images whose style to take (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items."""
+    """http(s) or data URLs of 1 to 10 images whose style to take (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items. By the documentation of 2026-11: it excludes style, style_id, style_references."""
     billing: Literal["api", "subscription"] | str
     """What the call is paid from."""
 

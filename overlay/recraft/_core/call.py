@@ -52,7 +52,7 @@ class Call(Generic[T]):
     facts: Mapping[str, Any]
     path: str
     media_type: str | None
-    fields: Mapping[str, Any]
+    fields: Mapping[str, Any] = attrs.field(repr=False)
     files: Mapping[str, Upload | list[Upload]]
     images: int
     read: Callable[[Any], T]

@@ -290,9 +290,10 @@ def _stems(images: list[Image], template: str) -> Iterator[str]:
 
 
 def _named(template: str, image_id: str, index: int) -> str:
-    # A width such as {index:999999999999} would fill the memory before anybody could look at the name.
-    if not isinstance(template, str) or re.search(r"\d{4}", template.replace("{{", "").partition("{")[2]):
-        raise ValueError("a width has at most three digits")
+    # A width such as {index:999999999999} would fill the memory before anybody could look at the name, and so would one
+    # that is put together inside, as in {index:9{index}{index}}.
+    if not isinstance(template, str) or re.search(r"\d{4}|:[^}]*\{", template.replace("{{", "").partition("{")[2]):
+        raise ValueError("a width is a number of at most three digits")
     return template.format(image_id=image_id, index=index)
 
 

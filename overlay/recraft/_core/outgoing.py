@@ -77,6 +77,13 @@ def json_of(value: Any) -> bytes:
     return _encoder.encode(value).encode()
 
 
+def json_again(value: Any) -> bytes:
+    """Parsed JSON as JSON that Python parses to the same, NaN and half surrogate pairs included: an answer may hold
+    them, what we send may not.
+    """
+    return json.dumps(value).encode()
+
+
 @functools.cache
 def _generated(model: str) -> Any:
     return getattr(importlib.import_module("recraft_api.models"), model)

@@ -6,7 +6,6 @@ template), so that nothing has to be found again by matching a URL or parsing a 
 
 from __future__ import annotations
 
-import json
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Self
 
@@ -22,7 +21,7 @@ from .body import Body
 from .call import operations
 from .content import Content
 from .io import IO, run_now
-from .outgoing import Outgoing, readable
+from .outgoing import Outgoing, json_again, readable
 from .sending import Sending
 from .settings import Settings
 
@@ -122,7 +121,7 @@ def _outgoing(request: httpx.Request, settings: Settings) -> Outgoing[bytes]:
         if model is None:
             return bytes(content.text)
         # Written anew: what was mended, images that came beside the JSON, numbers that nobody else can read.
-        return json.dumps(inlined(readable(model, data)[1], content.files)).encode()
+        return json_again(inlined(readable(model, data)[1], content.files))
 
     assert isinstance(request.stream, httpx.SyncByteStream)
     return Outgoing(

@@ -31,7 +31,6 @@ MAX_ANSWER = 256 * 2**20
 T = TypeVar("T")
 
 _calls = itertools.count(1)
-_jitter = random.Random()
 
 
 class Sending(Generic[T]):
@@ -147,7 +146,7 @@ class Sending(Generic[T]):
         error = outcome.failure.reason if isinstance(outcome, Failed) else None
         self._tell("attempt", status=outcome.status, error=error, seconds=clock.now() - began)
         if ticket and self.limiter:
-            with contextlib.suppress(LimiterUnavailable):  # what came of the call matters more
+            with contextlib.suppress(Exception):  # what came of the call matters more, whatever a store raises
                 await self.io.run(self._report(ticket, outcome), blocks=self.limiter.blocking)
         return outcome
 
@@ -189,7 +188,7 @@ class Sending(Generic[T]):
                 self.free += 1
                 return 0.0  # the limiter has paused everyone on this account, this call included
         wait = self.policy.wait_before_retry(
-            failed.failure, attempts=self.sent - self.free, idempotent=self.call.idempotent, jitter=_jitter.random()
+            failed.failure, attempts=self.sent - self.free, idempotent=self.call.idempotent, jitter=random.random()
         )
         return wait if wait is not None and wait < left else None
 

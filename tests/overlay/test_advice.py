@@ -7,7 +7,6 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
-import os
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ import pytest
 
 import recraft_api.operations
 from recraft import InputError, Recraft, RecraftWarning
+from recraft.inputs import Upload
 
 from .support import ID, MASK, PNG, TOKEN, Wire
 
@@ -210,21 +210,18 @@ def test_a_place_is_warned_once_and_another_one_again(wire: Wire) -> None:
     assert len({(each.filename, each.lineno) for each in found}) == len(found) == 3
 
 
-def test_a_warning_that_is_an_error_is_raised_before_anything_is_sent_and_leaves_no_file_open(
-    wire: Wire, tmp_path: Path
+def test_a_warning_that_is_an_error_is_raised_before_anything_is_sent_and_the_files_of_the_call_are_closed(
+    wire: Wire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.png").write_bytes(PNG)
-
-    def opened() -> list[str]:
-        links = [f"/proc/self/fd/{name}" for name in os.listdir("/proc/self/fd")]
-        return [os.readlink(link) for link in links if os.path.lexists(link) and "a.png" in os.readlink(link)]
-
+    closed = []
+    monkeypatch.setattr(Upload, "close", lambda self: closed.append(self))
     with warnings.catch_warnings():
         warnings.simplefilter("error", RecraftWarning)
         with pytest.raises(RecraftWarning, match="does not take substyle"):
             wire.call("images.image_to_image", tmp_path / "a.png", "a fox", substyle="grain")
     assert wire.requests == []
-    assert opened() == []
+    assert len(closed) == 1
 
 
 def test_a_call_of_the_asynchronous_client_that_nobody_awaits_is_named_as_the_user_wrote_it() -> None:

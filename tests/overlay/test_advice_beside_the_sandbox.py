@@ -70,11 +70,17 @@ def styles(sandbox: Sandbox) -> dict[tuple[str, bool], str]:
 def call_at_random(seed: int, styles: dict[tuple[str, bool], str]) -> tuple[str, list[Any], dict[str, Any]]:
     """A helper with its arguments."""
     dice = random.Random(seed)
-    helper = dice.choice([*GENERATIONS * 4, *EDITS, "variate"])
+    helper = dice.choice(
+        [*["generate"] * 12, *GENERATIONS * 2, *EDITS, "variate"]
+    )  # most of it by what every model does
     named = dice.random() < 0.8 or helper == "variate"
-    model = dice.choice([*MODELS["family"], "recraftv9"]) if named else ""
+    kin = dice.choice([*MODELS["family"].values()] + [*dict.fromkeys(MODELS["family"].values())] * 8 + ["unknown"] * 3)
+    model = dice.choice([name for name, family in MODELS["family"].items() if family == kin] or ["recraftv9"])
+    model = model if named else ""
     vector = "_vector" in model or (not model and helper == "generate_vector")
-    chosen = {name: dice.choice(OPTIONS[name]) for name in dice.sample(list(OPTIONS), dice.randint(0, 3))}
+    chosen = {
+        name: dice.choice(OPTIONS[name]) for name in dice.sample(list(OPTIONS), dice.choice([0, 1, 1, 1, 1, 2, 3]))
+    }
     if helper == "variate":
         chosen = {"size": chosen.get("size", "1:1")}
     if not model or model == "recraftv9":

@@ -21,7 +21,6 @@ FACTS = {
     "x-argument": "`x-argument: NAME` on a request property that a helper takes under this name; it is no option",
     "x-spread": "`x-spread: true` on the schema of an object whose members are options too",
     "x-same-as": "`x-same-as: PROPERTY` on a request property that says the same as another one",
-    "x-known": "`x-known: [VALUE, ...]` on a request property that takes any string, for those to complete and explain",
     "x-always-send": "`x-always-send: {PROPERTY: VALUE}` on an operation, for what is sent unless the caller says",
     "x-models": "`x-models: {...}` on the whole document: which model takes what; see scripts/models.py",
     "x-role=size": "`x-role: size` on a request property that takes a ratio, `WxH` or a pair",
@@ -99,8 +98,6 @@ def _fact(key: str, value: Any, place: str) -> str:
     """What a key with its value states, as it is called in `FACTS`."""
     if key == "x-same-as":
         good = isinstance(value, str)
-    elif key == "x-known":
-        good = isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
     elif key in ("x-always-send", "x-models"):
         good = isinstance(value, dict)
     elif key == "x-argument":

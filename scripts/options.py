@@ -54,8 +54,8 @@ class Types:
             return " | ".join(self._plain({**flat, "type": each, "nullable": False}, name) for each in kinds)
         kind = kinds[0] if kinds else "object" if "properties" in flat else "string" if flat.get("enum") else ""
         base = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}.get(kind)
-        if base and (known := flat.get("enum") or flat.get("x-known")):
-            values = ", ".join(repr(value) for value in dict.fromkeys(known) if value is not None)
+        if base and flat.get("enum"):
+            values = ", ".join(repr(value) for value in dict.fromkeys(flat["enum"]) if value is not None)
             return f"Literal[{values}] | {base}" if values else base
         if kind == "string":
             formats = {"uuid": "str | UUID", "binary": "ImageInput", "date-time": "str | datetime"}

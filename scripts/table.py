@@ -15,7 +15,7 @@ from schemas import Schema, content_of, flatten, operations, request_bodies, res
 from specfile.naming import class_name, module_name, module_of
 
 # Said elsewhere in the table, or of no use there.
-LEFT_OUT = {"example", "examples", "externalDocs", "xml", "x-argument", "x-image", "x-known", "x-same-as", "x-spread"}
+LEFT_OUT = {"example", "examples", "externalDocs", "xml", "x-argument", "x-image", "x-same-as", "x-spread"}
 
 
 def emit_operations(specification: Schema) -> str:

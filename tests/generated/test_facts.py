@@ -194,9 +194,8 @@ def test_images_are_counted_by_the_property_that_says_how_many() -> None:
         "createImage",
         "variateImage",
         "eraseRegion",
-        "outpaintImage",
     }
-    assert [OPERATIONS[name]["images"] for name in ("vectorizeImage", "crispUpscale", "refineDetails")] == [1, 1, 1]
+    assert [OPERATIONS[name]["images"] for name in ("vectorizeImage", "crispUpscale", "outpaintImage")] == [1, 1, 1]
     assert [
         OPERATIONS[name]["images"] for name in ("enhancePrompt", "createStyle", "getCurrentUser", "deleteStyle")
     ] == [0] * 4

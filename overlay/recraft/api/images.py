@@ -24,8 +24,7 @@ class Images(Namespace[K_co]):
     def generate(prompt: str, **options: Unpack[opt.CreateImageOptions]) -> Call[ImageResult]:
         """Make 1 to 6 images from a prompt, raster or vector as the model decides.
 
-        `prompt` describes the image, in up to 10,000 characters (1,000 for V2 and V3 models). Rasters are WebP without
-        loss unless `image_format="png"`. `colors` and
+        `prompt` describes the image, in up to 10,000 characters (1,000 for V2 and V3 models). `colors` and
         `background_color` take `"#ff8800"` or `(255, 136, 0)`, `size` takes `"16:9"`, `"1024x1024"` or `(1024, 1024)`
         in pixels.
         """
@@ -34,7 +33,7 @@ class Images(Namespace[K_co]):
     @operation
     @staticmethod
     def generate_raster(prompt: str, **options: Unpack[opt.CreateRasterImageOptions]) -> Call[ImageResult]:
-        """Make raster images from a prompt, WebP or PNG; see `generate`."""
+        """Make raster images (PNG, WebP, JPEG) from a prompt; see `generate`."""
         return call("createRasterImage", read_images, {"prompt": prompt, **options})
 
     @operation
@@ -152,24 +151,6 @@ class Images(Namespace[K_co]):
     def creative_upscale(image: ImageInput, **options: Unpack[opt.CreativeUpscaleOptions]) -> Call[ImageResult]:
         """Make an image larger, adding detail to faces and objects."""
         return call("creativeUpscale", read_images, options, {"image": image})
-
-    @operation
-    @staticmethod
-    def clarity_upscale(image: ImageInput, **options: Unpack[opt.ClarityUpscaleOptions]) -> Call[ImageResult]:
-        """Make an image larger. Deprecated by the vendor: use `crisp_upscale`."""
-        return call("clarityUpscale", read_images, options, {"image": image})
-
-    @operation
-    @staticmethod
-    def generative_upscale(image: ImageInput, **options: Unpack[opt.GenerativeUpscaleOptions]) -> Call[ImageResult]:
-        """Make an image larger, adding detail. Deprecated by the vendor: use `creative_upscale`."""
-        return call("generativeUpscale", read_images, options, {"image": image})
-
-    @operation
-    @staticmethod
-    def refine_details(image: ImageInput, **options: Unpack[opt.RefineDetailsOptions]) -> Call[ImageResult]:
-        """Draw a raster image again with finer detail, at the size of the pro models for its ratio."""
-        return call("refineDetails", read_images, options, {"image": image})
 
     @operation
     @staticmethod

@@ -20,17 +20,13 @@ class Styles(Namespace[K_co]):
     @operation
     @staticmethod
     def create(
-        style: str | None,
-        images: Sequence[ImageInput],
-        *,
-        prompt: str | None = None,
-        **options: Unpack[opt.CreateStyleOptions],
+        style: str | None, images: Sequence[ImageInput], **options: Unpack[opt.CreateStyleOptions]
     ) -> Call[Style]:
-        """Make a style from 1 to 10 reference images (5 for V3 models); pass the result as `style_id`.
+        """Make a style from 1 to 5 reference images; pass the result as `style_id`.
 
-        `style` is the style group it builds on, such as `digital_illustration`. `prompt` says what to look for in them.
+        `style` is the style group it builds on, such as `digital_illustration`.
         """
-        return call("createStyle", read_style, {"style": style, "prompt": prompt, **options}, {"images": images})
+        return call("createStyle", read_style, {"style": style, **options}, {"images": images})
 
     @operation
     @staticmethod

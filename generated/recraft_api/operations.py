@@ -10140,6 +10140,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style": {
                         "description": "What the style builds on: `any` or `vector_illustration` for V4, `realistic_image`, `digital_illustration` or `vector_illustration` for V3, also `icon` for V2.",
                         "anyOf": [
+                            {"type": "string"},
                             {
                                 "type": "string",
                                 "enum": [
@@ -10151,7 +10152,6 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                                     "logo_raster",
                                 ],
                             },
-                            {"type": "string"},
                         ],
                     },
                     "file": {
@@ -10452,6 +10452,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     },
                     "style": {
                         "anyOf": [
+                            {"type": "string"},
                             {
                                 "type": "string",
                                 "enum": [
@@ -10463,7 +10464,6 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                                     "logo_raster",
                                 ],
                             },
-                            {"type": "string"},
                         ],
                         "description": "What the style builds on: `any` or `vector_illustration` for V4, `realistic_image`, `digital_illustration` or `vector_illustration` for V3, also `icon` for V2.",
                     },

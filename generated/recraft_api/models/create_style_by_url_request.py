@@ -220,9 +220,9 @@ class CreateStyleByUrlRequest:
             try:
                 if not isinstance(data, str):
                     raise TypeError()
-                style_type_0 = check_style_base(data)
+                style_type_1 = check_style_base(data)
 
-                return style_type_0
+                return style_type_1
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
             return cast(str | StyleBase | Unset, data)

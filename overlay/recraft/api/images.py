@@ -34,14 +34,15 @@ class Images(Namespace[K_co]):
         `style_references` are 1 to 10 images whose style the result takes, files or web addresses, instead of
         `style_id`. A style is made of them, which is charged too; its id is `result.raw.style_id`.
         """
-        return call(
-            "createImage", read_images, {"prompt": prompt, **options}, {"style_references": style_references}
-        )
+        return call("createImage", read_images, {"prompt": prompt, **options}, {"style_references": style_references})
 
     @operation
     @staticmethod
     def generate_raster(
-        prompt: str, *, style_references: Sequence[ImageInput] | None = None, **options: Unpack[opt.CreateRasterImageOptions]
+        prompt: str,
+        *,
+        style_references: Sequence[ImageInput] | None = None,
+        **options: Unpack[opt.CreateRasterImageOptions],
     ) -> Call[ImageResult]:
         """Make raster images (PNG, WebP, JPEG) from a prompt; see `generate`."""
         return call(
@@ -51,7 +52,10 @@ class Images(Namespace[K_co]):
     @operation
     @staticmethod
     def generate_vector(
-        prompt: str, *, style_references: Sequence[ImageInput] | None = None, **options: Unpack[opt.CreateVectorImageOptions]
+        prompt: str,
+        *,
+        style_references: Sequence[ImageInput] | None = None,
+        **options: Unpack[opt.CreateVectorImageOptions],
     ) -> Call[ImageResult]:
         """Make vector images (SVG) from a prompt; see `generate`."""
         return call(

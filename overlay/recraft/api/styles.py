@@ -23,17 +23,19 @@ class Styles(Namespace[K_co]):
     def create(
         style: str | None = None,
         images: Sequence[ImageInput] | None = None,
+        *,
+        prompt: str | None = None,
         **options: Unpack[opt.CreateStyleOptions],
     ) -> Call[Style]:
         """Make a style from reference images, `source_styles`, or both; pass the result as `style_id`.
 
         `style` is the style group it builds on, such as `digital_illustration`. `images` are 1 to 10 files or web
         addresses for V4 models, 1 to 5 for V3: PNG, JPEG or WebP, 10 MB each, 64 MB together. The style serves models
-        of the family of `model` only (the vendor's pages on styles, 2026-11).
+        of the family of `model` only. `prompt` says what it is about (the vendor's pages on styles, 2026-11).
         """
         if images is None and not options.get("source_styles"):
             raise InputError("create needs images, a list of 1 to 10, or source_styles.")
-        return call("createStyle", read_style, {"style": style, **options}, {"images": images})
+        return call("createStyle", read_style, {"style": style, "prompt": prompt, **options}, {"images": images})
 
     @operation
     @staticmethod

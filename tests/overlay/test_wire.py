@@ -115,7 +115,7 @@ PROMPTED: dict[str, Any] = {
     **COMMON,
     "calculate_features": False,
     "style_match": "flexible",
-    "controls": {"no_text": False, "colors": [{"rgb": [1, 2, 3], "std": [0.1, 0.2, 0.3], "weight": 0.5}]},
+    "controls": {"colors": [{"rgb": [1, 2, 3], "std": [0.1, 0.2, 0.3], "weight": 0.5}], "no_text": False},
     "text_layout": LAYOUT,
 }
 EVERY_EDIT_OPTION: dict[str, Any] = {
@@ -403,8 +403,8 @@ def test_style_references_travel_as_files_in_a_form(wire: Wire, name: str) -> No
             Part("prompt", b"a fox", None, "text/plain"),
             Part("n", b"2", None, "text/plain"),
             Part("controls", b'{"no_text": true}', None, "application/json"),
-            Part("style_references", PNG, "style_references-0.png", "image/png"),
-            Part("style_references", MASK, "style_references-1.png", "image/png"),
+            Part("style_references", PNG, "style-references-0.png", "image/png"),
+            Part("style_references", MASK, "style-references-1.png", "image/png"),
         ]
     )
 

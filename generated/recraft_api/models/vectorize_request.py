@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, TypeVar, cast
@@ -206,13 +207,14 @@ class VectorizeRequest:
 
         if not isinstance(self.strict_color_palette, Unset):
             for strict_color_palette_item_element in self.strict_color_palette:
-                for strict_color_palette_item_item_element in strict_color_palette_item_element:
-                    files.append(
-                        (
-                            "strict_color_palette",
-                            (None, str(strict_color_palette_item_item_element).encode(), "text/plain"),
-                        )
+                strict_color_palette_item_element_json = strict_color_palette_item_element
+
+                files.append(
+                    (
+                        "strict_color_palette",
+                        (None, json.dumps(strict_color_palette_item_element_json).encode(), "application/json"),
                     )
+                )
 
         for prop_name, prop in self.additional_properties.items():
             files.append((prop_name, (None, str(prop).encode(), "text/plain")))

@@ -40,7 +40,8 @@ class Types:
         if role in WIDER:
             annotation = WIDER[role]
         elif inner := choices(flat):
-            annotation = " | ".join(dict.fromkeys(self.of(choice, f"{name}{i}") for i, choice in enumerate(inner)))
+            each = dict.fromkeys(self.of(choice, f"{name}{i}") for i, choice in enumerate(inner))
+            annotation = " | ".join(each).replace(" | str | str", " | str")  # known values beside any string
         else:
             annotation = self._plain(flat, name)
         annotation = f"str | Sequence[int] | {annotation}" if role in COLORS else annotation

@@ -6,6 +6,7 @@ anything is sent, and what follows from the facts that overlay documents state.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import facts
@@ -15,7 +16,7 @@ from schemas import Schema, content_of, flatten, operations, request_bodies, res
 from specfile.naming import class_name, module_name, module_of
 
 # Said elsewhere in the table, or of no use there.
-LEFT_OUT = {"example", "examples", "externalDocs", "xml", "x-argument", "x-image", "x-same-as", "x-spread"}
+LEFT_OUT = {"enum", "example", "examples", "externalDocs", "xml", "x-argument", "x-image", "x-same-as", "x-spread"}
 
 
 def emit_operations(specification: Schema) -> str:
@@ -53,10 +54,15 @@ def _entry(
         },
         "parameters": _parameters(specification, operation),
         "options": options_name(operation),
-        "keywords": {key: (annotation, doc, required) for key, annotation, required, doc in fields},
+        "keywords": {key: (_short(annotation), doc, required) for key, annotation, required, doc in fields},
         "by_model": models.rules_of(by_model, identifier, _inside(specification, bodies, identifier)),
         "answer": _model_name(answer, flatten(specification, answer)) if answer is not None else None,
     }
+
+
+def _short(annotation: str) -> str:
+    """An annotation as `help()` shows it: of a long list of values the first ones; editors complete all of them."""
+    return re.sub(r"Literal\[((?:[^,\]]+, ){8})[^\]]{80,}\]", r"Literal[\1...]", annotation)
 
 
 def _body(specification: Schema, operation: Schema, media_type: str, body: Schema) -> dict[str, Any]:

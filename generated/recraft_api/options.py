@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal, Required, TypedDict
-from uuid import UUID
 
-from .inputs import ImageInput, SizeLike, StyleLike
+from .inputs import SizeLike, StyleLike
 
 
 class BrandControlsDict(TypedDict, total=False):
@@ -27,10 +26,10 @@ class ColorDict(TypedDict, total=False):
 
     rgb: Required[Sequence[int]]
     """From 3 to 3 items."""
-    std: float
-    """From 0 to 1."""
+    std: float | Sequence[float]
+    """How far a colour may be from this one."""
     weight: float
-    """How much of it there is. From 0 to 1."""
+    """How much of it there is. Those of a palette add up to 1 at most. From 0 to 1."""
 
 
 class TextLayoutItemDict(TypedDict, total=False):
@@ -40,8 +39,8 @@ class TextLayoutItemDict(TypedDict, total=False):
     bbox: Sequence[float | Sequence[float]]
 
 
-class StylePaletteDict(TypedDict, total=False):
-    """Colours of a style."""
+class PaletteDict(TypedDict, total=False):
+    """The object `Palette`."""
 
     colors: Required[Sequence[str | Sequence[int] | ColorDict]]
     background_color: str | Sequence[int] | ColorDict
@@ -77,12 +76,16 @@ class CreateImageOptions(TypedDict, total=False):
             "recraftv2_vector",
             "recraftv2_raster",
             "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
             "recraftv4_styles",
-            "recraftv4_styles_raster",
             "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
             "recraftv4_styles_pro",
-            "recraftv4_styles_pro_raster",
             "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+            "recraftv4_explore",
+            "recraftv4_explore_vector",
+            "recraftv4_explore_raster",
         ]
         | str
     )
@@ -90,10 +93,10 @@ class CreateImageOptions(TypedDict, total=False):
     style: (
         Literal[
             "any",
-            "realistic_image",
             "digital_illustration",
-            "vector_illustration",
             "icon",
+            "realistic_image",
+            "vector_illustration",
             "logo_raster",
             "Recraft V3 Raw",
             "Photorealism",
@@ -209,7 +212,7 @@ class CreateImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
     substyle: (
         Literal[
             "2d_art_poster",
@@ -319,14 +322,14 @@ class CreateImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`). By the documentation of 2026-11: V3 and V2 models take it."""
+    """A variant of a style group. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
     """Identifier of a custom style created via `/styles`. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_references, style_reference_urls."""
     size: SizeLike
     """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     n: int
     """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     negative_prompt: str
     """By the documentation of 2026-11: V3 and V2 models take it."""
     controls: BrandControlsDict
@@ -350,19 +353,15 @@ class CreateImageOptions(TypedDict, total=False):
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
     upscale: Literal["upscale4mp", "upscale16mp"] | str
-    """Enlarge the result to about 4 or 16 megapixels."""
+    """Make the result larger, to 4 or 16 megapixels."""
     style_match: Literal["regular", "precise", "flexible"] | str
-    """How closely to follow the style; replaces what the style itself says. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it."""
-    expire: bool
-    """Let the address of the result expire."""
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it."""
     calculate_features: bool
-    """Add `features` to each image of the answer, such as how likely it is unsafe."""
-    style_reference_urls: Sequence[str]
-    """http(s) or data URLs of 1 to 10 images whose style to take (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_id, style_references."""
-    style_references: Sequence[ImageInput]
-    """Images whose style to take, 1 to 10 of up to 10 MB each (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_id, style_reference_urls."""
+    """Say in the answer how likely each image is unsafe for work."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class CreateRasterImageOptions(TypedDict, total=False):
@@ -395,12 +394,16 @@ class CreateRasterImageOptions(TypedDict, total=False):
             "recraftv2_vector",
             "recraftv2_raster",
             "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
             "recraftv4_styles",
-            "recraftv4_styles_raster",
             "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
             "recraftv4_styles_pro",
-            "recraftv4_styles_pro_raster",
             "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+            "recraftv4_explore",
+            "recraftv4_explore_vector",
+            "recraftv4_explore_raster",
         ]
         | str
     )
@@ -408,10 +411,10 @@ class CreateRasterImageOptions(TypedDict, total=False):
     style: (
         Literal[
             "any",
-            "realistic_image",
             "digital_illustration",
-            "vector_illustration",
             "icon",
+            "realistic_image",
+            "vector_illustration",
             "logo_raster",
             "Recraft V3 Raw",
             "Photorealism",
@@ -527,7 +530,7 @@ class CreateRasterImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
     substyle: (
         Literal[
             "2d_art_poster",
@@ -637,14 +640,14 @@ class CreateRasterImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`). By the documentation of 2026-11: V3 and V2 models take it."""
+    """A variant of a style group. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
     """Identifier of a custom style created via `/styles`. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_references, style_reference_urls."""
     size: SizeLike
     """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     n: int
     """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     negative_prompt: str
     """By the documentation of 2026-11: V3 and V2 models take it."""
     controls: BrandControlsDict
@@ -668,19 +671,15 @@ class CreateRasterImageOptions(TypedDict, total=False):
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
     upscale: Literal["upscale4mp", "upscale16mp"] | str
-    """Enlarge the result to about 4 or 16 megapixels."""
+    """Make the result larger, to 4 or 16 megapixels."""
     style_match: Literal["regular", "precise", "flexible"] | str
-    """How closely to follow the style; replaces what the style itself says. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it."""
-    expire: bool
-    """Let the address of the result expire."""
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it."""
     calculate_features: bool
-    """Add `features` to each image of the answer, such as how likely it is unsafe."""
-    style_reference_urls: Sequence[str]
-    """http(s) or data URLs of 1 to 10 images whose style to take (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_id, style_references."""
-    style_references: Sequence[ImageInput]
-    """Images whose style to take, 1 to 10 of up to 10 MB each (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_id, style_reference_urls."""
+    """Say in the answer how likely each image is unsafe for work."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class CreateVectorImageOptions(TypedDict, total=False):
@@ -713,12 +712,16 @@ class CreateVectorImageOptions(TypedDict, total=False):
             "recraftv2_vector",
             "recraftv2_raster",
             "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
             "recraftv4_styles",
-            "recraftv4_styles_raster",
             "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
             "recraftv4_styles_pro",
-            "recraftv4_styles_pro_raster",
             "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+            "recraftv4_explore",
+            "recraftv4_explore_vector",
+            "recraftv4_explore_raster",
         ]
         | str
     )
@@ -726,10 +729,10 @@ class CreateVectorImageOptions(TypedDict, total=False):
     style: (
         Literal[
             "any",
-            "realistic_image",
             "digital_illustration",
-            "vector_illustration",
             "icon",
+            "realistic_image",
+            "vector_illustration",
             "logo_raster",
             "Recraft V3 Raw",
             "Photorealism",
@@ -845,7 +848,7 @@ class CreateVectorImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
     substyle: (
         Literal[
             "2d_art_poster",
@@ -955,14 +958,14 @@ class CreateVectorImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`). By the documentation of 2026-11: V3 and V2 models take it."""
+    """A variant of a style group. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
     """Identifier of a custom style created via `/styles`. By the documentation of 2026-11: V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_references, style_reference_urls."""
     size: SizeLike
     """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
     n: int
     """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     negative_prompt: str
     """By the documentation of 2026-11: V3 and V2 models take it."""
     controls: BrandControlsDict
@@ -986,19 +989,15 @@ class CreateVectorImageOptions(TypedDict, total=False):
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
     upscale: Literal["upscale4mp", "upscale16mp"] | str
-    """Enlarge the result to about 4 or 16 megapixels."""
+    """Make the result larger, to 4 or 16 megapixels."""
     style_match: Literal["regular", "precise", "flexible"] | str
-    """How closely to follow the style; replaces what the style itself says."""
-    expire: bool
-    """Let the address of the result expire."""
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4."""
     calculate_features: bool
-    """Add `features` to each image of the answer, such as how likely it is unsafe."""
-    style_reference_urls: Sequence[str]
-    """http(s) or data URLs of 1 to 10 images whose style to take (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_id, style_references."""
-    style_references: Sequence[ImageInput]
-    """Images whose style to take, 1 to 10 of up to 10 MB each (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_id, style_reference_urls."""
+    """Say in the answer how likely each image is unsafe for work."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class ImageToImageOptions(TypedDict, total=False):
@@ -1006,15 +1005,54 @@ class ImageToImageOptions(TypedDict, total=False):
 
     strength: float
     """From 0 to 1."""
-    model: str
-    """By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4 and V3 models do this."""
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+            "recraftv4_explore",
+            "recraftv4_explore_vector",
+            "recraftv4_explore_raster",
+        ]
+        | str
+    )
+    """Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4 and V3 models do this."""
     style: (
         Literal[
             "any",
-            "realistic_image",
             "digital_illustration",
-            "vector_illustration",
             "icon",
+            "realistic_image",
+            "vector_illustration",
             "logo_raster",
             "Recraft V3 Raw",
             "Photorealism",
@@ -1130,7 +1168,7 @@ class ImageToImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
     substyle: (
         Literal[
             "2d_art_poster",
@@ -1240,12 +1278,12 @@ class ImageToImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """By the documentation of 2026-11: V3 and V2 models take it."""
+    """A variant of a style group. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
     """By the documentation of 2026-11: V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_references, style_reference_urls."""
     n: int
     """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     negative_prompt: str
     """By the documentation of 2026-11: V3 and V2 models take it."""
     random_seed: int
@@ -1267,15 +1305,15 @@ class ImageToImageOptions(TypedDict, total=False):
     artistic_level: int
     """From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     text_layout: Sequence[TextLayoutItemDict]
-    """Where words stand in the image (V3 only). By the documentation of 2026-11: V3 models take it."""
+    """Where to write which word. By the documentation of 2026-11: V3 models take it."""
     style_match: Literal["regular", "precise", "flexible"] | str
-    """How closely to follow the style; replaces what the style itself says."""
-    expire: bool
-    """Let the address of the result expire."""
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4."""
     calculate_features: bool
-    """Add `features` to each image of the answer, such as how likely it is unsafe."""
+    """Say in the answer how likely each image is unsafe for work."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class InpaintImageOptions(TypedDict, total=False):
@@ -1283,15 +1321,54 @@ class InpaintImageOptions(TypedDict, total=False):
 
     strength: float
     """From 0 to 1."""
-    model: str
-    """By the documentation of 2026-11: V3 models do this."""
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+            "recraftv4_explore",
+            "recraftv4_explore_vector",
+            "recraftv4_explore_raster",
+        ]
+        | str
+    )
+    """Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V3 models do this."""
     style: (
         Literal[
             "any",
-            "realistic_image",
             "digital_illustration",
-            "vector_illustration",
             "icon",
+            "realistic_image",
+            "vector_illustration",
             "logo_raster",
             "Recraft V3 Raw",
             "Photorealism",
@@ -1407,7 +1484,7 @@ class InpaintImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls."""
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls."""
     substyle: (
         Literal[
             "2d_art_poster",
@@ -1517,11 +1594,12 @@ class InpaintImageOptions(TypedDict, total=False):
         ]
         | str
     )
+    """A variant of a style group. V2 and V3 models only."""
     style_id: StyleLike
     """By the documentation of 2026-11: it excludes style, style_references, style_reference_urls."""
     n: int
     """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     negative_prompt: str
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
@@ -1542,29 +1620,68 @@ class InpaintImageOptions(TypedDict, total=False):
     artistic_level: int
     """From 0 to 5. Sent in `controls`."""
     text_layout: Sequence[TextLayoutItemDict]
-    """Where words stand in the image (V3 only)."""
+    """Where to write which word."""
     style_match: Literal["regular", "precise", "flexible"] | str
-    """How closely to follow the style; replaces what the style itself says."""
-    expire: bool
-    """Let the address of the result expire."""
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4."""
     calculate_features: bool
-    """Add `features` to each image of the answer, such as how likely it is unsafe."""
+    """Say in the answer how likely each image is unsafe for work."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class OutpaintImageOptions(TypedDict, total=False):
     """Optional keywords of `outpaintImage` (POST /images/outpaint)."""
 
-    model: str
-    """By the documentation of 2026-11: V3 models do this."""
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+            "recraftv4_explore",
+            "recraftv4_explore_vector",
+            "recraftv4_explore_raster",
+        ]
+        | str
+    )
+    """Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V3 models do this."""
     style: (
         Literal[
             "any",
-            "realistic_image",
             "digital_illustration",
-            "vector_illustration",
             "icon",
+            "realistic_image",
+            "vector_illustration",
             "logo_raster",
             "Recraft V3 Raw",
             "Photorealism",
@@ -1680,7 +1797,7 @@ class OutpaintImageOptions(TypedDict, total=False):
         ]
         | str
     )
-    """By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls."""
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -1689,10 +1806,24 @@ class OutpaintImageOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
-    size: SizeLike
-    """Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges. By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
-    zoom_out_percentage: float
-    """How much to scale the image down before extending it. From 0 to 100."""
+    controls: BrandControlsDict
+    """Brand-level controls applied during generation."""
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    """Sent in `controls`."""
+    background_color: str | Sequence[int] | ColorDict
+    """Sent in `controls`."""
+    no_text: bool
+    """Sent in `controls`."""
+    artistic_level: int
+    """From 0 to 5. Sent in `controls`."""
+    text_layout: Sequence[TextLayoutItemDict]
+    """Where to write which word."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4."""
+    calculate_features: bool
+    """Say in the answer how likely each image is unsafe for work."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     substyle: (
         Literal[
             "2d_art_poster",
@@ -1802,46 +1933,72 @@ class OutpaintImageOptions(TypedDict, total=False):
         ]
         | str
     )
+    """A variant of a style group. V2 and V3 models only."""
     style_id: StyleLike
     """By the documentation of 2026-11: it excludes style, style_references, style_reference_urls."""
     negative_prompt: str
-    controls: BrandControlsDict
-    """Brand-level controls applied during generation."""
-    colors: Sequence[str | Sequence[int] | ColorDict]
-    """Sent in `controls`."""
-    background_color: str | Sequence[int] | ColorDict
-    """Sent in `controls`."""
-    no_text: bool
-    """Sent in `controls`."""
-    artistic_level: int
-    """From 0 to 5. Sent in `controls`."""
-    text_layout: Sequence[TextLayoutItemDict]
-    """Where words stand in the image (V3 only)."""
-    style_match: Literal["regular", "precise", "flexible"] | str
-    """How closely to follow the style; replaces what the style itself says."""
-    expire: bool
-    """Let the address of the result expire."""
-    calculate_features: bool
-    """Add `features` to each image of the answer, such as how likely it is unsafe."""
     n: int
     """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
+    size: SizeLike
+    """Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges. By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
+    zoom_out_percentage: float
+    """How much to scale the image down before extending it. From 0 to 100."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class ReplaceBackgroundOptions(TypedDict, total=False):
     """Optional keywords of `replaceBackground` (POST /images/replaceBackground)."""
 
-    model: str
-    """By the documentation of 2026-11: V3 models do this."""
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+            "recraftv4_explore",
+            "recraftv4_explore_vector",
+            "recraftv4_explore_raster",
+        ]
+        | str
+    )
+    """Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V3 models do this."""
     style: (
         Literal[
             "any",
-            "realistic_image",
             "digital_illustration",
-            "vector_illustration",
             "icon",
+            "realistic_image",
+            "vector_illustration",
             "logo_raster",
             "Recraft V3 Raw",
             "Photorealism",
@@ -1957,10 +2114,10 @@ class ReplaceBackgroundOptions(TypedDict, total=False):
         ]
         | str
     )
-    """By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls."""
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls."""
     n: int
     """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -1969,6 +2126,24 @@ class ReplaceBackgroundOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
+    controls: BrandControlsDict
+    """Brand-level controls applied during generation."""
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    """Sent in `controls`."""
+    background_color: str | Sequence[int] | ColorDict
+    """Sent in `controls`."""
+    no_text: bool
+    """Sent in `controls`."""
+    artistic_level: int
+    """From 0 to 5. Sent in `controls`."""
+    text_layout: Sequence[TextLayoutItemDict]
+    """Where to write which word."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4."""
+    calculate_features: bool
+    """Say in the answer how likely each image is unsafe for work."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     substyle: (
         Literal[
             "2d_art_poster",
@@ -2078,29 +2253,12 @@ class ReplaceBackgroundOptions(TypedDict, total=False):
         ]
         | str
     )
+    """A variant of a style group. V2 and V3 models only."""
     style_id: StyleLike
     """By the documentation of 2026-11: it excludes style, style_references, style_reference_urls."""
     negative_prompt: str
-    controls: BrandControlsDict
-    """Brand-level controls applied during generation."""
-    colors: Sequence[str | Sequence[int] | ColorDict]
-    """Sent in `controls`."""
-    background_color: str | Sequence[int] | ColorDict
-    """Sent in `controls`."""
-    no_text: bool
-    """Sent in `controls`."""
-    artistic_level: int
-    """From 0 to 5. Sent in `controls`."""
-    text_layout: Sequence[TextLayoutItemDict]
-    """Where words stand in the image (V3 only)."""
-    style_match: Literal["regular", "precise", "flexible"] | str
-    """How closely to follow the style; replaces what the style itself says."""
-    expire: bool
-    """Let the address of the result expire."""
-    calculate_features: bool
-    """Add `features` to each image of the answer, such as how likely it is unsafe."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class GenerateBackgroundOptions(TypedDict, total=False):
@@ -2108,15 +2266,54 @@ class GenerateBackgroundOptions(TypedDict, total=False):
 
     strength: float
     """From 0 to 1."""
-    model: str
-    """By the documentation of 2026-11: V3 models do this."""
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+            "recraftv4_explore",
+            "recraftv4_explore_vector",
+            "recraftv4_explore_raster",
+        ]
+        | str
+    )
+    """Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V3 models do this."""
     style: (
         Literal[
             "any",
-            "realistic_image",
             "digital_illustration",
-            "vector_illustration",
             "icon",
+            "realistic_image",
+            "vector_illustration",
             "logo_raster",
             "Recraft V3 Raw",
             "Photorealism",
@@ -2232,7 +2429,7 @@ class GenerateBackgroundOptions(TypedDict, total=False):
         ]
         | str
     )
-    """By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls."""
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls."""
     substyle: (
         Literal[
             "2d_art_poster",
@@ -2342,11 +2539,12 @@ class GenerateBackgroundOptions(TypedDict, total=False):
         ]
         | str
     )
+    """A variant of a style group. V2 and V3 models only."""
     style_id: StyleLike
     """By the documentation of 2026-11: it excludes style, style_references, style_reference_urls."""
     n: int
     """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     negative_prompt: str
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
@@ -2367,27 +2565,27 @@ class GenerateBackgroundOptions(TypedDict, total=False):
     artistic_level: int
     """From 0 to 5. Sent in `controls`."""
     text_layout: Sequence[TextLayoutItemDict]
-    """Where words stand in the image (V3 only)."""
+    """Where to write which word."""
     style_match: Literal["regular", "precise", "flexible"] | str
-    """How closely to follow the style; replaces what the style itself says."""
-    expire: bool
-    """Let the address of the result expire."""
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4."""
     calculate_features: bool
-    """Add `features` to each image of the answer, such as how likely it is unsafe."""
+    """Say in the answer how likely each image is unsafe for work."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class VectorizeImageOptions(TypedDict, total=False):
     """Optional keywords of `vectorizeImage` (POST /images/vectorize)."""
 
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     upscale: Literal["upscale4mp", "upscale16mp"] | str
-    """Enlarge the result to about 4 or 16 megapixels."""
-    expire: bool
-    """Let the address of the result expire."""
+    """Make the result larger, to 4 or 16 megapixels."""
     image_format: Literal["png", "webp"] | str
-    """File format of raster images; lossless WebP when left out (source V)."""
+    """File format of raster images, WebP unless it is given."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     svg_compression: Literal["on", "off"] | str
     """Make the SVG smaller."""
     limit_num_shapes: Literal["on", "off"] | str
@@ -2403,56 +2601,58 @@ class VectorizeImageOptions(TypedDict, total=False):
     return_gradients: Literal["on", "off"] | str
     """Allow gradients."""
     strict_color_palette: Sequence[Sequence[int]]
-    """The colours the SVG may have, each as red, green and blue."""
+    """Use these colours only, each as red, green and blue from 0 to 255."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class RemoveBackgroundOptions(TypedDict, total=False):
     """Optional keywords of `removeBackground` (POST /images/removeBackground)."""
 
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     upscale: Literal["upscale4mp", "upscale16mp"] | str
-    """Enlarge the result to about 4 or 16 megapixels."""
-    expire: bool
-    """Let the address of the result expire."""
+    """Make the result larger, to 4 or 16 megapixels."""
     image_format: Literal["png", "webp"] | str
-    """File format of raster images; lossless WebP when left out (source V)."""
+    """File format of raster images, WebP unless it is given."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class CrispUpscaleOptions(TypedDict, total=False):
     """Optional keywords of `crispUpscale` (POST /images/crispUpscale)."""
 
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     upscale: Literal["upscale4mp", "upscale16mp"] | str
-    """Enlarge the result to about 4 or 16 megapixels."""
-    expire: bool
-    """Let the address of the result expire."""
+    """Make the result larger, to 4 or 16 megapixels."""
     image_format: Literal["png", "webp"] | str
-    """File format of raster images; lossless WebP when left out (source V)."""
+    """File format of raster images, WebP unless it is given."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class CreativeUpscaleOptions(TypedDict, total=False):
     """Optional keywords of `creativeUpscale` (POST /images/creativeUpscale)."""
 
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     upscale: Literal["upscale4mp", "upscale16mp"] | str
-    """Enlarge the result to about 4 or 16 megapixels."""
-    expire: bool
-    """Let the address of the result expire."""
+    """Make the result larger, to 4 or 16 megapixels."""
     image_format: Literal["png", "webp"] | str
-    """File format of raster images; lossless WebP when left out (source V)."""
+    """File format of raster images, WebP unless it is given."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class EraseRegionOptions(TypedDict, total=False):
     """Optional keywords of `eraseRegion` (POST /images/eraseRegion)."""
 
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -2574,16 +2774,57 @@ class EraseRegionOptions(TypedDict, total=False):
         ]
         | str
     )
+    """A variant of a style group. V2 and V3 models only."""
     style_id: StyleLike
     negative_prompt: str
-    model: str
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+            "recraftv4_explore",
+            "recraftv4_explore_vector",
+            "recraftv4_explore_raster",
+        ]
+        | str
+    )
+    """Model identifier. New ones come every few weeks and are sent as they stand."""
     style: (
         Literal[
             "any",
-            "realistic_image",
             "digital_illustration",
-            "vector_illustration",
             "icon",
+            "realistic_image",
+            "vector_illustration",
             "logo_raster",
             "Recraft V3 Raw",
             "Photorealism",
@@ -2699,33 +2940,69 @@ class EraseRegionOptions(TypedDict, total=False):
         ]
         | str
     )
-    response_format: Literal["url", "b64_json"] | str
-    expire: bool
-    """Let the address of the result expire."""
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only."""
+    response_format: Literal["url", "b64_json", "multipart"] | str
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class VariateImageOptions(TypedDict, total=False):
     """Optional keywords of `variateImage` (POST /images/variateImage)."""
 
-    response_format: Literal["url", "b64_json"] | str
-    upscale: Literal["upscale4mp", "upscale16mp"] | str
-    """Enlarge the result to about 4 or 16 megapixels."""
+    response_format: Literal["url", "b64_json", "multipart"] | str
     expire: bool
-    """Let the address of the result expire."""
+    """Let the URL of the result stop working. The vendor does not say when."""
     image_format: Literal["png", "webp"] | str
-    """File format of raster images; lossless WebP when left out (source V)."""
+    """File format of raster images, WebP unless it is given."""
     size: SizeLike
     """Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it. By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     n: int
     """From 1 to 6."""
-    model: str
-    """By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models do this."""
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+            "recraftv4_explore",
+            "recraftv4_explore_vector",
+            "recraftv4_explore_raster",
+        ]
+        | str
+    )
+    """Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models do this."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class ExploreImagesOptions(TypedDict, total=False):
@@ -2758,12 +3035,16 @@ class ExploreImagesOptions(TypedDict, total=False):
             "recraftv2_vector",
             "recraftv2_raster",
             "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
             "recraftv4_styles",
-            "recraftv4_styles_raster",
             "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
             "recraftv4_styles_pro",
-            "recraftv4_styles_pro_raster",
             "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+            "recraftv4_explore",
+            "recraftv4_explore_vector",
+            "recraftv4_explore_raster",
         ]
         | str
     )
@@ -2771,10 +3052,10 @@ class ExploreImagesOptions(TypedDict, total=False):
     style: (
         Literal[
             "any",
-            "realistic_image",
             "digital_illustration",
-            "vector_illustration",
             "icon",
+            "realistic_image",
+            "vector_illustration",
             "logo_raster",
             "Recraft V3 Raw",
             "Photorealism",
@@ -2890,7 +3171,7 @@ class ExploreImagesOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
     substyle: (
         Literal[
             "2d_art_poster",
@@ -3000,14 +3281,14 @@ class ExploreImagesOptions(TypedDict, total=False):
         ]
         | str
     )
-    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`). By the documentation of 2026-11: V3 and V2 models take it."""
+    """A variant of a style group. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
     """Identifier of a custom style created via `/styles`. By the documentation of 2026-11: it excludes style, style_references, style_reference_urls."""
     size: SizeLike
     """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     n: int
     """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     negative_prompt: str
     """By the documentation of 2026-11: V3 and V2 models take it."""
     controls: BrandControlsDict
@@ -3030,34 +3311,24 @@ class ExploreImagesOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
-    upscale: Literal["upscale4mp", "upscale16mp"] | str
-    """Enlarge the result to about 4 or 16 megapixels."""
-    style_match: Literal["regular", "precise", "flexible"] | str
-    """How closely to follow the style; replaces what the style itself says."""
     expire: bool
-    """Let the address of the result expire."""
-    calculate_features: bool
-    """Add `features` to each image of the answer, such as how likely it is unsafe."""
-    style_reference_urls: Sequence[str]
-    """http(s) or data URLs of 1 to 10 images whose style to take (5 for V3). A style is made of them, and paid for, too (source V). From 1 to 10 items. By the documentation of 2026-11: it excludes style, style_id, style_references."""
+    """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class ExploreSimilarImagesOptions(TypedDict, total=False):
     """Optional keywords of `exploreSimilarImages` (POST /images/explore/similar)."""
 
-    response_format: Literal["url", "b64_json"] | str
-    upscale: Literal["upscale4mp", "upscale16mp"] | str
-    """Enlarge the result to about 4 or 16 megapixels."""
+    response_format: Literal["url", "b64_json", "multipart"] | str
     expire: bool
-    """Let the address of the result expire."""
+    """Let the URL of the result stop working. The vendor does not say when."""
     image_format: Literal["png", "webp"] | str
-    """File format of raster images; lossless WebP when left out (source V)."""
+    """File format of raster images, WebP unless it is given."""
     block_nsfw: bool
     """Refuse to make what is not safe for work."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class EnhancePromptOptions(TypedDict, total=False):
@@ -3066,7 +3337,7 @@ class EnhancePromptOptions(TypedDict, total=False):
     model: str
     """Optional target model the enhanced prompt will be used with."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class ListStylesOptions(TypedDict, total=False):
@@ -3076,28 +3347,69 @@ class ListStylesOptions(TypedDict, total=False):
 class CreateStyleOptions(TypedDict, total=False):
     """Optional keywords of `createStyle` (POST /styles)."""
 
-    model: str
-    """The model the style is for; `recraftv4_styles` when left out (source V)."""
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+            "recraftv4_explore",
+            "recraftv4_explore_vector",
+            "recraftv4_explore_raster",
+        ]
+        | str
+    )
+    """Model identifier. New ones come every few weeks and are sent as they stand."""
     match: Literal["regular", "precise", "flexible"] | str
-    """How closely images follow the style: `precise` by default for V4, `regular` for V2 and V3."""
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4."""
     image_weights: Sequence[float]
-    """How much each reference image counts."""
-    palette: StylePaletteDict
-    """Colours of a style."""
+    """How much each image counts, in their order."""
+    palette: PaletteDict
     private: bool
     """Keep the style to this account."""
-    source_styles: Sequence[str | UUID]
-    """Styles to mix (V2 and V3)."""
+    source_styles: Sequence[StyleLike]
+    """Styles to mix, instead of images or beside them. V2 and V3 models only; so are the two below."""
     source_style_weights: Sequence[float]
-    """How much each of the mixed styles counts."""
+    """How much each of `source_styles` counts, in their order."""
     mix_policy: Literal["PaletteMatch", "MaxWeight"] | str
-    """How palettes are mixed (V2 and V3)."""
+    """How `source_styles` are mixed."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class GetCurrentUserOptions(TypedDict, total=False):
     """Optional keywords of `getCurrentUser` (GET /users/me)."""
+
+    billing: Literal["api", "subscription"] | str
+    """Which balance to tell; the API units unless it is given."""
 
 
 class GetStyleOptions(TypedDict, total=False):
@@ -3120,48 +3432,44 @@ class OptimizeColorsOptions(TypedDict, total=False):
     """Optional keywords of `optimizeColors` (POST /colors/optimize)."""
 
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class ClarityUpscaleOptions(TypedDict, total=False):
     """Optional keywords of `clarityUpscale` (POST /images/clarityUpscale)."""
 
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     upscale: Literal["upscale4mp", "upscale16mp"] | str
-    """Enlarge the result to about 4 or 16 megapixels."""
-    expire: bool
-    """Let the address of the result expire."""
+    """Make the result larger, to 4 or 16 megapixels."""
     image_format: Literal["png", "webp"] | str
-    """File format of raster images; lossless WebP when left out (source V)."""
+    """File format of raster images, WebP unless it is given."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class GenerativeUpscaleOptions(TypedDict, total=False):
     """Optional keywords of `generativeUpscale` (POST /images/generativeUpscale)."""
 
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     upscale: Literal["upscale4mp", "upscale16mp"] | str
-    """Enlarge the result to about 4 or 16 megapixels."""
-    expire: bool
-    """Let the address of the result expire."""
+    """Make the result larger, to 4 or 16 megapixels."""
     image_format: Literal["png", "webp"] | str
-    """File format of raster images; lossless WebP when left out (source V)."""
+    """File format of raster images, WebP unless it is given."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""
 
 
 class RefineDetailsOptions(TypedDict, total=False):
     """Optional keywords of `refineDetails` (POST /images/refineDetails)."""
 
-    response_format: Literal["url", "b64_json"] | str
-    upscale: Literal["upscale4mp", "upscale16mp"] | str
-    """Enlarge the result to about 4 or 16 megapixels."""
-    expire: bool
-    """Let the address of the result expire."""
     image_format: Literal["png", "webp"] | str
-    """File format of raster images; lossless WebP when left out (source V)."""
+    """File format of raster images, WebP unless it is given."""
+    response_format: Literal["url", "b64_json", "multipart"] | str
     refinement: Literal["subtle", "moderate"] | str
-    """How much to change; `moderate` when left out."""
+    """How much detail to add, `moderate` unless it is given."""
     billing: Literal["api", "subscription"] | str
-    """What the call is paid from."""
+    """Which balance to charge; the API units unless it is given."""

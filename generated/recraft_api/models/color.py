@@ -16,12 +16,12 @@ class Color:
     """
     Attributes:
         rgb (list[int]):
-        std (float | Unset):
-        weight (float | Unset): How much of it there is.
+        std (float | list[float] | Unset): How far a colour may be from this one.
+        weight (float | Unset): How much of it there is. Those of a palette add up to 1 at most.
     """
 
     rgb: list[int]
-    std: float | Unset = UNSET
+    std: float | list[float] | Unset = UNSET
     weight: float | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -31,7 +31,14 @@ class Color:
     def to_dict(self) -> dict[str, Any]:
         rgb = self.rgb
 
-        std = self.std
+        std: float | list[float] | Unset
+        if isinstance(self.std, Unset):
+            std = UNSET
+        elif isinstance(self.std, list):
+            std = self.std
+
+        else:
+            std = self.std
 
         weight = self.weight
 
@@ -58,7 +65,20 @@ class Color:
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         rgb = cast(list[int], d.pop("rgb"))
 
-        std = d.pop("std", UNSET)
+        def _parse_std(data: object) -> float | list[float] | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                std_type_1 = cast(list[float], data)
+
+                return std_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(float | list[float] | Unset, data)
+
+        std = _parse_std(d.pop("std", UNSET))
 
         weight = d.pop("weight", UNSET)
 

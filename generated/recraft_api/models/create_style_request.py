@@ -12,10 +12,12 @@ from attrs import field as _attrs_field
 from .. import types
 from ..models.create_style_request_match import CreateStyleRequestMatch, check_create_style_request_match
 from ..models.create_style_request_mix_policy import CreateStyleRequestMixPolicy, check_create_style_request_mix_policy
+from ..models.model_name import ModelName, check_model_name
+from ..models.style_base import StyleBase, check_style_base
 from ..types import UNSET, File, Unset
 
 if TYPE_CHECKING:
-    from ..models.style_palette import StylePalette
+    from ..models.palette import Palette
 
 
 T = TypeVar("T", bound="CreateStyleRequest")
@@ -26,27 +28,29 @@ class CreateStyleRequest:
     """
     Attributes:
         file (list[File]):
-        style (str | Unset): Base style group (e.g. `digital_illustration`).
-        model (str | Unset): The model the style is for; `recraftv4_styles` when left out (source V).
-        match (CreateStyleRequestMatch | Unset): How closely images follow the style: `precise` by default for V4,
-            `regular` for V2 and V3.
-        image_weights (list[float] | Unset): How much each reference image counts.
-        palette (StylePalette | Unset): Colours of a style.
+        style (str | StyleBase | Unset): What the style builds on: `any` or `vector_illustration` for V4,
+            `realistic_image`, `digital_illustration` or `vector_illustration` for V3, also `icon` for V2.
+        model (ModelName | str | Unset): Model identifier. New ones come every few weeks and are sent as they stand.
+        match (CreateStyleRequestMatch | Unset): How closely a style is followed; `regular` for V2 and V3, `precise`
+            (the default) and `flexible` for V4.
+        image_weights (list[float] | Unset): How much each image counts, in their order.
+        prompt (str | Unset): What the style is about.
+        palette (Palette | Unset):
         private (bool | Unset): Keep the style to this account.
-        prompt (str | Unset): What to look for in the reference images.
-        source_styles (list[UUID] | Unset): Styles to mix (V2 and V3).
-        source_style_weights (list[float] | Unset): How much each of the mixed styles counts.
-        mix_policy (CreateStyleRequestMixPolicy | Unset): How palettes are mixed (V2 and V3).
+        source_styles (list[UUID] | Unset): Styles to mix, instead of images or beside them. V2 and V3 models only; so
+            are the two below.
+        source_style_weights (list[float] | Unset): How much each of `source_styles` counts, in their order.
+        mix_policy (CreateStyleRequestMixPolicy | Unset): How `source_styles` are mixed.
     """
 
     file: list[File]
-    style: str | Unset = UNSET
-    model: str | Unset = UNSET
+    style: str | StyleBase | Unset = UNSET
+    model: ModelName | str | Unset = UNSET
     match: CreateStyleRequestMatch | Unset = UNSET
     image_weights: list[float] | Unset = UNSET
-    palette: StylePalette | Unset = UNSET
-    private: bool | Unset = UNSET
     prompt: str | Unset = UNSET
+    palette: Palette | Unset = UNSET
+    private: bool | Unset = UNSET
     source_styles: list[UUID] | Unset = UNSET
     source_style_weights: list[float] | Unset = UNSET
     mix_policy: CreateStyleRequestMixPolicy | Unset = UNSET
@@ -62,9 +66,21 @@ class CreateStyleRequest:
 
             file.append(file_item)
 
-        style = self.style
+        style: str | Unset
+        if isinstance(self.style, Unset):
+            style = UNSET
+        elif isinstance(self.style, str):
+            style = self.style
+        else:
+            style = self.style
 
-        model = self.model
+        model: str | Unset
+        if isinstance(self.model, Unset):
+            model = UNSET
+        elif isinstance(self.model, str):
+            model = self.model
+        else:
+            model = self.model
 
         match: str | Unset = UNSET
         if not isinstance(self.match, Unset):
@@ -74,13 +90,13 @@ class CreateStyleRequest:
         if not isinstance(self.image_weights, Unset):
             image_weights = self.image_weights
 
+        prompt = self.prompt
+
         palette: dict[str, Any] | Unset = UNSET
         if not isinstance(self.palette, Unset):
             palette = self.palette.to_dict()
 
         private = self.private
-
-        prompt = self.prompt
 
         source_styles: list[str] | Unset = UNSET
         if not isinstance(self.source_styles, Unset):
@@ -112,12 +128,12 @@ class CreateStyleRequest:
             field_dict["match"] = match
         if image_weights is not UNSET:
             field_dict["image_weights"] = image_weights
+        if prompt is not UNSET:
+            field_dict["prompt"] = prompt
         if palette is not UNSET:
             field_dict["palette"] = palette
         if private is not UNSET:
             field_dict["private"] = private
-        if prompt is not UNSET:
-            field_dict["prompt"] = prompt
         if source_styles is not UNSET:
             field_dict["source_styles"] = source_styles
         if source_style_weights is not UNSET:
@@ -134,10 +150,16 @@ class CreateStyleRequest:
             files.append(("file", file_item_element.to_tuple()))
 
         if not isinstance(self.style, Unset):
-            files.append(("style", (None, str(self.style).encode(), "text/plain")))
+            if isinstance(self.style, str):
+                files.append(("style", (None, str(self.style).encode(), "text/plain")))
+            else:
+                files.append(("style", (None, str(self.style).encode(), "text/plain")))
 
         if not isinstance(self.model, Unset):
-            files.append(("model", (None, str(self.model).encode(), "text/plain")))
+            if isinstance(self.model, str):
+                files.append(("model", (None, str(self.model).encode(), "text/plain")))
+            else:
+                files.append(("model", (None, str(self.model).encode(), "text/plain")))
 
         if not isinstance(self.match, Unset):
             files.append(("match", (None, str(self.match).encode(), "text/plain")))
@@ -146,14 +168,14 @@ class CreateStyleRequest:
             for image_weights_item_element in self.image_weights:
                 files.append(("image_weights", (None, str(image_weights_item_element).encode(), "text/plain")))
 
+        if not isinstance(self.prompt, Unset):
+            files.append(("prompt", (None, str(self.prompt).encode(), "text/plain")))
+
         if not isinstance(self.palette, Unset):
             files.append(("palette", (None, json.dumps(self.palette.to_dict()).encode(), "application/json")))
 
         if not isinstance(self.private, Unset):
             files.append(("private", (None, str(self.private).lower().encode(), "text/plain")))
-
-        if not isinstance(self.prompt, Unset):
-            files.append(("prompt", (None, str(self.prompt).encode(), "text/plain")))
 
         if not isinstance(self.source_styles, Unset):
             for source_styles_item_element in self.source_styles:
@@ -175,16 +197,16 @@ class CreateStyleRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.style_palette import StylePalette  # noqa: PLC0415
+        from ..models.palette import Palette  # noqa: PLC0415
 
         absent_when_null = {
             "style",
             "model",
             "match",
             "image_weights",
+            "prompt",
             "palette",
             "private",
-            "prompt",
             "source_styles",
             "source_style_weights",
             "mix_policy",
@@ -197,9 +219,35 @@ class CreateStyleRequest:
 
             file.append(file_item)
 
-        style = d.pop("style", UNSET)
+        def _parse_style(data: object) -> str | StyleBase | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                style_type_1 = check_style_base(data)
 
-        model = d.pop("model", UNSET)
+                return style_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(str | StyleBase | Unset, data)
+
+        style = _parse_style(d.pop("style", UNSET))
+
+        def _parse_model(data: object) -> ModelName | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                model_type_0 = check_model_name(data)
+
+                return model_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(ModelName | str | Unset, data)
+
+        model = _parse_model(d.pop("model", UNSET))
 
         _match = d.pop("match", UNSET)
         match: CreateStyleRequestMatch | Unset
@@ -210,16 +258,16 @@ class CreateStyleRequest:
 
         image_weights = cast(list[float], d.pop("image_weights", UNSET))
 
+        prompt = d.pop("prompt", UNSET)
+
         _palette = d.pop("palette", UNSET)
-        palette: StylePalette | Unset
+        palette: Palette | Unset
         if isinstance(_palette, Unset):
             palette = UNSET
         else:
-            palette = StylePalette.from_dict(_palette)
+            palette = Palette.from_dict(_palette)
 
         private = d.pop("private", UNSET)
-
-        prompt = d.pop("prompt", UNSET)
 
         _source_styles = d.pop("source_styles", UNSET)
         source_styles: list[UUID] | Unset = UNSET
@@ -245,9 +293,9 @@ class CreateStyleRequest:
             model=model,
             match=match,
             image_weights=image_weights,
+            prompt=prompt,
             palette=palette,
             private=private,
-            prompt=prompt,
             source_styles=source_styles,
             source_style_weights=source_style_weights,
             mix_policy=mix_policy,

@@ -25,17 +25,16 @@ class FileOnlyRequest:
     Attributes:
         image (File):
         response_format (FileOnlyRequestResponseFormat | Unset):
-        upscale (FileOnlyRequestUpscale | Unset): Enlarge the result to about 4 or 16 megapixels.
-        expire (bool | Unset): Let the address of the result expire.
-        image_format (FileOnlyRequestImageFormat | Unset): File format of raster images; lossless WebP when left out
-            (source V).
+        upscale (FileOnlyRequestUpscale | Unset): Make the result larger, to 4 or 16 megapixels.
+        image_format (FileOnlyRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
+        expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
     """
 
     image: File
     response_format: FileOnlyRequestResponseFormat | Unset = UNSET
     upscale: FileOnlyRequestUpscale | Unset = UNSET
-    expire: bool | Unset = UNSET
     image_format: FileOnlyRequestImageFormat | Unset = UNSET
+    expire: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -52,11 +51,11 @@ class FileOnlyRequest:
         if not isinstance(self.upscale, Unset):
             upscale = self.upscale
 
-        expire = self.expire
-
         image_format: str | Unset = UNSET
         if not isinstance(self.image_format, Unset):
             image_format = self.image_format
+
+        expire = self.expire
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -69,10 +68,10 @@ class FileOnlyRequest:
             field_dict["response_format"] = response_format
         if upscale is not UNSET:
             field_dict["upscale"] = upscale
-        if expire is not UNSET:
-            field_dict["expire"] = expire
         if image_format is not UNSET:
             field_dict["image_format"] = image_format
+        if expire is not UNSET:
+            field_dict["expire"] = expire
 
         return field_dict
 
@@ -87,11 +86,11 @@ class FileOnlyRequest:
         if not isinstance(self.upscale, Unset):
             files.append(("upscale", (None, str(self.upscale).encode(), "text/plain")))
 
-        if not isinstance(self.expire, Unset):
-            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
-
         if not isinstance(self.image_format, Unset):
             files.append(("image_format", (None, str(self.image_format).encode(), "text/plain")))
+
+        if not isinstance(self.expire, Unset):
+            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
             files.append((prop_name, (None, str(prop).encode(), "text/plain")))
@@ -103,8 +102,8 @@ class FileOnlyRequest:
         absent_when_null = {
             "response_format",
             "upscale",
-            "expire",
             "image_format",
+            "expire",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image = File(payload=BytesIO(d.pop("image")))
@@ -123,8 +122,6 @@ class FileOnlyRequest:
         else:
             upscale = check_file_only_request_upscale(_upscale)
 
-        expire = d.pop("expire", UNSET)
-
         _image_format = d.pop("image_format", UNSET)
         image_format: FileOnlyRequestImageFormat | Unset
         if isinstance(_image_format, Unset):
@@ -132,12 +129,14 @@ class FileOnlyRequest:
         else:
             image_format = check_file_only_request_image_format(_image_format)
 
+        expire = d.pop("expire", UNSET)
+
         parsed_model = cls(
             image=image,
             response_format=response_format,
             upscale=upscale,
-            expire=expire,
             image_format=image_format,
+            expire=expire,
         )
 
         parsed_model.additional_properties = d

@@ -16,6 +16,8 @@ from ..models.generation_request_response_format import (
 )
 from ..models.generation_request_style_match import GenerationRequestStyleMatch, check_generation_request_style_match
 from ..models.generation_request_upscale import GenerationRequestUpscale, check_generation_request_upscale
+from ..models.style_name import StyleName, check_style_name
+from ..models.substyle_name import SubstyleName, check_substyle_name
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -32,10 +34,9 @@ class GenerationRequest:
     Attributes:
         prompt (str): Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3).
         model (GenerationRequestModel | Unset): Recraft model identifier.
-        style (str | Unset): Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or
-            `logo_raster`.
-        substyle (str | Unset): Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`,
-            `urban_drama`).
+        style (str | StyleName | Unset): A name such as `Photorealism`, or a group such as `realistic_image` with a
+            `substyle`. V2 and V3 models only.
+        substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
         style_id (UUID | Unset): Identifier of a custom style created via `/styles`.
         size (str | Unset): Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1,
             2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16).
@@ -48,19 +49,19 @@ class GenerationRequest:
         image_format (GenerationRequestImageFormat | Unset): File format of raster images.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.
         creativity (GenerationRequestCreativity | Unset): How far to go from the prompt.
-        upscale (GenerationRequestUpscale | Unset): Enlarge the result to about 4 or 16 megapixels.
-        style_match (GenerationRequestStyleMatch | Unset): How closely to follow the style; replaces what the style
-            itself says.
-        expire (bool | Unset): Let the address of the result expire.
-        calculate_features (bool | Unset): Add `features` to each image of the answer, such as how likely it is unsafe.
-        style_reference_urls (list[str] | Unset): http(s) or data URLs of 1 to 10 images whose style to take (5 for V3).
-            A style is made of them, and paid for, too (source V).
+        upscale (GenerationRequestUpscale | Unset): Make the result larger, to 4 or 16 megapixels.
+        style_match (GenerationRequestStyleMatch | Unset): How closely a style is followed; `regular` for V2 and V3,
+            `precise` (the default) and `flexible` for V4.
+        calculate_features (bool | Unset): Say in the answer how likely each image is unsafe for work.
+        expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
+        style_reference_urls (list[str] | Unset): Images whose style the result takes, instead of `style_id`: PNG, JPEG
+            or WebP, 10 MB each, 64 MB together.
     """
 
     prompt: str
     model: GenerationRequestModel | Unset = UNSET
-    style: str | Unset = UNSET
-    substyle: str | Unset = UNSET
+    style: str | StyleName | Unset = UNSET
+    substyle: str | SubstyleName | Unset = UNSET
     style_id: UUID | Unset = UNSET
     size: str | Unset = UNSET
     n: int | Unset = UNSET
@@ -74,8 +75,8 @@ class GenerationRequest:
     creativity: GenerationRequestCreativity | Unset = UNSET
     upscale: GenerationRequestUpscale | Unset = UNSET
     style_match: GenerationRequestStyleMatch | Unset = UNSET
-    expire: bool | Unset = UNSET
     calculate_features: bool | Unset = UNSET
+    expire: bool | Unset = UNSET
     style_reference_urls: list[str] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -89,9 +90,21 @@ class GenerationRequest:
         if not isinstance(self.model, Unset):
             model = self.model
 
-        style = self.style
+        style: str | Unset
+        if isinstance(self.style, Unset):
+            style = UNSET
+        elif isinstance(self.style, str):
+            style = self.style
+        else:
+            style = self.style
 
-        substyle = self.substyle
+        substyle: str | Unset
+        if isinstance(self.substyle, Unset):
+            substyle = UNSET
+        elif isinstance(self.substyle, str):
+            substyle = self.substyle
+        else:
+            substyle = self.substyle
 
         style_id: str | Unset = UNSET
         if not isinstance(self.style_id, Unset):
@@ -138,9 +151,9 @@ class GenerationRequest:
         if not isinstance(self.style_match, Unset):
             style_match = self.style_match
 
-        expire = self.expire
-
         calculate_features = self.calculate_features
+
+        expire = self.expire
 
         style_reference_urls: list[str] | Unset = UNSET
         if not isinstance(self.style_reference_urls, Unset):
@@ -185,10 +198,10 @@ class GenerationRequest:
             field_dict["upscale"] = upscale
         if style_match is not UNSET:
             field_dict["style_match"] = style_match
-        if expire is not UNSET:
-            field_dict["expire"] = expire
         if calculate_features is not UNSET:
             field_dict["calculate_features"] = calculate_features
+        if expire is not UNSET:
+            field_dict["expire"] = expire
         if style_reference_urls is not UNSET:
             field_dict["style_reference_urls"] = style_reference_urls
 
@@ -216,8 +229,8 @@ class GenerationRequest:
             "creativity",
             "upscale",
             "style_match",
-            "expire",
             "calculate_features",
+            "expire",
             "style_reference_urls",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
@@ -230,9 +243,35 @@ class GenerationRequest:
         else:
             model = check_generation_request_model(_model)
 
-        style = d.pop("style", UNSET)
+        def _parse_style(data: object) -> str | StyleName | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                style_type_0 = check_style_name(data)
 
-        substyle = d.pop("substyle", UNSET)
+                return style_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(str | StyleName | Unset, data)
+
+        style = _parse_style(d.pop("style", UNSET))
+
+        def _parse_substyle(data: object) -> str | SubstyleName | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                substyle_type_0 = check_substyle_name(data)
+
+                return substyle_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(str | SubstyleName | Unset, data)
+
+        substyle = _parse_substyle(d.pop("substyle", UNSET))
 
         _style_id = d.pop("style_id", UNSET)
         style_id: UUID | Unset
@@ -302,9 +341,9 @@ class GenerationRequest:
         else:
             style_match = check_generation_request_style_match(_style_match)
 
-        expire = d.pop("expire", UNSET)
-
         calculate_features = d.pop("calculate_features", UNSET)
+
+        expire = d.pop("expire", UNSET)
 
         style_reference_urls = cast(list[str], d.pop("style_reference_urls", UNSET))
 
@@ -326,8 +365,8 @@ class GenerationRequest:
             creativity=creativity,
             upscale=upscale,
             style_match=style_match,
-            expire=expire,
             calculate_features=calculate_features,
+            expire=expire,
             style_reference_urls=style_reference_urls,
         )
 

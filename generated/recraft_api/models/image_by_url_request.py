@@ -25,18 +25,17 @@ class ImageByUrlRequest:
     """
     Attributes:
         image_url (str): An http(s) or data URL of the image.
+        upscale (ImageByUrlRequestUpscale | Unset): Make the result larger, to 4 or 16 megapixels.
+        image_format (ImageByUrlRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
+        expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         response_format (ImageByUrlRequestResponseFormat | Unset):
-        upscale (ImageByUrlRequestUpscale | Unset): Enlarge the result to about 4 or 16 megapixels.
-        expire (bool | Unset): Let the address of the result expire.
-        image_format (ImageByUrlRequestImageFormat | Unset): File format of raster images; lossless WebP when left out
-            (source V).
     """
 
     image_url: str
-    response_format: ImageByUrlRequestResponseFormat | Unset = UNSET
     upscale: ImageByUrlRequestUpscale | Unset = UNSET
-    expire: bool | Unset = UNSET
     image_format: ImageByUrlRequestImageFormat | Unset = UNSET
+    expire: bool | Unset = UNSET
+    response_format: ImageByUrlRequestResponseFormat | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -45,19 +44,19 @@ class ImageByUrlRequest:
     def to_dict(self) -> dict[str, Any]:
         image_url = self.image_url
 
-        response_format: str | Unset = UNSET
-        if not isinstance(self.response_format, Unset):
-            response_format = self.response_format
-
         upscale: str | Unset = UNSET
         if not isinstance(self.upscale, Unset):
             upscale = self.upscale
 
-        expire = self.expire
-
         image_format: str | Unset = UNSET
         if not isinstance(self.image_format, Unset):
             image_format = self.image_format
+
+        expire = self.expire
+
+        response_format: str | Unset = UNSET
+        if not isinstance(self.response_format, Unset):
+            response_format = self.response_format
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -66,34 +65,27 @@ class ImageByUrlRequest:
                 "image_url": image_url,
             }
         )
-        if response_format is not UNSET:
-            field_dict["response_format"] = response_format
         if upscale is not UNSET:
             field_dict["upscale"] = upscale
-        if expire is not UNSET:
-            field_dict["expire"] = expire
         if image_format is not UNSET:
             field_dict["image_format"] = image_format
+        if expire is not UNSET:
+            field_dict["expire"] = expire
+        if response_format is not UNSET:
+            field_dict["response_format"] = response_format
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         absent_when_null = {
-            "response_format",
             "upscale",
-            "expire",
             "image_format",
+            "expire",
+            "response_format",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image_url = d.pop("image_url")
-
-        _response_format = d.pop("response_format", UNSET)
-        response_format: ImageByUrlRequestResponseFormat | Unset
-        if isinstance(_response_format, Unset):
-            response_format = UNSET
-        else:
-            response_format = check_image_by_url_request_response_format(_response_format)
 
         _upscale = d.pop("upscale", UNSET)
         upscale: ImageByUrlRequestUpscale | Unset
@@ -102,8 +94,6 @@ class ImageByUrlRequest:
         else:
             upscale = check_image_by_url_request_upscale(_upscale)
 
-        expire = d.pop("expire", UNSET)
-
         _image_format = d.pop("image_format", UNSET)
         image_format: ImageByUrlRequestImageFormat | Unset
         if isinstance(_image_format, Unset):
@@ -111,12 +101,21 @@ class ImageByUrlRequest:
         else:
             image_format = check_image_by_url_request_image_format(_image_format)
 
+        expire = d.pop("expire", UNSET)
+
+        _response_format = d.pop("response_format", UNSET)
+        response_format: ImageByUrlRequestResponseFormat | Unset
+        if isinstance(_response_format, Unset):
+            response_format = UNSET
+        else:
+            response_format = check_image_by_url_request_response_format(_response_format)
+
         parsed_model = cls(
             image_url=image_url,
-            response_format=response_format,
             upscale=upscale,
-            expire=expire,
             image_format=image_format,
+            expire=expire,
+            response_format=response_format,
         )
 
         parsed_model.additional_properties = d

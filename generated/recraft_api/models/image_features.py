@@ -15,7 +15,7 @@ T = TypeVar("T", bound="ImageFeatures")
 class ImageFeatures:
     """
     Attributes:
-        nsfw_score (float | Unset): From 0 to 1: how likely the image is not safe for work.
+        nsfw_score (float | Unset): How likely the image is unsafe for work.
     """
 
     nsfw_score: float | Unset = UNSET

@@ -24,7 +24,7 @@ class ImageSet:
         credits_ (int | Unset):
         data (list[Image] | Unset):
         image (Image | Unset):
-        style_id (UUID | Unset):
+        style_id (UUID | Unset): The style that was made from style references.
     """
 
     created: int | Unset = UNSET

@@ -15,7 +15,7 @@ T = TypeVar("T", bound="ModelPricing")
 class ModelPricing:
     """
     Attributes:
-        image (str | Unset): What one image costs.
+        image (str | Unset): Price of one image.
     """
 
     image: str | Unset = UNSET

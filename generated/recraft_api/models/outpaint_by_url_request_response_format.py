@@ -1,9 +1,10 @@
 from typing import Literal
 
-OutpaintByUrlRequestResponseFormat = Literal["b64_json", "url"] | str
+OutpaintByUrlRequestResponseFormat = Literal["b64_json", "multipart", "url"] | str
 
 OUTPAINT_BY_URL_REQUEST_RESPONSE_FORMAT_VALUES: set[OutpaintByUrlRequestResponseFormat] = {
     "b64_json",
+    "multipart",
     "url",
 }
 

@@ -1,9 +1,10 @@
 from typing import Literal
 
-OutpaintRequestResponseFormat = Literal["b64_json", "url"] | str
+OutpaintRequestResponseFormat = Literal["b64_json", "multipart", "url"] | str
 
 OUTPAINT_REQUEST_RESPONSE_FORMAT_VALUES: set[OutpaintRequestResponseFormat] = {
     "b64_json",
+    "multipart",
     "url",
 }
 

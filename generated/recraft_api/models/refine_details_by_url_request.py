@@ -6,18 +6,17 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.image_by_url_request_image_format import (
-    ImageByUrlRequestImageFormat,
-    check_image_by_url_request_image_format,
+from ..models.refine_details_by_url_request_image_format import (
+    RefineDetailsByUrlRequestImageFormat,
+    check_refine_details_by_url_request_image_format,
 )
-from ..models.image_by_url_request_response_format import (
-    ImageByUrlRequestResponseFormat,
-    check_image_by_url_request_response_format,
-)
-from ..models.image_by_url_request_upscale import ImageByUrlRequestUpscale, check_image_by_url_request_upscale
 from ..models.refine_details_by_url_request_refinement import (
     RefineDetailsByUrlRequestRefinement,
     check_refine_details_by_url_request_refinement,
+)
+from ..models.refine_details_by_url_request_response_format import (
+    RefineDetailsByUrlRequestResponseFormat,
+    check_refine_details_by_url_request_response_format,
 )
 from ..types import UNSET, Unset
 
@@ -26,22 +25,19 @@ T = TypeVar("T", bound="RefineDetailsByUrlRequest")
 
 @_attrs_define
 class RefineDetailsByUrlRequest:
-    """
+    """Source V.
+
     Attributes:
         image_url (str): An http(s) or data URL of the image.
-        response_format (ImageByUrlRequestResponseFormat | Unset):
-        upscale (ImageByUrlRequestUpscale | Unset): Enlarge the result to about 4 or 16 megapixels.
-        expire (bool | Unset): Let the address of the result expire.
-        image_format (ImageByUrlRequestImageFormat | Unset): File format of raster images; lossless WebP when left out
-            (source V).
-        refinement (RefineDetailsByUrlRequestRefinement | Unset): How much to change; `moderate` when left out.
+        image_format (RefineDetailsByUrlRequestImageFormat | Unset): File format of raster images, WebP unless it is
+            given.
+        response_format (RefineDetailsByUrlRequestResponseFormat | Unset):
+        refinement (RefineDetailsByUrlRequestRefinement | Unset): How much detail to add, `moderate` unless it is given.
     """
 
     image_url: str
-    response_format: ImageByUrlRequestResponseFormat | Unset = UNSET
-    upscale: ImageByUrlRequestUpscale | Unset = UNSET
-    expire: bool | Unset = UNSET
-    image_format: ImageByUrlRequestImageFormat | Unset = UNSET
+    image_format: RefineDetailsByUrlRequestImageFormat | Unset = UNSET
+    response_format: RefineDetailsByUrlRequestResponseFormat | Unset = UNSET
     refinement: RefineDetailsByUrlRequestRefinement | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -51,19 +47,13 @@ class RefineDetailsByUrlRequest:
     def to_dict(self) -> dict[str, Any]:
         image_url = self.image_url
 
-        response_format: str | Unset = UNSET
-        if not isinstance(self.response_format, Unset):
-            response_format = self.response_format
-
-        upscale: str | Unset = UNSET
-        if not isinstance(self.upscale, Unset):
-            upscale = self.upscale
-
-        expire = self.expire
-
         image_format: str | Unset = UNSET
         if not isinstance(self.image_format, Unset):
             image_format = self.image_format
+
+        response_format: str | Unset = UNSET
+        if not isinstance(self.response_format, Unset):
+            response_format = self.response_format
 
         refinement: str | Unset = UNSET
         if not isinstance(self.refinement, Unset):
@@ -76,14 +66,10 @@ class RefineDetailsByUrlRequest:
                 "image_url": image_url,
             }
         )
-        if response_format is not UNSET:
-            field_dict["response_format"] = response_format
-        if upscale is not UNSET:
-            field_dict["upscale"] = upscale
-        if expire is not UNSET:
-            field_dict["expire"] = expire
         if image_format is not UNSET:
             field_dict["image_format"] = image_format
+        if response_format is not UNSET:
+            field_dict["response_format"] = response_format
         if refinement is not UNSET:
             field_dict["refinement"] = refinement
 
@@ -92,37 +78,26 @@ class RefineDetailsByUrlRequest:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         absent_when_null = {
-            "response_format",
-            "upscale",
-            "expire",
             "image_format",
+            "response_format",
             "refinement",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image_url = d.pop("image_url")
 
-        _response_format = d.pop("response_format", UNSET)
-        response_format: ImageByUrlRequestResponseFormat | Unset
-        if isinstance(_response_format, Unset):
-            response_format = UNSET
-        else:
-            response_format = check_image_by_url_request_response_format(_response_format)
-
-        _upscale = d.pop("upscale", UNSET)
-        upscale: ImageByUrlRequestUpscale | Unset
-        if isinstance(_upscale, Unset):
-            upscale = UNSET
-        else:
-            upscale = check_image_by_url_request_upscale(_upscale)
-
-        expire = d.pop("expire", UNSET)
-
         _image_format = d.pop("image_format", UNSET)
-        image_format: ImageByUrlRequestImageFormat | Unset
+        image_format: RefineDetailsByUrlRequestImageFormat | Unset
         if isinstance(_image_format, Unset):
             image_format = UNSET
         else:
-            image_format = check_image_by_url_request_image_format(_image_format)
+            image_format = check_refine_details_by_url_request_image_format(_image_format)
+
+        _response_format = d.pop("response_format", UNSET)
+        response_format: RefineDetailsByUrlRequestResponseFormat | Unset
+        if isinstance(_response_format, Unset):
+            response_format = UNSET
+        else:
+            response_format = check_refine_details_by_url_request_response_format(_response_format)
 
         _refinement = d.pop("refinement", UNSET)
         refinement: RefineDetailsByUrlRequestRefinement | Unset
@@ -133,10 +108,8 @@ class RefineDetailsByUrlRequest:
 
         parsed_model = cls(
             image_url=image_url,
-            response_format=response_format,
-            upscale=upscale,
-            expire=expire,
             image_format=image_format,
+            response_format=response_format,
             refinement=refinement,
         )
 

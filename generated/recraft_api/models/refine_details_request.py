@@ -8,15 +8,17 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from .. import types
-from ..models.file_only_request_image_format import FileOnlyRequestImageFormat, check_file_only_request_image_format
-from ..models.file_only_request_response_format import (
-    FileOnlyRequestResponseFormat,
-    check_file_only_request_response_format,
+from ..models.refine_details_request_image_format import (
+    RefineDetailsRequestImageFormat,
+    check_refine_details_request_image_format,
 )
-from ..models.file_only_request_upscale import FileOnlyRequestUpscale, check_file_only_request_upscale
 from ..models.refine_details_request_refinement import (
     RefineDetailsRequestRefinement,
     check_refine_details_request_refinement,
+)
+from ..models.refine_details_request_response_format import (
+    RefineDetailsRequestResponseFormat,
+    check_refine_details_request_response_format,
 )
 from ..types import UNSET, File, Unset
 
@@ -25,22 +27,18 @@ T = TypeVar("T", bound="RefineDetailsRequest")
 
 @_attrs_define
 class RefineDetailsRequest:
-    """
+    """Source V.
+
     Attributes:
-        image (File):
-        response_format (FileOnlyRequestResponseFormat | Unset):
-        upscale (FileOnlyRequestUpscale | Unset): Enlarge the result to about 4 or 16 megapixels.
-        expire (bool | Unset): Let the address of the result expire.
-        image_format (FileOnlyRequestImageFormat | Unset): File format of raster images; lossless WebP when left out
-            (source V).
-        refinement (RefineDetailsRequestRefinement | Unset): How much to change; `moderate` when left out.
+        file (File):
+        image_format (RefineDetailsRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
+        response_format (RefineDetailsRequestResponseFormat | Unset):
+        refinement (RefineDetailsRequestRefinement | Unset): How much detail to add, `moderate` unless it is given.
     """
 
-    image: File
-    response_format: FileOnlyRequestResponseFormat | Unset = UNSET
-    upscale: FileOnlyRequestUpscale | Unset = UNSET
-    expire: bool | Unset = UNSET
-    image_format: FileOnlyRequestImageFormat | Unset = UNSET
+    file: File
+    image_format: RefineDetailsRequestImageFormat | Unset = UNSET
+    response_format: RefineDetailsRequestResponseFormat | Unset = UNSET
     refinement: RefineDetailsRequestRefinement | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -48,21 +46,15 @@ class RefineDetailsRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
-
-        response_format: str | Unset = UNSET
-        if not isinstance(self.response_format, Unset):
-            response_format = self.response_format
-
-        upscale: str | Unset = UNSET
-        if not isinstance(self.upscale, Unset):
-            upscale = self.upscale
-
-        expire = self.expire
+        file = self.file.to_tuple()
 
         image_format: str | Unset = UNSET
         if not isinstance(self.image_format, Unset):
             image_format = self.image_format
+
+        response_format: str | Unset = UNSET
+        if not isinstance(self.response_format, Unset):
+            response_format = self.response_format
 
         refinement: str | Unset = UNSET
         if not isinstance(self.refinement, Unset):
@@ -72,17 +64,13 @@ class RefineDetailsRequest:
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
-                "image": image,
+                "file": file,
             }
         )
-        if response_format is not UNSET:
-            field_dict["response_format"] = response_format
-        if upscale is not UNSET:
-            field_dict["upscale"] = upscale
-        if expire is not UNSET:
-            field_dict["expire"] = expire
         if image_format is not UNSET:
             field_dict["image_format"] = image_format
+        if response_format is not UNSET:
+            field_dict["response_format"] = response_format
         if refinement is not UNSET:
             field_dict["refinement"] = refinement
 
@@ -91,19 +79,13 @@ class RefineDetailsRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
-
-        if not isinstance(self.response_format, Unset):
-            files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
-
-        if not isinstance(self.upscale, Unset):
-            files.append(("upscale", (None, str(self.upscale).encode(), "text/plain")))
-
-        if not isinstance(self.expire, Unset):
-            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
+        files.append(("file", self.file.to_tuple()))
 
         if not isinstance(self.image_format, Unset):
             files.append(("image_format", (None, str(self.image_format).encode(), "text/plain")))
+
+        if not isinstance(self.response_format, Unset):
+            files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
 
         if not isinstance(self.refinement, Unset):
             files.append(("refinement", (None, str(self.refinement).encode(), "text/plain")))
@@ -116,37 +98,26 @@ class RefineDetailsRequest:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         absent_when_null = {
-            "response_format",
-            "upscale",
-            "expire",
             "image_format",
+            "response_format",
             "refinement",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
-        image = File(payload=BytesIO(d.pop("image")))
-
-        _response_format = d.pop("response_format", UNSET)
-        response_format: FileOnlyRequestResponseFormat | Unset
-        if isinstance(_response_format, Unset):
-            response_format = UNSET
-        else:
-            response_format = check_file_only_request_response_format(_response_format)
-
-        _upscale = d.pop("upscale", UNSET)
-        upscale: FileOnlyRequestUpscale | Unset
-        if isinstance(_upscale, Unset):
-            upscale = UNSET
-        else:
-            upscale = check_file_only_request_upscale(_upscale)
-
-        expire = d.pop("expire", UNSET)
+        file = File(payload=BytesIO(d.pop("file")))
 
         _image_format = d.pop("image_format", UNSET)
-        image_format: FileOnlyRequestImageFormat | Unset
+        image_format: RefineDetailsRequestImageFormat | Unset
         if isinstance(_image_format, Unset):
             image_format = UNSET
         else:
-            image_format = check_file_only_request_image_format(_image_format)
+            image_format = check_refine_details_request_image_format(_image_format)
+
+        _response_format = d.pop("response_format", UNSET)
+        response_format: RefineDetailsRequestResponseFormat | Unset
+        if isinstance(_response_format, Unset):
+            response_format = UNSET
+        else:
+            response_format = check_refine_details_request_response_format(_response_format)
 
         _refinement = d.pop("refinement", UNSET)
         refinement: RefineDetailsRequestRefinement | Unset
@@ -156,11 +127,9 @@ class RefineDetailsRequest:
             refinement = check_refine_details_request_refinement(_refinement)
 
         parsed_model = cls(
-            image=image,
-            response_format=response_format,
-            upscale=upscale,
-            expire=expire,
+            file=file,
             image_format=image_format,
+            response_format=response_format,
             refinement=refinement,
         )
 

@@ -24,20 +24,19 @@ T = TypeVar("T", bound="SimilarByIdRequest")
 class SimilarByIdRequest:
     """
     Attributes:
-        source_image_id (UUID): An image that the service made before.
-        similarity (int): How close to stay to it.
-        expire (bool | Unset): Let the address of the result expire.
-        image_format (SimilarByIdRequestImageFormat | Unset): File format of raster images; lossless WebP when left out
-            (source V).
+        source_image_id (UUID): An image that `explore` made before.
+        similarity (int): How close to stay to it, from 1 to 5 by the vendor's pages.
         response_format (SimilarByIdRequestResponseFormat | Unset):
+        image_format (SimilarByIdRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
+        expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.
     """
 
     source_image_id: UUID
     similarity: int
-    expire: bool | Unset = UNSET
-    image_format: SimilarByIdRequestImageFormat | Unset = UNSET
     response_format: SimilarByIdRequestResponseFormat | Unset = UNSET
+    image_format: SimilarByIdRequestImageFormat | Unset = UNSET
+    expire: bool | Unset = UNSET
     block_nsfw: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -49,15 +48,15 @@ class SimilarByIdRequest:
 
         similarity = self.similarity
 
-        expire = self.expire
+        response_format: str | Unset = UNSET
+        if not isinstance(self.response_format, Unset):
+            response_format = self.response_format
 
         image_format: str | Unset = UNSET
         if not isinstance(self.image_format, Unset):
             image_format = self.image_format
 
-        response_format: str | Unset = UNSET
-        if not isinstance(self.response_format, Unset):
-            response_format = self.response_format
+        expire = self.expire
 
         block_nsfw = self.block_nsfw
 
@@ -69,12 +68,12 @@ class SimilarByIdRequest:
                 "similarity": similarity,
             }
         )
-        if expire is not UNSET:
-            field_dict["expire"] = expire
-        if image_format is not UNSET:
-            field_dict["image_format"] = image_format
         if response_format is not UNSET:
             field_dict["response_format"] = response_format
+        if image_format is not UNSET:
+            field_dict["image_format"] = image_format
+        if expire is not UNSET:
+            field_dict["expire"] = expire
         if block_nsfw is not UNSET:
             field_dict["block_nsfw"] = block_nsfw
 
@@ -83,24 +82,15 @@ class SimilarByIdRequest:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         absent_when_null = {
-            "expire",
-            "image_format",
             "response_format",
+            "image_format",
+            "expire",
             "block_nsfw",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         source_image_id = UUID(d.pop("source_image_id"))
 
         similarity = d.pop("similarity")
-
-        expire = d.pop("expire", UNSET)
-
-        _image_format = d.pop("image_format", UNSET)
-        image_format: SimilarByIdRequestImageFormat | Unset
-        if isinstance(_image_format, Unset):
-            image_format = UNSET
-        else:
-            image_format = check_similar_by_id_request_image_format(_image_format)
 
         _response_format = d.pop("response_format", UNSET)
         response_format: SimilarByIdRequestResponseFormat | Unset
@@ -109,14 +99,23 @@ class SimilarByIdRequest:
         else:
             response_format = check_similar_by_id_request_response_format(_response_format)
 
+        _image_format = d.pop("image_format", UNSET)
+        image_format: SimilarByIdRequestImageFormat | Unset
+        if isinstance(_image_format, Unset):
+            image_format = UNSET
+        else:
+            image_format = check_similar_by_id_request_image_format(_image_format)
+
+        expire = d.pop("expire", UNSET)
+
         block_nsfw = d.pop("block_nsfw", UNSET)
 
         parsed_model = cls(
             source_image_id=source_image_id,
             similarity=similarity,
-            expire=expire,
-            image_format=image_format,
             response_format=response_format,
+            image_format=image_format,
+            expire=expire,
             block_nsfw=block_nsfw,
         )
 

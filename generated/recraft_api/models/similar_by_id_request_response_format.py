@@ -1,9 +1,10 @@
 from typing import Literal
 
-SimilarByIdRequestResponseFormat = Literal["b64_json", "url"] | str
+SimilarByIdRequestResponseFormat = Literal["b64_json", "multipart", "url"] | str
 
 SIMILAR_BY_ID_REQUEST_RESPONSE_FORMAT_VALUES: set[SimilarByIdRequestResponseFormat] = {
     "b64_json",
+    "multipart",
     "url",
 }
 

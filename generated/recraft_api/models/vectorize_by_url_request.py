@@ -52,6 +52,9 @@ class VectorizeByUrlRequest:
     """
     Attributes:
         image_url (str): An http(s) or data URL of the image.
+        upscale (VectorizeByUrlRequestUpscale | Unset): Make the result larger, to 4 or 16 megapixels.
+        image_format (VectorizeByUrlRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
+        expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         svg_compression (VectorizeByUrlRequestSvgCompression | Unset): Make the SVG smaller.
         limit_num_shapes (VectorizeByUrlRequestLimitNumShapes | Unset): Whether `max_num_shapes` counts.
         max_num_shapes (int | Unset): How many shapes the SVG may have.
@@ -59,15 +62,15 @@ class VectorizeByUrlRequest:
         shape_stacking (VectorizeByUrlRequestShapeStacking | Unset): Whether shapes lie side by side or on each other.
         small_shape_filter (VectorizeByUrlRequestSmallShapeFilter | Unset): Leave very small shapes out.
         return_gradients (VectorizeByUrlRequestReturnGradients | Unset): Allow gradients.
+        strict_color_palette (list[list[int]] | Unset): Use these colours only, each as red, green and blue from 0 to
+            255.
         response_format (VectorizeByUrlRequestResponseFormat | Unset):
-        upscale (VectorizeByUrlRequestUpscale | Unset): Enlarge the result to about 4 or 16 megapixels.
-        expire (bool | Unset): Let the address of the result expire.
-        image_format (VectorizeByUrlRequestImageFormat | Unset): File format of raster images; lossless WebP when left
-            out (source V).
-        strict_color_palette (list[list[int]] | Unset): The colours the SVG may have, each as red, green and blue.
     """
 
     image_url: str
+    upscale: VectorizeByUrlRequestUpscale | Unset = UNSET
+    image_format: VectorizeByUrlRequestImageFormat | Unset = UNSET
+    expire: bool | Unset = UNSET
     svg_compression: VectorizeByUrlRequestSvgCompression | Unset = UNSET
     limit_num_shapes: VectorizeByUrlRequestLimitNumShapes | Unset = UNSET
     max_num_shapes: int | Unset = UNSET
@@ -75,11 +78,8 @@ class VectorizeByUrlRequest:
     shape_stacking: VectorizeByUrlRequestShapeStacking | Unset = UNSET
     small_shape_filter: VectorizeByUrlRequestSmallShapeFilter | Unset = UNSET
     return_gradients: VectorizeByUrlRequestReturnGradients | Unset = UNSET
-    response_format: VectorizeByUrlRequestResponseFormat | Unset = UNSET
-    upscale: VectorizeByUrlRequestUpscale | Unset = UNSET
-    expire: bool | Unset = UNSET
-    image_format: VectorizeByUrlRequestImageFormat | Unset = UNSET
     strict_color_palette: list[list[int]] | Unset = UNSET
+    response_format: VectorizeByUrlRequestResponseFormat | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -87,6 +87,16 @@ class VectorizeByUrlRequest:
 
     def to_dict(self) -> dict[str, Any]:
         image_url = self.image_url
+
+        upscale: str | Unset = UNSET
+        if not isinstance(self.upscale, Unset):
+            upscale = self.upscale
+
+        image_format: str | Unset = UNSET
+        if not isinstance(self.image_format, Unset):
+            image_format = self.image_format
+
+        expire = self.expire
 
         svg_compression: str | Unset = UNSET
         if not isinstance(self.svg_compression, Unset):
@@ -114,20 +124,6 @@ class VectorizeByUrlRequest:
         if not isinstance(self.return_gradients, Unset):
             return_gradients = self.return_gradients
 
-        response_format: str | Unset = UNSET
-        if not isinstance(self.response_format, Unset):
-            response_format = self.response_format
-
-        upscale: str | Unset = UNSET
-        if not isinstance(self.upscale, Unset):
-            upscale = self.upscale
-
-        expire = self.expire
-
-        image_format: str | Unset = UNSET
-        if not isinstance(self.image_format, Unset):
-            image_format = self.image_format
-
         strict_color_palette: list[list[int]] | Unset = UNSET
         if not isinstance(self.strict_color_palette, Unset):
             strict_color_palette = []
@@ -136,6 +132,10 @@ class VectorizeByUrlRequest:
 
                 strict_color_palette.append(strict_color_palette_item)
 
+        response_format: str | Unset = UNSET
+        if not isinstance(self.response_format, Unset):
+            response_format = self.response_format
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -143,6 +143,12 @@ class VectorizeByUrlRequest:
                 "image_url": image_url,
             }
         )
+        if upscale is not UNSET:
+            field_dict["upscale"] = upscale
+        if image_format is not UNSET:
+            field_dict["image_format"] = image_format
+        if expire is not UNSET:
+            field_dict["expire"] = expire
         if svg_compression is not UNSET:
             field_dict["svg_compression"] = svg_compression
         if limit_num_shapes is not UNSET:
@@ -157,22 +163,19 @@ class VectorizeByUrlRequest:
             field_dict["small_shape_filter"] = small_shape_filter
         if return_gradients is not UNSET:
             field_dict["return_gradients"] = return_gradients
-        if response_format is not UNSET:
-            field_dict["response_format"] = response_format
-        if upscale is not UNSET:
-            field_dict["upscale"] = upscale
-        if expire is not UNSET:
-            field_dict["expire"] = expire
-        if image_format is not UNSET:
-            field_dict["image_format"] = image_format
         if strict_color_palette is not UNSET:
             field_dict["strict_color_palette"] = strict_color_palette
+        if response_format is not UNSET:
+            field_dict["response_format"] = response_format
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         absent_when_null = {
+            "upscale",
+            "image_format",
+            "expire",
             "svg_compression",
             "limit_num_shapes",
             "max_num_shapes",
@@ -180,14 +183,27 @@ class VectorizeByUrlRequest:
             "shape_stacking",
             "small_shape_filter",
             "return_gradients",
-            "response_format",
-            "upscale",
-            "expire",
-            "image_format",
             "strict_color_palette",
+            "response_format",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image_url = d.pop("image_url")
+
+        _upscale = d.pop("upscale", UNSET)
+        upscale: VectorizeByUrlRequestUpscale | Unset
+        if isinstance(_upscale, Unset):
+            upscale = UNSET
+        else:
+            upscale = check_vectorize_by_url_request_upscale(_upscale)
+
+        _image_format = d.pop("image_format", UNSET)
+        image_format: VectorizeByUrlRequestImageFormat | Unset
+        if isinstance(_image_format, Unset):
+            image_format = UNSET
+        else:
+            image_format = check_vectorize_by_url_request_image_format(_image_format)
+
+        expire = d.pop("expire", UNSET)
 
         _svg_compression = d.pop("svg_compression", UNSET)
         svg_compression: VectorizeByUrlRequestSvgCompression | Unset
@@ -233,29 +249,6 @@ class VectorizeByUrlRequest:
         else:
             return_gradients = check_vectorize_by_url_request_return_gradients(_return_gradients)
 
-        _response_format = d.pop("response_format", UNSET)
-        response_format: VectorizeByUrlRequestResponseFormat | Unset
-        if isinstance(_response_format, Unset):
-            response_format = UNSET
-        else:
-            response_format = check_vectorize_by_url_request_response_format(_response_format)
-
-        _upscale = d.pop("upscale", UNSET)
-        upscale: VectorizeByUrlRequestUpscale | Unset
-        if isinstance(_upscale, Unset):
-            upscale = UNSET
-        else:
-            upscale = check_vectorize_by_url_request_upscale(_upscale)
-
-        expire = d.pop("expire", UNSET)
-
-        _image_format = d.pop("image_format", UNSET)
-        image_format: VectorizeByUrlRequestImageFormat | Unset
-        if isinstance(_image_format, Unset):
-            image_format = UNSET
-        else:
-            image_format = check_vectorize_by_url_request_image_format(_image_format)
-
         _strict_color_palette = d.pop("strict_color_palette", UNSET)
         strict_color_palette: list[list[int]] | Unset = UNSET
         if _strict_color_palette is not UNSET:
@@ -265,8 +258,18 @@ class VectorizeByUrlRequest:
 
                 strict_color_palette.append(strict_color_palette_item)
 
+        _response_format = d.pop("response_format", UNSET)
+        response_format: VectorizeByUrlRequestResponseFormat | Unset
+        if isinstance(_response_format, Unset):
+            response_format = UNSET
+        else:
+            response_format = check_vectorize_by_url_request_response_format(_response_format)
+
         parsed_model = cls(
             image_url=image_url,
+            upscale=upscale,
+            image_format=image_format,
+            expire=expire,
             svg_compression=svg_compression,
             limit_num_shapes=limit_num_shapes,
             max_num_shapes=max_num_shapes,
@@ -274,11 +277,8 @@ class VectorizeByUrlRequest:
             shape_stacking=shape_stacking,
             small_shape_filter=small_shape_filter,
             return_gradients=return_gradients,
-            response_format=response_format,
-            upscale=upscale,
-            expire=expire,
-            image_format=image_format,
             strict_color_palette=strict_color_palette,
+            response_format=response_format,
         )
 
         parsed_model.additional_properties = d

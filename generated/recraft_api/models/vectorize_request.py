@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, TypeVar, cast
@@ -49,10 +50,9 @@ class VectorizeRequest:
     Attributes:
         image (File):
         response_format (FileOnlyRequestResponseFormat | Unset):
-        upscale (FileOnlyRequestUpscale | Unset): Enlarge the result to about 4 or 16 megapixels.
-        expire (bool | Unset): Let the address of the result expire.
-        image_format (FileOnlyRequestImageFormat | Unset): File format of raster images; lossless WebP when left out
-            (source V).
+        upscale (FileOnlyRequestUpscale | Unset): Make the result larger, to 4 or 16 megapixels.
+        image_format (FileOnlyRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
+        expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         svg_compression (VectorizeRequestSvgCompression | Unset): Make the SVG smaller.
         limit_num_shapes (VectorizeRequestLimitNumShapes | Unset): Whether `max_num_shapes` counts.
         max_num_shapes (int | Unset): How many shapes the SVG may have.
@@ -60,14 +60,15 @@ class VectorizeRequest:
         shape_stacking (VectorizeRequestShapeStacking | Unset): Whether shapes lie side by side or on each other.
         small_shape_filter (VectorizeRequestSmallShapeFilter | Unset): Leave very small shapes out.
         return_gradients (VectorizeRequestReturnGradients | Unset): Allow gradients.
-        strict_color_palette (list[list[int]] | Unset): The colours the SVG may have, each as red, green and blue.
+        strict_color_palette (list[list[int]] | Unset): Use these colours only, each as red, green and blue from 0 to
+            255.
     """
 
     image: File
     response_format: FileOnlyRequestResponseFormat | Unset = UNSET
     upscale: FileOnlyRequestUpscale | Unset = UNSET
-    expire: bool | Unset = UNSET
     image_format: FileOnlyRequestImageFormat | Unset = UNSET
+    expire: bool | Unset = UNSET
     svg_compression: VectorizeRequestSvgCompression | Unset = UNSET
     limit_num_shapes: VectorizeRequestLimitNumShapes | Unset = UNSET
     max_num_shapes: int | Unset = UNSET
@@ -92,11 +93,11 @@ class VectorizeRequest:
         if not isinstance(self.upscale, Unset):
             upscale = self.upscale
 
-        expire = self.expire
-
         image_format: str | Unset = UNSET
         if not isinstance(self.image_format, Unset):
             image_format = self.image_format
+
+        expire = self.expire
 
         svg_compression: str | Unset = UNSET
         if not isinstance(self.svg_compression, Unset):
@@ -143,10 +144,10 @@ class VectorizeRequest:
             field_dict["response_format"] = response_format
         if upscale is not UNSET:
             field_dict["upscale"] = upscale
-        if expire is not UNSET:
-            field_dict["expire"] = expire
         if image_format is not UNSET:
             field_dict["image_format"] = image_format
+        if expire is not UNSET:
+            field_dict["expire"] = expire
         if svg_compression is not UNSET:
             field_dict["svg_compression"] = svg_compression
         if limit_num_shapes is not UNSET:
@@ -177,11 +178,11 @@ class VectorizeRequest:
         if not isinstance(self.upscale, Unset):
             files.append(("upscale", (None, str(self.upscale).encode(), "text/plain")))
 
-        if not isinstance(self.expire, Unset):
-            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
-
         if not isinstance(self.image_format, Unset):
             files.append(("image_format", (None, str(self.image_format).encode(), "text/plain")))
+
+        if not isinstance(self.expire, Unset):
+            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
 
         if not isinstance(self.svg_compression, Unset):
             files.append(("svg_compression", (None, str(self.svg_compression).encode(), "text/plain")))
@@ -206,13 +207,14 @@ class VectorizeRequest:
 
         if not isinstance(self.strict_color_palette, Unset):
             for strict_color_palette_item_element in self.strict_color_palette:
-                for strict_color_palette_item_item_element in strict_color_palette_item_element:
-                    files.append(
-                        (
-                            "strict_color_palette",
-                            (None, str(strict_color_palette_item_item_element).encode(), "text/plain"),
-                        )
+                strict_color_palette_item_element_json = strict_color_palette_item_element
+
+                files.append(
+                    (
+                        "strict_color_palette",
+                        (None, json.dumps(strict_color_palette_item_element_json).encode(), "application/json"),
                     )
+                )
 
         for prop_name, prop in self.additional_properties.items():
             files.append((prop_name, (None, str(prop).encode(), "text/plain")))
@@ -224,8 +226,8 @@ class VectorizeRequest:
         absent_when_null = {
             "response_format",
             "upscale",
-            "expire",
             "image_format",
+            "expire",
             "svg_compression",
             "limit_num_shapes",
             "max_num_shapes",
@@ -252,14 +254,14 @@ class VectorizeRequest:
         else:
             upscale = check_file_only_request_upscale(_upscale)
 
-        expire = d.pop("expire", UNSET)
-
         _image_format = d.pop("image_format", UNSET)
         image_format: FileOnlyRequestImageFormat | Unset
         if isinstance(_image_format, Unset):
             image_format = UNSET
         else:
             image_format = check_file_only_request_image_format(_image_format)
+
+        expire = d.pop("expire", UNSET)
 
         _svg_compression = d.pop("svg_compression", UNSET)
         svg_compression: VectorizeRequestSvgCompression | Unset
@@ -318,8 +320,8 @@ class VectorizeRequest:
             image=image,
             response_format=response_format,
             upscale=upscale,
-            expire=expire,
             image_format=image_format,
+            expire=expire,
             svg_compression=svg_compression,
             limit_num_shapes=limit_num_shapes,
             max_num_shapes=max_num_shapes,

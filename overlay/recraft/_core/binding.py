@@ -52,8 +52,8 @@ class operation(Generic[P, T]):
     def __init__(self, build: Callable[P, Call[T]]) -> None:
         self.build = build
         self.__doc__ = build.__doc__
-        names = inspect.signature(build).parameters
-        self._pictures = [(index, name) for index, name in enumerate(names) if name in ("image", "images", "mask")]
+        parameters = enumerate(inspect.signature(build).parameters.items())
+        self._pictures = [(index, name) for index, (name, each) in parameters if "ImageInput" in str(each.annotation)]
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name, self._qualname = name, f"{owner.__name__}.{name}"

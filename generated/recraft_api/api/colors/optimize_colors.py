@@ -4,7 +4,7 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
-from ...models.optimize_colors_billing import OptimizeColorsBilling
+from ...models.billing_type import BillingType
 from ...models.optimize_colors_request import OptimizeColorsRequest
 from ...models.optimized_colors import OptimizedColors
 from ...types import UNSET, Response, Unset, http_status
@@ -13,7 +13,7 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: OptimizeColorsRequest,
-    billing: OptimizeColorsBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -74,14 +74,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: OptimizeColorsRequest,
-    billing: OptimizeColorsBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | OptimizedColors]:
     """Optimize Colors
 
      Reduce a palette to fewer colours.
 
     Args:
-        billing (OptimizeColorsBilling | Unset):
+        billing (BillingType | Unset):
         body (OptimizeColorsRequest):
 
     Raises:
@@ -108,14 +108,14 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: OptimizeColorsRequest,
-    billing: OptimizeColorsBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | OptimizedColors | None:
     """Optimize Colors
 
      Reduce a palette to fewer colours.
 
     Args:
-        billing (OptimizeColorsBilling | Unset):
+        billing (BillingType | Unset):
         body (OptimizeColorsRequest):
 
     Raises:
@@ -137,14 +137,14 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: OptimizeColorsRequest,
-    billing: OptimizeColorsBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | OptimizedColors]:
     """Optimize Colors
 
      Reduce a palette to fewer colours.
 
     Args:
-        billing (OptimizeColorsBilling | Unset):
+        billing (BillingType | Unset):
         body (OptimizeColorsRequest):
 
     Raises:
@@ -169,14 +169,14 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: OptimizeColorsRequest,
-    billing: OptimizeColorsBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | OptimizedColors | None:
     """Optimize Colors
 
      Reduce a palette to fewer colours.
 
     Args:
-        billing (OptimizeColorsBilling | Unset):
+        billing (BillingType | Unset):
         body (OptimizeColorsRequest):
 
     Raises:

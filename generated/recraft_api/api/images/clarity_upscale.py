@@ -4,7 +4,7 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
-from ...models.clarity_upscale_billing import ClarityUpscaleBilling
+from ...models.billing_type import BillingType
 from ...models.file_only_request import FileOnlyRequest
 from ...models.image_by_url_request import ImageByUrlRequest
 from ...models.image_set import ImageSet
@@ -14,7 +14,7 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
-    billing: ClarityUpscaleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -77,14 +77,12 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
-    billing: ClarityUpscaleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
-    """Clarity Upscale
-
-     Deprecated by the vendor: use crispUpscale.
+    """Clarity Upscale Image
 
     Args:
-        billing (ClarityUpscaleBilling | Unset):
+        billing (BillingType | Unset):
         body (FileOnlyRequest):
         body (ImageByUrlRequest):
 
@@ -112,14 +110,12 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
-    billing: ClarityUpscaleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
-    """Clarity Upscale
-
-     Deprecated by the vendor: use crispUpscale.
+    """Clarity Upscale Image
 
     Args:
-        billing (ClarityUpscaleBilling | Unset):
+        billing (BillingType | Unset):
         body (FileOnlyRequest):
         body (ImageByUrlRequest):
 
@@ -142,14 +138,12 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
-    billing: ClarityUpscaleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
-    """Clarity Upscale
-
-     Deprecated by the vendor: use crispUpscale.
+    """Clarity Upscale Image
 
     Args:
-        billing (ClarityUpscaleBilling | Unset):
+        billing (BillingType | Unset):
         body (FileOnlyRequest):
         body (ImageByUrlRequest):
 
@@ -175,14 +169,12 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
-    billing: ClarityUpscaleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
-    """Clarity Upscale
-
-     Deprecated by the vendor: use crispUpscale.
+    """Clarity Upscale Image
 
     Args:
-        billing (ClarityUpscaleBilling | Unset):
+        billing (BillingType | Unset):
         body (FileOnlyRequest):
         body (ImageByUrlRequest):
 

@@ -4,17 +4,17 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
-from ...models.create_image_billing import CreateImageBilling
+from ...models.billing_type import BillingType
+from ...models.generation_form_request import GenerationFormRequest
 from ...models.generation_request import GenerationRequest
-from ...models.generation_with_references_request import GenerationWithReferencesRequest
 from ...models.image_set import ImageSet
 from ...types import UNSET, Response, Unset, http_status
 
 
 def _get_kwargs(
     *,
-    body: GenerationRequest | GenerationWithReferencesRequest | Unset = UNSET,
-    billing: CreateImageBilling | Unset = UNSET,
+    body: GenerationRequest | GenerationFormRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -38,7 +38,7 @@ def _get_kwargs(
         _kwargs["json"] = body.to_dict()
 
         headers["Content-Type"] = "application/json"
-    if isinstance(body, GenerationWithReferencesRequest):
+    if isinstance(body, GenerationFormRequest):
         _kwargs["files"] = body.to_multipart()
 
     _kwargs["extensions"] = {
@@ -75,8 +75,8 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest | GenerationWithReferencesRequest | Unset = UNSET,
-    billing: CreateImageBilling | Unset = UNSET,
+    body: GenerationRequest | GenerationFormRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Create Image From Prompt
 
@@ -87,9 +87,9 @@ def sync_detailed(
     controls such as colors and background color.
 
     Args:
-        billing (CreateImageBilling | Unset):
+        billing (BillingType | Unset):
         body (GenerationRequest):
-        body (GenerationWithReferencesRequest):
+        body (GenerationFormRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -114,8 +114,8 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest | GenerationWithReferencesRequest | Unset = UNSET,
-    billing: CreateImageBilling | Unset = UNSET,
+    body: GenerationRequest | GenerationFormRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Create Image From Prompt
 
@@ -126,9 +126,9 @@ def sync(
     controls such as colors and background color.
 
     Args:
-        billing (CreateImageBilling | Unset):
+        billing (BillingType | Unset):
         body (GenerationRequest):
-        body (GenerationWithReferencesRequest):
+        body (GenerationFormRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -148,8 +148,8 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest | GenerationWithReferencesRequest | Unset = UNSET,
-    billing: CreateImageBilling | Unset = UNSET,
+    body: GenerationRequest | GenerationFormRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Create Image From Prompt
 
@@ -160,9 +160,9 @@ async def asyncio_detailed(
     controls such as colors and background color.
 
     Args:
-        billing (CreateImageBilling | Unset):
+        billing (BillingType | Unset):
         body (GenerationRequest):
-        body (GenerationWithReferencesRequest):
+        body (GenerationFormRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -185,8 +185,8 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest | GenerationWithReferencesRequest | Unset = UNSET,
-    billing: CreateImageBilling | Unset = UNSET,
+    body: GenerationRequest | GenerationFormRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Create Image From Prompt
 
@@ -197,9 +197,9 @@ async def asyncio(
     controls such as colors and background color.
 
     Args:
-        billing (CreateImageBilling | Unset):
+        billing (BillingType | Unset):
         body (GenerationRequest):
-        body (GenerationWithReferencesRequest):
+        body (GenerationFormRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

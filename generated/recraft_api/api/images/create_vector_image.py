@@ -4,17 +4,17 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
-from ...models.create_vector_image_billing import CreateVectorImageBilling
+from ...models.billing_type import BillingType
+from ...models.generation_form_request import GenerationFormRequest
 from ...models.generation_request import GenerationRequest
-from ...models.generation_with_references_request import GenerationWithReferencesRequest
 from ...models.image_set import ImageSet
 from ...types import UNSET, Response, Unset, http_status
 
 
 def _get_kwargs(
     *,
-    body: GenerationRequest | GenerationWithReferencesRequest | Unset = UNSET,
-    billing: CreateVectorImageBilling | Unset = UNSET,
+    body: GenerationRequest | GenerationFormRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -38,7 +38,7 @@ def _get_kwargs(
         _kwargs["json"] = body.to_dict()
 
         headers["Content-Type"] = "application/json"
-    if isinstance(body, GenerationWithReferencesRequest):
+    if isinstance(body, GenerationFormRequest):
         _kwargs["files"] = body.to_multipart()
 
     _kwargs["extensions"] = {
@@ -75,17 +75,17 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest | GenerationWithReferencesRequest | Unset = UNSET,
-    billing: CreateVectorImageBilling | Unset = UNSET,
+    body: GenerationRequest | GenerationFormRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Create Vector Image
 
      Generate vector-only SVG images. Restricts model selection to vector variants.
 
     Args:
-        billing (CreateVectorImageBilling | Unset):
+        billing (BillingType | Unset):
         body (GenerationRequest):
-        body (GenerationWithReferencesRequest):
+        body (GenerationFormRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -110,17 +110,17 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest | GenerationWithReferencesRequest | Unset = UNSET,
-    billing: CreateVectorImageBilling | Unset = UNSET,
+    body: GenerationRequest | GenerationFormRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Create Vector Image
 
      Generate vector-only SVG images. Restricts model selection to vector variants.
 
     Args:
-        billing (CreateVectorImageBilling | Unset):
+        billing (BillingType | Unset):
         body (GenerationRequest):
-        body (GenerationWithReferencesRequest):
+        body (GenerationFormRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -140,17 +140,17 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest | GenerationWithReferencesRequest | Unset = UNSET,
-    billing: CreateVectorImageBilling | Unset = UNSET,
+    body: GenerationRequest | GenerationFormRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Create Vector Image
 
      Generate vector-only SVG images. Restricts model selection to vector variants.
 
     Args:
-        billing (CreateVectorImageBilling | Unset):
+        billing (BillingType | Unset):
         body (GenerationRequest):
-        body (GenerationWithReferencesRequest):
+        body (GenerationFormRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -173,17 +173,17 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest | GenerationWithReferencesRequest | Unset = UNSET,
-    billing: CreateVectorImageBilling | Unset = UNSET,
+    body: GenerationRequest | GenerationFormRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Create Vector Image
 
      Generate vector-only SVG images. Restricts model selection to vector variants.
 
     Args:
-        billing (CreateVectorImageBilling | Unset):
+        billing (BillingType | Unset):
         body (GenerationRequest):
-        body (GenerationWithReferencesRequest):
+        body (GenerationFormRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -4,7 +4,7 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
-from ...models.crisp_upscale_billing import CrispUpscaleBilling
+from ...models.billing_type import BillingType
 from ...models.file_only_request import FileOnlyRequest
 from ...models.image_by_url_request import ImageByUrlRequest
 from ...models.image_set import ImageSet
@@ -14,7 +14,7 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
-    billing: CrispUpscaleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -77,14 +77,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
-    billing: CrispUpscaleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Crisp Upscale Image
 
      Upscale an image with emphasis on sharpness and edge clarity.
 
     Args:
-        billing (CrispUpscaleBilling | Unset):
+        billing (BillingType | Unset):
         body (FileOnlyRequest):
         body (ImageByUrlRequest):
 
@@ -112,14 +112,14 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
-    billing: CrispUpscaleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Crisp Upscale Image
 
      Upscale an image with emphasis on sharpness and edge clarity.
 
     Args:
-        billing (CrispUpscaleBilling | Unset):
+        billing (BillingType | Unset):
         body (FileOnlyRequest):
         body (ImageByUrlRequest):
 
@@ -142,14 +142,14 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
-    billing: CrispUpscaleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Crisp Upscale Image
 
      Upscale an image with emphasis on sharpness and edge clarity.
 
     Args:
-        billing (CrispUpscaleBilling | Unset):
+        billing (BillingType | Unset):
         body (FileOnlyRequest):
         body (ImageByUrlRequest):
 
@@ -175,14 +175,14 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
-    billing: CrispUpscaleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Crisp Upscale Image
 
      Upscale an image with emphasis on sharpness and edge clarity.
 
     Args:
-        billing (CrispUpscaleBilling | Unset):
+        billing (BillingType | Unset):
         body (FileOnlyRequest):
         body (ImageByUrlRequest):
 

@@ -4,7 +4,7 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
-from ...models.erase_region_billing import EraseRegionBilling
+from ...models.billing_type import BillingType
 from ...models.erase_region_by_url_request import EraseRegionByUrlRequest
 from ...models.erase_region_request import EraseRegionRequest
 from ...models.image_set import ImageSet
@@ -14,7 +14,7 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: EraseRegionRequest | EraseRegionByUrlRequest | Unset = UNSET,
-    billing: EraseRegionBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -77,14 +77,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: EraseRegionRequest | EraseRegionByUrlRequest | Unset = UNSET,
-    billing: EraseRegionBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Erase Masked Region
 
      Remove the masked region from an image cleanly (object removal).
 
     Args:
-        billing (EraseRegionBilling | Unset):
+        billing (BillingType | Unset):
         body (EraseRegionRequest): Source A, B: the live service takes no prompt here, the
             vendored document asks for one. It is optional.
         body (EraseRegionByUrlRequest):
@@ -113,14 +113,14 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: EraseRegionRequest | EraseRegionByUrlRequest | Unset = UNSET,
-    billing: EraseRegionBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Erase Masked Region
 
      Remove the masked region from an image cleanly (object removal).
 
     Args:
-        billing (EraseRegionBilling | Unset):
+        billing (BillingType | Unset):
         body (EraseRegionRequest): Source A, B: the live service takes no prompt here, the
             vendored document asks for one. It is optional.
         body (EraseRegionByUrlRequest):
@@ -144,14 +144,14 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: EraseRegionRequest | EraseRegionByUrlRequest | Unset = UNSET,
-    billing: EraseRegionBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Erase Masked Region
 
      Remove the masked region from an image cleanly (object removal).
 
     Args:
-        billing (EraseRegionBilling | Unset):
+        billing (BillingType | Unset):
         body (EraseRegionRequest): Source A, B: the live service takes no prompt here, the
             vendored document asks for one. It is optional.
         body (EraseRegionByUrlRequest):
@@ -178,14 +178,14 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: EraseRegionRequest | EraseRegionByUrlRequest | Unset = UNSET,
-    billing: EraseRegionBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Erase Masked Region
 
      Remove the masked region from an image cleanly (object removal).
 
     Args:
-        billing (EraseRegionBilling | Unset):
+        billing (BillingType | Unset):
         body (EraseRegionRequest): Source A, B: the live service takes no prompt here, the
             vendored document asks for one. It is optional.
         body (EraseRegionByUrlRequest):

@@ -4,16 +4,16 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
-from ...models.explore_images_billing import ExploreImagesBilling
-from ...models.generation_request import GenerationRequest
+from ...models.billing_type import BillingType
+from ...models.explore_request import ExploreRequest
 from ...models.image_set import ImageSet
 from ...types import UNSET, Response, Unset, http_status
 
 
 def _get_kwargs(
     *,
-    body: GenerationRequest,
-    billing: ExploreImagesBilling | Unset = UNSET,
+    body: ExploreRequest,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -71,16 +71,16 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest,
-    billing: ExploreImagesBilling | Unset = UNSET,
+    body: ExploreRequest,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Explore Diverse Variations
 
      Generate a wide range of visual variations from a prompt to support creative discovery.
 
     Args:
-        billing (ExploreImagesBilling | Unset):
-        body (GenerationRequest):
+        billing (BillingType | Unset):
+        body (ExploreRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -105,16 +105,16 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest,
-    billing: ExploreImagesBilling | Unset = UNSET,
+    body: ExploreRequest,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Explore Diverse Variations
 
      Generate a wide range of visual variations from a prompt to support creative discovery.
 
     Args:
-        billing (ExploreImagesBilling | Unset):
-        body (GenerationRequest):
+        billing (BillingType | Unset):
+        body (ExploreRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -134,16 +134,16 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest,
-    billing: ExploreImagesBilling | Unset = UNSET,
+    body: ExploreRequest,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Explore Diverse Variations
 
      Generate a wide range of visual variations from a prompt to support creative discovery.
 
     Args:
-        billing (ExploreImagesBilling | Unset):
-        body (GenerationRequest):
+        billing (BillingType | Unset):
+        body (ExploreRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -166,16 +166,16 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest,
-    billing: ExploreImagesBilling | Unset = UNSET,
+    body: ExploreRequest,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Explore Diverse Variations
 
      Generate a wide range of visual variations from a prompt to support creative discovery.
 
     Args:
-        billing (ExploreImagesBilling | Unset):
-        body (GenerationRequest):
+        billing (BillingType | Unset):
+        body (ExploreRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -4,17 +4,17 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
-from ...models.explore_similar_images_billing import ExploreSimilarImagesBilling
-from ...models.file_only_request import FileOnlyRequest
+from ...models.billing_type import BillingType
 from ...models.image_set import ImageSet
 from ...models.similar_by_id_request import SimilarByIdRequest
+from ...models.similar_request import SimilarRequest
 from ...types import UNSET, Response, Unset, http_status
 
 
 def _get_kwargs(
     *,
-    body: FileOnlyRequest | SimilarByIdRequest | Unset = UNSET,
-    billing: ExploreSimilarImagesBilling | Unset = UNSET,
+    body: SimilarRequest | SimilarByIdRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -34,7 +34,7 @@ def _get_kwargs(
         "params": params,
     }
 
-    if isinstance(body, FileOnlyRequest):
+    if isinstance(body, SimilarRequest):
         _kwargs["files"] = body.to_multipart()
 
     if isinstance(body, SimilarByIdRequest):
@@ -76,16 +76,16 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: FileOnlyRequest | SimilarByIdRequest | Unset = UNSET,
-    billing: ExploreSimilarImagesBilling | Unset = UNSET,
+    body: SimilarRequest | SimilarByIdRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Explore Similar Images
 
      Generate images that resemble a source image while exploring stylistic neighbours.
 
     Args:
-        billing (ExploreSimilarImagesBilling | Unset):
-        body (FileOnlyRequest):
+        billing (BillingType | Unset):
+        body (SimilarRequest):
         body (SimilarByIdRequest):
 
     Raises:
@@ -111,16 +111,16 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    body: FileOnlyRequest | SimilarByIdRequest | Unset = UNSET,
-    billing: ExploreSimilarImagesBilling | Unset = UNSET,
+    body: SimilarRequest | SimilarByIdRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Explore Similar Images
 
      Generate images that resemble a source image while exploring stylistic neighbours.
 
     Args:
-        billing (ExploreSimilarImagesBilling | Unset):
-        body (FileOnlyRequest):
+        billing (BillingType | Unset):
+        body (SimilarRequest):
         body (SimilarByIdRequest):
 
     Raises:
@@ -141,16 +141,16 @@ def sync(
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: FileOnlyRequest | SimilarByIdRequest | Unset = UNSET,
-    billing: ExploreSimilarImagesBilling | Unset = UNSET,
+    body: SimilarRequest | SimilarByIdRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Explore Similar Images
 
      Generate images that resemble a source image while exploring stylistic neighbours.
 
     Args:
-        billing (ExploreSimilarImagesBilling | Unset):
-        body (FileOnlyRequest):
+        billing (BillingType | Unset):
+        body (SimilarRequest):
         body (SimilarByIdRequest):
 
     Raises:
@@ -174,16 +174,16 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    body: FileOnlyRequest | SimilarByIdRequest | Unset = UNSET,
-    billing: ExploreSimilarImagesBilling | Unset = UNSET,
+    body: SimilarRequest | SimilarByIdRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Explore Similar Images
 
      Generate images that resemble a source image while exploring stylistic neighbours.
 
     Args:
-        billing (ExploreSimilarImagesBilling | Unset):
-        body (FileOnlyRequest):
+        billing (BillingType | Unset):
+        body (SimilarRequest):
         body (SimilarByIdRequest):
 
     Raises:

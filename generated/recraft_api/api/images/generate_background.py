@@ -4,7 +4,7 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
-from ...models.generate_background_billing import GenerateBackgroundBilling
+from ...models.billing_type import BillingType
 from ...models.image_set import ImageSet
 from ...models.masked_by_url_request import MaskedByUrlRequest
 from ...models.masked_edit_request import MaskedEditRequest
@@ -14,7 +14,7 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: MaskedEditRequest | MaskedByUrlRequest | Unset = UNSET,
-    billing: GenerateBackgroundBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -77,14 +77,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: MaskedEditRequest | MaskedByUrlRequest | Unset = UNSET,
-    billing: GenerateBackgroundBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Generate Background Behind Subject
 
      Fill the masked background region with prompt-controlled generated content.
 
     Args:
-        billing (GenerateBackgroundBilling | Unset):
+        billing (BillingType | Unset):
         body (MaskedEditRequest):
         body (MaskedByUrlRequest):
 
@@ -112,14 +112,14 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: MaskedEditRequest | MaskedByUrlRequest | Unset = UNSET,
-    billing: GenerateBackgroundBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Generate Background Behind Subject
 
      Fill the masked background region with prompt-controlled generated content.
 
     Args:
-        billing (GenerateBackgroundBilling | Unset):
+        billing (BillingType | Unset):
         body (MaskedEditRequest):
         body (MaskedByUrlRequest):
 
@@ -142,14 +142,14 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: MaskedEditRequest | MaskedByUrlRequest | Unset = UNSET,
-    billing: GenerateBackgroundBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Generate Background Behind Subject
 
      Fill the masked background region with prompt-controlled generated content.
 
     Args:
-        billing (GenerateBackgroundBilling | Unset):
+        billing (BillingType | Unset):
         body (MaskedEditRequest):
         body (MaskedByUrlRequest):
 
@@ -175,14 +175,14 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: MaskedEditRequest | MaskedByUrlRequest | Unset = UNSET,
-    billing: GenerateBackgroundBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Generate Background Behind Subject
 
      Fill the masked background region with prompt-controlled generated content.
 
     Args:
-        billing (GenerateBackgroundBilling | Unset):
+        billing (BillingType | Unset):
         body (MaskedEditRequest):
         body (MaskedByUrlRequest):
 

@@ -4,8 +4,8 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.billing_type import BillingType
 from ...models.file_only_request import FileOnlyRequest
-from ...models.generative_upscale_billing import GenerativeUpscaleBilling
 from ...models.image_by_url_request import ImageByUrlRequest
 from ...models.image_set import ImageSet
 from ...types import UNSET, Response, Unset, http_status
@@ -14,7 +14,7 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
-    billing: GenerativeUpscaleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -77,14 +77,12 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
-    billing: GenerativeUpscaleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
-    """Generative Upscale
-
-     Deprecated by the vendor: use creativeUpscale.
+    """Generative Upscale Image
 
     Args:
-        billing (GenerativeUpscaleBilling | Unset):
+        billing (BillingType | Unset):
         body (FileOnlyRequest):
         body (ImageByUrlRequest):
 
@@ -112,14 +110,12 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
-    billing: GenerativeUpscaleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
-    """Generative Upscale
-
-     Deprecated by the vendor: use creativeUpscale.
+    """Generative Upscale Image
 
     Args:
-        billing (GenerativeUpscaleBilling | Unset):
+        billing (BillingType | Unset):
         body (FileOnlyRequest):
         body (ImageByUrlRequest):
 
@@ -142,14 +138,12 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
-    billing: GenerativeUpscaleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
-    """Generative Upscale
-
-     Deprecated by the vendor: use creativeUpscale.
+    """Generative Upscale Image
 
     Args:
-        billing (GenerativeUpscaleBilling | Unset):
+        billing (BillingType | Unset):
         body (FileOnlyRequest):
         body (ImageByUrlRequest):
 
@@ -175,14 +169,12 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: FileOnlyRequest | ImageByUrlRequest | Unset = UNSET,
-    billing: GenerativeUpscaleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
-    """Generative Upscale
-
-     Deprecated by the vendor: use creativeUpscale.
+    """Generative Upscale Image
 
     Args:
-        billing (GenerativeUpscaleBilling | Unset):
+        billing (BillingType | Unset):
         body (FileOnlyRequest):
         body (ImageByUrlRequest):
 

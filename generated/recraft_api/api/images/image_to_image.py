@@ -4,8 +4,8 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.billing_type import BillingType
 from ...models.image_set import ImageSet
-from ...models.image_to_image_billing import ImageToImageBilling
 from ...models.image_to_image_by_url_request import ImageToImageByUrlRequest
 from ...models.image_to_image_request import ImageToImageRequest
 from ...types import UNSET, Response, Unset, http_status
@@ -14,7 +14,7 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: ImageToImageRequest | ImageToImageByUrlRequest | Unset = UNSET,
-    billing: ImageToImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -77,14 +77,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ImageToImageRequest | ImageToImageByUrlRequest | Unset = UNSET,
-    billing: ImageToImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Transform Image To Image
 
      Generate a variation of an input image preserving composition while applying a new prompt or style.
 
     Args:
-        billing (ImageToImageBilling | Unset):
+        billing (BillingType | Unset):
         body (ImageToImageRequest):
         body (ImageToImageByUrlRequest):
 
@@ -112,14 +112,14 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: ImageToImageRequest | ImageToImageByUrlRequest | Unset = UNSET,
-    billing: ImageToImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Transform Image To Image
 
      Generate a variation of an input image preserving composition while applying a new prompt or style.
 
     Args:
-        billing (ImageToImageBilling | Unset):
+        billing (BillingType | Unset):
         body (ImageToImageRequest):
         body (ImageToImageByUrlRequest):
 
@@ -142,14 +142,14 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: ImageToImageRequest | ImageToImageByUrlRequest | Unset = UNSET,
-    billing: ImageToImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Transform Image To Image
 
      Generate a variation of an input image preserving composition while applying a new prompt or style.
 
     Args:
-        billing (ImageToImageBilling | Unset):
+        billing (BillingType | Unset):
         body (ImageToImageRequest):
         body (ImageToImageByUrlRequest):
 
@@ -175,14 +175,14 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: ImageToImageRequest | ImageToImageByUrlRequest | Unset = UNSET,
-    billing: ImageToImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Transform Image To Image
 
      Generate a variation of an input image preserving composition while applying a new prompt or style.
 
     Args:
-        billing (ImageToImageBilling | Unset):
+        billing (BillingType | Unset):
         body (ImageToImageRequest):
         body (ImageToImageByUrlRequest):
 

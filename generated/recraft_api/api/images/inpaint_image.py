@@ -4,8 +4,8 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.billing_type import BillingType
 from ...models.image_set import ImageSet
-from ...models.inpaint_image_billing import InpaintImageBilling
 from ...models.masked_by_url_request import MaskedByUrlRequest
 from ...models.masked_edit_request import MaskedEditRequest
 from ...types import UNSET, Response, Unset, http_status
@@ -14,7 +14,7 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: MaskedEditRequest | MaskedByUrlRequest | Unset = UNSET,
-    billing: InpaintImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -77,14 +77,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: MaskedEditRequest | MaskedByUrlRequest | Unset = UNSET,
-    billing: InpaintImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Inpaint Masked Region
 
      Replace masked regions of an input image with content matching a prompt.
 
     Args:
-        billing (InpaintImageBilling | Unset):
+        billing (BillingType | Unset):
         body (MaskedEditRequest):
         body (MaskedByUrlRequest):
 
@@ -112,14 +112,14 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: MaskedEditRequest | MaskedByUrlRequest | Unset = UNSET,
-    billing: InpaintImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Inpaint Masked Region
 
      Replace masked regions of an input image with content matching a prompt.
 
     Args:
-        billing (InpaintImageBilling | Unset):
+        billing (BillingType | Unset):
         body (MaskedEditRequest):
         body (MaskedByUrlRequest):
 
@@ -142,14 +142,14 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: MaskedEditRequest | MaskedByUrlRequest | Unset = UNSET,
-    billing: InpaintImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Inpaint Masked Region
 
      Replace masked regions of an input image with content matching a prompt.
 
     Args:
-        billing (InpaintImageBilling | Unset):
+        billing (BillingType | Unset):
         body (MaskedEditRequest):
         body (MaskedByUrlRequest):
 
@@ -175,14 +175,14 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: MaskedEditRequest | MaskedByUrlRequest | Unset = UNSET,
-    billing: InpaintImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Inpaint Masked Region
 
      Replace masked regions of an input image with content matching a prompt.
 
     Args:
-        billing (InpaintImageBilling | Unset):
+        billing (BillingType | Unset):
         body (MaskedEditRequest):
         body (MaskedByUrlRequest):
 

@@ -4,9 +4,9 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.billing_type import BillingType
 from ...models.image_set import ImageSet
 from ...models.outpaint_by_url_request import OutpaintByUrlRequest
-from ...models.outpaint_image_billing import OutpaintImageBilling
 from ...models.outpaint_request import OutpaintRequest
 from ...types import UNSET, Response, Unset, http_status
 
@@ -14,7 +14,7 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: OutpaintRequest | OutpaintByUrlRequest | Unset = UNSET,
-    billing: OutpaintImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -77,14 +77,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: OutpaintRequest | OutpaintByUrlRequest | Unset = UNSET,
-    billing: OutpaintImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Outpaint Image Beyond Edges
 
      Extend an image beyond its original boundaries using AI-generated content.
 
     Args:
-        billing (OutpaintImageBilling | Unset):
+        billing (BillingType | Unset):
         body (OutpaintRequest):
         body (OutpaintByUrlRequest):
 
@@ -112,14 +112,14 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: OutpaintRequest | OutpaintByUrlRequest | Unset = UNSET,
-    billing: OutpaintImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Outpaint Image Beyond Edges
 
      Extend an image beyond its original boundaries using AI-generated content.
 
     Args:
-        billing (OutpaintImageBilling | Unset):
+        billing (BillingType | Unset):
         body (OutpaintRequest):
         body (OutpaintByUrlRequest):
 
@@ -142,14 +142,14 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: OutpaintRequest | OutpaintByUrlRequest | Unset = UNSET,
-    billing: OutpaintImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Outpaint Image Beyond Edges
 
      Extend an image beyond its original boundaries using AI-generated content.
 
     Args:
-        billing (OutpaintImageBilling | Unset):
+        billing (BillingType | Unset):
         body (OutpaintRequest):
         body (OutpaintByUrlRequest):
 
@@ -175,14 +175,14 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: OutpaintRequest | OutpaintByUrlRequest | Unset = UNSET,
-    billing: OutpaintImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Outpaint Image Beyond Edges
 
      Extend an image beyond its original boundaries using AI-generated content.
 
     Args:
-        billing (OutpaintImageBilling | Unset):
+        billing (BillingType | Unset):
         body (OutpaintRequest):
         body (OutpaintByUrlRequest):
 

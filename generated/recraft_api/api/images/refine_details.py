@@ -4,8 +4,8 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.billing_type import BillingType
 from ...models.image_set import ImageSet
-from ...models.refine_details_billing import RefineDetailsBilling
 from ...models.refine_details_by_url_request import RefineDetailsByUrlRequest
 from ...models.refine_details_request import RefineDetailsRequest
 from ...types import UNSET, Response, Unset, http_status
@@ -14,7 +14,7 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: RefineDetailsRequest | RefineDetailsByUrlRequest | Unset = UNSET,
-    billing: RefineDetailsBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -77,16 +77,16 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: RefineDetailsRequest | RefineDetailsByUrlRequest | Unset = UNSET,
-    billing: RefineDetailsBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Refine Details
 
-     Draw an image again with finer detail, at the size of the pro models for its ratio.
+     Make an image anew with more detail, at the size that the V4.1 Pro models have for its ratio.
 
     Args:
-        billing (RefineDetailsBilling | Unset):
-        body (RefineDetailsRequest):
-        body (RefineDetailsByUrlRequest):
+        billing (BillingType | Unset):
+        body (RefineDetailsRequest): Source V.
+        body (RefineDetailsByUrlRequest): Source V.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -112,16 +112,16 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: RefineDetailsRequest | RefineDetailsByUrlRequest | Unset = UNSET,
-    billing: RefineDetailsBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Refine Details
 
-     Draw an image again with finer detail, at the size of the pro models for its ratio.
+     Make an image anew with more detail, at the size that the V4.1 Pro models have for its ratio.
 
     Args:
-        billing (RefineDetailsBilling | Unset):
-        body (RefineDetailsRequest):
-        body (RefineDetailsByUrlRequest):
+        billing (BillingType | Unset):
+        body (RefineDetailsRequest): Source V.
+        body (RefineDetailsByUrlRequest): Source V.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -142,16 +142,16 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: RefineDetailsRequest | RefineDetailsByUrlRequest | Unset = UNSET,
-    billing: RefineDetailsBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Refine Details
 
-     Draw an image again with finer detail, at the size of the pro models for its ratio.
+     Make an image anew with more detail, at the size that the V4.1 Pro models have for its ratio.
 
     Args:
-        billing (RefineDetailsBilling | Unset):
-        body (RefineDetailsRequest):
-        body (RefineDetailsByUrlRequest):
+        billing (BillingType | Unset):
+        body (RefineDetailsRequest): Source V.
+        body (RefineDetailsByUrlRequest): Source V.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -175,16 +175,16 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: RefineDetailsRequest | RefineDetailsByUrlRequest | Unset = UNSET,
-    billing: RefineDetailsBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Refine Details
 
-     Draw an image again with finer detail, at the size of the pro models for its ratio.
+     Make an image anew with more detail, at the size that the V4.1 Pro models have for its ratio.
 
     Args:
-        billing (RefineDetailsBilling | Unset):
-        body (RefineDetailsRequest):
-        body (RefineDetailsByUrlRequest):
+        billing (BillingType | Unset):
+        body (RefineDetailsRequest): Source V.
+        body (RefineDetailsByUrlRequest): Source V.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

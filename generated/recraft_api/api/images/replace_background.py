@@ -6,15 +6,15 @@ from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
 from ...models.background_by_url_request import BackgroundByUrlRequest
 from ...models.background_request import BackgroundRequest
+from ...models.billing_type import BillingType
 from ...models.image_set import ImageSet
-from ...models.replace_background_billing import ReplaceBackgroundBilling
 from ...types import UNSET, Response, Unset, http_status
 
 
 def _get_kwargs(
     *,
     body: BackgroundRequest | BackgroundByUrlRequest | Unset = UNSET,
-    billing: ReplaceBackgroundBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -77,14 +77,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: BackgroundRequest | BackgroundByUrlRequest | Unset = UNSET,
-    billing: ReplaceBackgroundBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Replace Background
 
      Replace the detected background of an input image while preserving the subject.
 
     Args:
-        billing (ReplaceBackgroundBilling | Unset):
+        billing (BillingType | Unset):
         body (BackgroundRequest):
         body (BackgroundByUrlRequest):
 
@@ -112,14 +112,14 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: BackgroundRequest | BackgroundByUrlRequest | Unset = UNSET,
-    billing: ReplaceBackgroundBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Replace Background
 
      Replace the detected background of an input image while preserving the subject.
 
     Args:
-        billing (ReplaceBackgroundBilling | Unset):
+        billing (BillingType | Unset):
         body (BackgroundRequest):
         body (BackgroundByUrlRequest):
 
@@ -142,14 +142,14 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: BackgroundRequest | BackgroundByUrlRequest | Unset = UNSET,
-    billing: ReplaceBackgroundBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Replace Background
 
      Replace the detected background of an input image while preserving the subject.
 
     Args:
-        billing (ReplaceBackgroundBilling | Unset):
+        billing (BillingType | Unset):
         body (BackgroundRequest):
         body (BackgroundByUrlRequest):
 
@@ -175,14 +175,14 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: BackgroundRequest | BackgroundByUrlRequest | Unset = UNSET,
-    billing: ReplaceBackgroundBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Replace Background
 
      Replace the detected background of an input image while preserving the subject.
 
     Args:
-        billing (ReplaceBackgroundBilling | Unset):
+        billing (BillingType | Unset):
         body (BackgroundRequest):
         body (BackgroundByUrlRequest):
 

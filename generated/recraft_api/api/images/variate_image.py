@@ -4,9 +4,9 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.billing_type import BillingType
 from ...models.image_set import ImageSet
 from ...models.variate_by_url_request import VariateByUrlRequest
-from ...models.variate_image_billing import VariateImageBilling
 from ...models.variate_request import VariateRequest
 from ...types import UNSET, Response, Unset, http_status
 
@@ -14,7 +14,7 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: VariateRequest | VariateByUrlRequest | Unset = UNSET,
-    billing: VariateImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -77,14 +77,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: VariateRequest | VariateByUrlRequest | Unset = UNSET,
-    billing: VariateImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Variate Image
 
      Produce visual remixes of an input image preserving its overall feel.
 
     Args:
-        billing (VariateImageBilling | Unset):
+        billing (BillingType | Unset):
         body (VariateRequest):
         body (VariateByUrlRequest):
 
@@ -112,14 +112,14 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: VariateRequest | VariateByUrlRequest | Unset = UNSET,
-    billing: VariateImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Variate Image
 
      Produce visual remixes of an input image preserving its overall feel.
 
     Args:
-        billing (VariateImageBilling | Unset):
+        billing (BillingType | Unset):
         body (VariateRequest):
         body (VariateByUrlRequest):
 
@@ -142,14 +142,14 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: VariateRequest | VariateByUrlRequest | Unset = UNSET,
-    billing: VariateImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Variate Image
 
      Produce visual remixes of an input image preserving its overall feel.
 
     Args:
-        billing (VariateImageBilling | Unset):
+        billing (BillingType | Unset):
         body (VariateRequest):
         body (VariateByUrlRequest):
 
@@ -175,14 +175,14 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: VariateRequest | VariateByUrlRequest | Unset = UNSET,
-    billing: VariateImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Variate Image
 
      Produce visual remixes of an input image preserving its overall feel.
 
     Args:
-        billing (VariateImageBilling | Unset):
+        billing (BillingType | Unset):
         body (VariateRequest):
         body (VariateByUrlRequest):
 

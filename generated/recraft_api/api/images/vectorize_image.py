@@ -4,9 +4,9 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.billing_type import BillingType
 from ...models.image_set import ImageSet
 from ...models.vectorize_by_url_request import VectorizeByUrlRequest
-from ...models.vectorize_image_billing import VectorizeImageBilling
 from ...models.vectorize_request import VectorizeRequest
 from ...types import UNSET, Response, Unset, http_status
 
@@ -14,7 +14,7 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: VectorizeRequest | VectorizeByUrlRequest | Unset = UNSET,
-    billing: VectorizeImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -77,14 +77,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: VectorizeRequest | VectorizeByUrlRequest | Unset = UNSET,
-    billing: VectorizeImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Vectorize Raster Image
 
      Convert a raster image to SVG vector format.
 
     Args:
-        billing (VectorizeImageBilling | Unset):
+        billing (BillingType | Unset):
         body (VectorizeRequest):
         body (VectorizeByUrlRequest):
 
@@ -112,14 +112,14 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: VectorizeRequest | VectorizeByUrlRequest | Unset = UNSET,
-    billing: VectorizeImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Vectorize Raster Image
 
      Convert a raster image to SVG vector format.
 
     Args:
-        billing (VectorizeImageBilling | Unset):
+        billing (BillingType | Unset):
         body (VectorizeRequest):
         body (VectorizeByUrlRequest):
 
@@ -142,14 +142,14 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: VectorizeRequest | VectorizeByUrlRequest | Unset = UNSET,
-    billing: VectorizeImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Vectorize Raster Image
 
      Convert a raster image to SVG vector format.
 
     Args:
-        billing (VectorizeImageBilling | Unset):
+        billing (BillingType | Unset):
         body (VectorizeRequest):
         body (VectorizeByUrlRequest):
 
@@ -175,14 +175,14 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: VectorizeRequest | VectorizeByUrlRequest | Unset = UNSET,
-    billing: VectorizeImageBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Vectorize Raster Image
 
      Convert a raster image to SVG vector format.
 
     Args:
-        billing (VectorizeImageBilling | Unset):
+        billing (BillingType | Unset):
         body (VectorizeRequest):
         body (VectorizeByUrlRequest):
 

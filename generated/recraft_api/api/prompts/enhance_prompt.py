@@ -4,7 +4,7 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
-from ...models.enhance_prompt_billing import EnhancePromptBilling
+from ...models.billing_type import BillingType
 from ...models.enhance_prompt_request import EnhancePromptRequest
 from ...models.enhanced_prompt import EnhancedPrompt
 from ...types import UNSET, Response, Unset, http_status
@@ -13,7 +13,7 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: EnhancePromptRequest,
-    billing: EnhancePromptBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -74,14 +74,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: EnhancePromptRequest,
-    billing: EnhancePromptBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | EnhancedPrompt]:
     """Enhance Prompt
 
      Expand a short user prompt with rich visual context to improve generation quality.
 
     Args:
-        billing (EnhancePromptBilling | Unset):
+        billing (BillingType | Unset):
         body (EnhancePromptRequest):
 
     Raises:
@@ -108,14 +108,14 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: EnhancePromptRequest,
-    billing: EnhancePromptBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | EnhancedPrompt | None:
     """Enhance Prompt
 
      Expand a short user prompt with rich visual context to improve generation quality.
 
     Args:
-        billing (EnhancePromptBilling | Unset):
+        billing (BillingType | Unset):
         body (EnhancePromptRequest):
 
     Raises:
@@ -137,14 +137,14 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: EnhancePromptRequest,
-    billing: EnhancePromptBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | EnhancedPrompt]:
     """Enhance Prompt
 
      Expand a short user prompt with rich visual context to improve generation quality.
 
     Args:
-        billing (EnhancePromptBilling | Unset):
+        billing (BillingType | Unset):
         body (EnhancePromptRequest):
 
     Raises:
@@ -169,14 +169,14 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: EnhancePromptRequest,
-    billing: EnhancePromptBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | EnhancedPrompt | None:
     """Enhance Prompt
 
      Expand a short user prompt with rich visual context to improve generation quality.
 
     Args:
-        billing (EnhancePromptBilling | Unset):
+        billing (BillingType | Unset):
         body (EnhancePromptRequest):
 
     Raises:

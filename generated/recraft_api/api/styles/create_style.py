@@ -4,7 +4,7 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
-from ...models.create_style_billing import CreateStyleBilling
+from ...models.billing_type import BillingType
 from ...models.create_style_by_url_request import CreateStyleByUrlRequest
 from ...models.create_style_request import CreateStyleRequest
 from ...models.style import Style
@@ -14,7 +14,7 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: CreateStyleRequest | CreateStyleByUrlRequest | Unset = UNSET,
-    billing: CreateStyleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
 
@@ -77,7 +77,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: CreateStyleRequest | CreateStyleByUrlRequest | Unset = UNSET,
-    billing: CreateStyleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | Style]:
     """Create Custom Style From Reference Images
 
@@ -85,7 +85,7 @@ def sync_detailed(
     `style_id` to use in subsequent generation calls.
 
     Args:
-        billing (CreateStyleBilling | Unset):
+        billing (BillingType | Unset):
         body (CreateStyleRequest):
         body (CreateStyleByUrlRequest):
 
@@ -113,7 +113,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: CreateStyleRequest | CreateStyleByUrlRequest | Unset = UNSET,
-    billing: CreateStyleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | Style | None:
     """Create Custom Style From Reference Images
 
@@ -121,7 +121,7 @@ def sync(
     `style_id` to use in subsequent generation calls.
 
     Args:
-        billing (CreateStyleBilling | Unset):
+        billing (BillingType | Unset):
         body (CreateStyleRequest):
         body (CreateStyleByUrlRequest):
 
@@ -144,7 +144,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: CreateStyleRequest | CreateStyleByUrlRequest | Unset = UNSET,
-    billing: CreateStyleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | Style]:
     """Create Custom Style From Reference Images
 
@@ -152,7 +152,7 @@ async def asyncio_detailed(
     `style_id` to use in subsequent generation calls.
 
     Args:
-        billing (CreateStyleBilling | Unset):
+        billing (BillingType | Unset):
         body (CreateStyleRequest):
         body (CreateStyleByUrlRequest):
 
@@ -178,7 +178,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: CreateStyleRequest | CreateStyleByUrlRequest | Unset = UNSET,
-    billing: CreateStyleBilling | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | Style | None:
     """Create Custom Style From Reference Images
 
@@ -186,7 +186,7 @@ async def asyncio(
     `style_id` to use in subsequent generation calls.
 
     Args:
-        billing (CreateStyleBilling | Unset):
+        billing (BillingType | Unset):
         body (CreateStyleRequest):
         body (CreateStyleByUrlRequest):
 

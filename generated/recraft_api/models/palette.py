@@ -12,13 +12,12 @@ if TYPE_CHECKING:
     from ..models.color import Color
 
 
-T = TypeVar("T", bound="StylePalette")
+T = TypeVar("T", bound="Palette")
 
 
 @_attrs_define
-class StylePalette:
-    """Colours of a style.
-
+class Palette:
+    """
     Attributes:
         colors (list[Color]):
         background_color (Color | Unset):

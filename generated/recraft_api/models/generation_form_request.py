@@ -10,15 +10,26 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from .. import types
-from ..models.generation_request_creativity import GenerationRequestCreativity, check_generation_request_creativity
-from ..models.generation_request_image_format import GenerationRequestImageFormat, check_generation_request_image_format
-from ..models.generation_request_model import GenerationRequestModel, check_generation_request_model
-from ..models.generation_request_response_format import (
-    GenerationRequestResponseFormat,
-    check_generation_request_response_format,
+from ..models.generation_form_request_creativity import (
+    GenerationFormRequestCreativity,
+    check_generation_form_request_creativity,
 )
-from ..models.generation_request_style_match import GenerationRequestStyleMatch, check_generation_request_style_match
-from ..models.generation_request_upscale import GenerationRequestUpscale, check_generation_request_upscale
+from ..models.generation_form_request_image_format import (
+    GenerationFormRequestImageFormat,
+    check_generation_form_request_image_format,
+)
+from ..models.generation_form_request_model import GenerationFormRequestModel, check_generation_form_request_model
+from ..models.generation_form_request_response_format import (
+    GenerationFormRequestResponseFormat,
+    check_generation_form_request_response_format,
+)
+from ..models.generation_form_request_style_match import (
+    GenerationFormRequestStyleMatch,
+    check_generation_form_request_style_match,
+)
+from ..models.generation_form_request_upscale import GenerationFormRequestUpscale, check_generation_form_request_upscale
+from ..models.style_name import StyleName, check_style_name
+from ..models.substyle_name import SubstyleName, check_substyle_name
 from ..types import UNSET, File, FileTypes, Unset
 
 if TYPE_CHECKING:
@@ -26,62 +37,58 @@ if TYPE_CHECKING:
     from ..models.text_layout_item import TextLayoutItem
 
 
-T = TypeVar("T", bound="GenerationWithReferencesRequest")
+T = TypeVar("T", bound="GenerationFormRequest")
 
 
 @_attrs_define
-class GenerationWithReferencesRequest:
+class GenerationFormRequest:
     """
     Attributes:
         prompt (str): Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3).
-        model (GenerationRequestModel | Unset): Recraft model identifier.
-        style (str | Unset): Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or
-            `logo_raster`.
-        substyle (str | Unset): Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`,
-            `urban_drama`).
+        model (GenerationFormRequestModel | Unset): Recraft model identifier.
+        style (str | StyleName | Unset): A name such as `Photorealism`, or a group such as `realistic_image` with a
+            `substyle`. V2 and V3 models only.
+        substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
         style_id (UUID | Unset): Identifier of a custom style created via `/styles`.
         size (str | Unset): Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1,
             2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16).
         n (int | Unset):
-        response_format (GenerationRequestResponseFormat | Unset):
+        response_format (GenerationFormRequestResponseFormat | Unset):
         negative_prompt (str | Unset):
         controls (BrandControls | Unset): Brand-level controls applied during generation.
         text_layout (list[TextLayoutItem] | Unset): Optional positional control for text on an image.
         random_seed (int | Unset): Makes a result repeatable.
-        image_format (GenerationRequestImageFormat | Unset): File format of raster images.
+        image_format (GenerationFormRequestImageFormat | Unset): File format of raster images.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.
-        creativity (GenerationRequestCreativity | Unset): How far to go from the prompt.
-        upscale (GenerationRequestUpscale | Unset): Enlarge the result to about 4 or 16 megapixels.
-        style_match (GenerationRequestStyleMatch | Unset): How closely to follow the style; replaces what the style
-            itself says.
-        expire (bool | Unset): Let the address of the result expire.
-        calculate_features (bool | Unset): Add `features` to each image of the answer, such as how likely it is unsafe.
-        style_reference_urls (list[str] | Unset): http(s) or data URLs of 1 to 10 images whose style to take (5 for V3).
-            A style is made of them, and paid for, too (source V).
-        style_references (list[File] | Unset): Images whose style to take, 1 to 10 of up to 10 MB each (5 for V3). A
-            style is made of them, and paid for, too (source V).
+        creativity (GenerationFormRequestCreativity | Unset): How far to go from the prompt.
+        upscale (GenerationFormRequestUpscale | Unset): Make the result larger, to 4 or 16 megapixels.
+        style_match (GenerationFormRequestStyleMatch | Unset): How closely a style is followed; `regular` for V2 and V3,
+            `precise` (the default) and `flexible` for V4.
+        calculate_features (bool | Unset): Say in the answer how likely each image is unsafe for work.
+        expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
+        style_references (list[File] | Unset): Images whose style the result takes, instead of `style_id`: PNG, JPEG or
+            WebP, 10 MB each, 64 MB together.
     """
 
     prompt: str
-    model: GenerationRequestModel | Unset = UNSET
-    style: str | Unset = UNSET
-    substyle: str | Unset = UNSET
+    model: GenerationFormRequestModel | Unset = UNSET
+    style: str | StyleName | Unset = UNSET
+    substyle: str | SubstyleName | Unset = UNSET
     style_id: UUID | Unset = UNSET
     size: str | Unset = UNSET
     n: int | Unset = UNSET
-    response_format: GenerationRequestResponseFormat | Unset = UNSET
+    response_format: GenerationFormRequestResponseFormat | Unset = UNSET
     negative_prompt: str | Unset = UNSET
     controls: BrandControls | Unset = UNSET
     text_layout: list[TextLayoutItem] | Unset = UNSET
     random_seed: int | Unset = UNSET
-    image_format: GenerationRequestImageFormat | Unset = UNSET
+    image_format: GenerationFormRequestImageFormat | Unset = UNSET
     block_nsfw: bool | Unset = UNSET
-    creativity: GenerationRequestCreativity | Unset = UNSET
-    upscale: GenerationRequestUpscale | Unset = UNSET
-    style_match: GenerationRequestStyleMatch | Unset = UNSET
-    expire: bool | Unset = UNSET
+    creativity: GenerationFormRequestCreativity | Unset = UNSET
+    upscale: GenerationFormRequestUpscale | Unset = UNSET
+    style_match: GenerationFormRequestStyleMatch | Unset = UNSET
     calculate_features: bool | Unset = UNSET
-    style_reference_urls: list[str] | Unset = UNSET
+    expire: bool | Unset = UNSET
     style_references: list[File] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -95,9 +102,21 @@ class GenerationWithReferencesRequest:
         if not isinstance(self.model, Unset):
             model = self.model
 
-        style = self.style
+        style: str | Unset
+        if isinstance(self.style, Unset):
+            style = UNSET
+        elif isinstance(self.style, str):
+            style = self.style
+        else:
+            style = self.style
 
-        substyle = self.substyle
+        substyle: str | Unset
+        if isinstance(self.substyle, Unset):
+            substyle = UNSET
+        elif isinstance(self.substyle, str):
+            substyle = self.substyle
+        else:
+            substyle = self.substyle
 
         style_id: str | Unset = UNSET
         if not isinstance(self.style_id, Unset):
@@ -144,13 +163,9 @@ class GenerationWithReferencesRequest:
         if not isinstance(self.style_match, Unset):
             style_match = self.style_match
 
-        expire = self.expire
-
         calculate_features = self.calculate_features
 
-        style_reference_urls: list[str] | Unset = UNSET
-        if not isinstance(self.style_reference_urls, Unset):
-            style_reference_urls = self.style_reference_urls
+        expire = self.expire
 
         style_references: list[FileTypes] | Unset = UNSET
         if not isinstance(self.style_references, Unset):
@@ -199,12 +214,10 @@ class GenerationWithReferencesRequest:
             field_dict["upscale"] = upscale
         if style_match is not UNSET:
             field_dict["style_match"] = style_match
-        if expire is not UNSET:
-            field_dict["expire"] = expire
         if calculate_features is not UNSET:
             field_dict["calculate_features"] = calculate_features
-        if style_reference_urls is not UNSET:
-            field_dict["style_reference_urls"] = style_reference_urls
+        if expire is not UNSET:
+            field_dict["expire"] = expire
         if style_references is not UNSET:
             field_dict["style_references"] = style_references
 
@@ -219,10 +232,16 @@ class GenerationWithReferencesRequest:
             files.append(("model", (None, str(self.model).encode(), "text/plain")))
 
         if not isinstance(self.style, Unset):
-            files.append(("style", (None, str(self.style).encode(), "text/plain")))
+            if isinstance(self.style, str):
+                files.append(("style", (None, str(self.style).encode(), "text/plain")))
+            else:
+                files.append(("style", (None, str(self.style).encode(), "text/plain")))
 
         if not isinstance(self.substyle, Unset):
-            files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+            if isinstance(self.substyle, str):
+                files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+            else:
+                files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
 
         if not isinstance(self.style_id, Unset):
             files.append(("style_id", (None, str(self.style_id), "text/plain")))
@@ -266,17 +285,11 @@ class GenerationWithReferencesRequest:
         if not isinstance(self.style_match, Unset):
             files.append(("style_match", (None, str(self.style_match).encode(), "text/plain")))
 
-        if not isinstance(self.expire, Unset):
-            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
-
         if not isinstance(self.calculate_features, Unset):
             files.append(("calculate_features", (None, str(self.calculate_features).lower().encode(), "text/plain")))
 
-        if not isinstance(self.style_reference_urls, Unset):
-            for style_reference_urls_item_element in self.style_reference_urls:
-                files.append(
-                    ("style_reference_urls", (None, str(style_reference_urls_item_element).encode(), "text/plain"))
-                )
+        if not isinstance(self.expire, Unset):
+            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
 
         if not isinstance(self.style_references, Unset):
             for style_references_item_element in self.style_references:
@@ -309,24 +322,49 @@ class GenerationWithReferencesRequest:
             "creativity",
             "upscale",
             "style_match",
-            "expire",
             "calculate_features",
-            "style_reference_urls",
+            "expire",
             "style_references",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         prompt = d.pop("prompt")
 
         _model = d.pop("model", UNSET)
-        model: GenerationRequestModel | Unset
+        model: GenerationFormRequestModel | Unset
         if isinstance(_model, Unset):
             model = UNSET
         else:
-            model = check_generation_request_model(_model)
+            model = check_generation_form_request_model(_model)
 
-        style = d.pop("style", UNSET)
+        def _parse_style(data: object) -> str | StyleName | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                style_type_0 = check_style_name(data)
 
-        substyle = d.pop("substyle", UNSET)
+                return style_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(str | StyleName | Unset, data)
+
+        style = _parse_style(d.pop("style", UNSET))
+
+        def _parse_substyle(data: object) -> str | SubstyleName | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                substyle_type_0 = check_substyle_name(data)
+
+                return substyle_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(str | SubstyleName | Unset, data)
+
+        substyle = _parse_substyle(d.pop("substyle", UNSET))
 
         _style_id = d.pop("style_id", UNSET)
         style_id: UUID | Unset
@@ -340,11 +378,11 @@ class GenerationWithReferencesRequest:
         n = d.pop("n", UNSET)
 
         _response_format = d.pop("response_format", UNSET)
-        response_format: GenerationRequestResponseFormat | Unset
+        response_format: GenerationFormRequestResponseFormat | Unset
         if isinstance(_response_format, Unset):
             response_format = UNSET
         else:
-            response_format = check_generation_request_response_format(_response_format)
+            response_format = check_generation_form_request_response_format(_response_format)
 
         negative_prompt = d.pop("negative_prompt", UNSET)
 
@@ -367,40 +405,38 @@ class GenerationWithReferencesRequest:
         random_seed = d.pop("random_seed", UNSET)
 
         _image_format = d.pop("image_format", UNSET)
-        image_format: GenerationRequestImageFormat | Unset
+        image_format: GenerationFormRequestImageFormat | Unset
         if isinstance(_image_format, Unset):
             image_format = UNSET
         else:
-            image_format = check_generation_request_image_format(_image_format)
+            image_format = check_generation_form_request_image_format(_image_format)
 
         block_nsfw = d.pop("block_nsfw", UNSET)
 
         _creativity = d.pop("creativity", UNSET)
-        creativity: GenerationRequestCreativity | Unset
+        creativity: GenerationFormRequestCreativity | Unset
         if isinstance(_creativity, Unset):
             creativity = UNSET
         else:
-            creativity = check_generation_request_creativity(_creativity)
+            creativity = check_generation_form_request_creativity(_creativity)
 
         _upscale = d.pop("upscale", UNSET)
-        upscale: GenerationRequestUpscale | Unset
+        upscale: GenerationFormRequestUpscale | Unset
         if isinstance(_upscale, Unset):
             upscale = UNSET
         else:
-            upscale = check_generation_request_upscale(_upscale)
+            upscale = check_generation_form_request_upscale(_upscale)
 
         _style_match = d.pop("style_match", UNSET)
-        style_match: GenerationRequestStyleMatch | Unset
+        style_match: GenerationFormRequestStyleMatch | Unset
         if isinstance(_style_match, Unset):
             style_match = UNSET
         else:
-            style_match = check_generation_request_style_match(_style_match)
-
-        expire = d.pop("expire", UNSET)
+            style_match = check_generation_form_request_style_match(_style_match)
 
         calculate_features = d.pop("calculate_features", UNSET)
 
-        style_reference_urls = cast(list[str], d.pop("style_reference_urls", UNSET))
+        expire = d.pop("expire", UNSET)
 
         _style_references = d.pop("style_references", UNSET)
         style_references: list[File] | Unset = UNSET
@@ -429,9 +465,8 @@ class GenerationWithReferencesRequest:
             creativity=creativity,
             upscale=upscale,
             style_match=style_match,
-            expire=expire,
             calculate_features=calculate_features,
-            style_reference_urls=style_reference_urls,
+            expire=expire,
             style_references=style_references,
         )
 

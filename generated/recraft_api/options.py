@@ -83,9 +83,6 @@ class CreateImageOptions(TypedDict, total=False):
             "recraftv4_styles_pro",
             "recraftv4_styles_pro_vector",
             "recraftv4_styles_pro_raster",
-            "recraftv4_explore",
-            "recraftv4_explore_vector",
-            "recraftv4_explore_raster",
         ]
         | str
     )
@@ -401,9 +398,6 @@ class CreateRasterImageOptions(TypedDict, total=False):
             "recraftv4_styles_pro",
             "recraftv4_styles_pro_vector",
             "recraftv4_styles_pro_raster",
-            "recraftv4_explore",
-            "recraftv4_explore_vector",
-            "recraftv4_explore_raster",
         ]
         | str
     )
@@ -719,9 +713,6 @@ class CreateVectorImageOptions(TypedDict, total=False):
             "recraftv4_styles_pro",
             "recraftv4_styles_pro_vector",
             "recraftv4_styles_pro_raster",
-            "recraftv4_explore",
-            "recraftv4_explore_vector",
-            "recraftv4_explore_raster",
         ]
         | str
     )
@@ -1039,9 +1030,6 @@ class ImageToImageOptions(TypedDict, total=False):
             "recraftv4_styles_pro",
             "recraftv4_styles_pro_vector",
             "recraftv4_styles_pro_raster",
-            "recraftv4_explore",
-            "recraftv4_explore_vector",
-            "recraftv4_explore_raster",
         ]
         | str
     )
@@ -1355,9 +1343,6 @@ class InpaintImageOptions(TypedDict, total=False):
             "recraftv4_styles_pro",
             "recraftv4_styles_pro_vector",
             "recraftv4_styles_pro_raster",
-            "recraftv4_explore",
-            "recraftv4_explore_vector",
-            "recraftv4_explore_raster",
         ]
         | str
     )
@@ -1668,9 +1653,6 @@ class OutpaintImageOptions(TypedDict, total=False):
             "recraftv4_styles_pro",
             "recraftv4_styles_pro_vector",
             "recraftv4_styles_pro_raster",
-            "recraftv4_explore",
-            "recraftv4_explore_vector",
-            "recraftv4_explore_raster",
         ]
         | str
     )
@@ -1985,9 +1967,6 @@ class ReplaceBackgroundOptions(TypedDict, total=False):
             "recraftv4_styles_pro",
             "recraftv4_styles_pro_vector",
             "recraftv4_styles_pro_raster",
-            "recraftv4_explore",
-            "recraftv4_explore_vector",
-            "recraftv4_explore_raster",
         ]
         | str
     )
@@ -2300,9 +2279,6 @@ class GenerateBackgroundOptions(TypedDict, total=False):
             "recraftv4_styles_pro",
             "recraftv4_styles_pro_vector",
             "recraftv4_styles_pro_raster",
-            "recraftv4_explore",
-            "recraftv4_explore_vector",
-            "recraftv4_explore_raster",
         ]
         | str
     )
@@ -2811,9 +2787,6 @@ class EraseRegionOptions(TypedDict, total=False):
             "recraftv4_styles_pro",
             "recraftv4_styles_pro_vector",
             "recraftv4_styles_pro_raster",
-            "recraftv4_explore",
-            "recraftv4_explore_vector",
-            "recraftv4_explore_raster",
         ]
         | str
     )
@@ -2992,9 +2965,6 @@ class VariateImageOptions(TypedDict, total=False):
             "recraftv4_styles_pro",
             "recraftv4_styles_pro_vector",
             "recraftv4_styles_pro_raster",
-            "recraftv4_explore",
-            "recraftv4_explore_vector",
-            "recraftv4_explore_raster",
         ]
         | str
     )
@@ -3042,9 +3012,6 @@ class ExploreImagesOptions(TypedDict, total=False):
             "recraftv4_styles_pro",
             "recraftv4_styles_pro_vector",
             "recraftv4_styles_pro_raster",
-            "recraftv4_explore",
-            "recraftv4_explore_vector",
-            "recraftv4_explore_raster",
         ]
         | str
     )
@@ -3381,9 +3348,6 @@ class CreateStyleOptions(TypedDict, total=False):
             "recraftv4_styles_pro",
             "recraftv4_styles_pro_vector",
             "recraftv4_styles_pro_raster",
-            "recraftv4_explore",
-            "recraftv4_explore_vector",
-            "recraftv4_explore_raster",
         ]
         | str
     )

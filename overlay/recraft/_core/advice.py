@@ -28,6 +28,9 @@ class Place(NamedTuple):
     line: int
     scope: dict[str, Any]
 
+    def __repr__(self) -> str:
+        return f"{self.file}:{self.line}"  # not the scope: it is all that the caller's module holds
+
 
 def calling() -> Place:
     """The line that called the function that asks."""

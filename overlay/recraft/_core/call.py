@@ -49,7 +49,7 @@ class Call(Generic[T]):
     """
 
     operation: str
-    facts: Mapping[str, Any]
+    facts: Mapping[str, Any] = attrs.field(repr=False)  # it is long, and the same for every call
     path: str
     media_type: str | None
     fields: Mapping[str, Any] = attrs.field(repr=False)

@@ -82,8 +82,9 @@ def agreed(host: str) -> bool:
     if not sys.stdin.isatty():
         print("error: nothing was sent: there is no terminal to ask at; YES=1 (--yes) agrees.", file=sys.stderr)
         return False
-    if input("Go on? [y/N] ").strip().lower() in {"y", "yes"}:
-        return True
+    with contextlib.suppress(EOFError, KeyboardInterrupt):
+        if input("Go on? [y/N] ").strip().lower() in {"y", "yes"}:
+            return True
     print("Nothing was sent.")
     return False
 

@@ -37,7 +37,7 @@ class Secrets:
         """The parts of every URL in an answer which may be a signature: its words may repeat one on its own."""
         texts = (value for value in _leaves(body) if isinstance(value, str))
         for parts in (_split(url) for text in texts for url in _URL.findall(text)):
-            values = [pair.partition("=")[2] for pair in parts.query.split("&")]
+            values = [pair.partition("=")[2] or pair for pair in parts.query.split("&")]
             segments = [*parts.path.split("/"), *values, parts.fragment, parts.password or ""]
             self.learned |= {part for part in segments if len(part) > 6 and not _plain(part)}
 
@@ -77,7 +77,7 @@ def url_form(url: str) -> str:
     """A URL's form: its host, the parts of its path that are documented, and of all others the length."""
     parts = _split(url)
     path = [_segment(part) for part in parts.path.split("/")[1:]]
-    query = ", ".join(part.partition("=")[0][:20] for part in parts.query.split("&")) if parts.query else "none"
+    query = ", ".join(map(_parameter, parts.query.split("&"))) if parts.query else "none"
     return f"{parts.scheme}, host {parts.hostname}, path {' / '.join(path)}, query {query}"
 
 
@@ -86,6 +86,12 @@ def _split(url: str) -> SplitResult:
         return urlsplit(url)
     except ValueError:  # brackets in its host
         return SplitResult("", "", url, "", "")
+
+
+def _parameter(pair: str) -> str:
+    """Its name, unless that may be a signature without one."""
+    name, equals, _ = pair.partition("=")
+    return name if equals and name.isalpha() and len(name) <= 16 else f"({len(pair)} characters)"
 
 
 def _segment(part: str) -> str:

@@ -266,7 +266,7 @@ def test_no_secret_stands_in_the_report_or_on_the_screen(
 ) -> None:
     person = {"id": "user-8812-xk", "email": "eve@example.org", "name": "Eve Adamczyk", "credits": 900}
     signature = "Zk3yJ0aQ91"
-    url = f"https://img.example/{signature}/rs:fit:1:1:0/raw:1/plain/abs://external/images/x?sig=q9w8e7r6t5"
+    url = f"https://img.example/{signature}/rs:fit:1:1:0/raw:1/plain/abs://external/images/x?sig=q9w8e7r6t5&barewordsignature"
 
     def lie(request: httpx.Request, answer: httpx.Response) -> httpx.Response | None:
         if request.url.path.endswith("/users/me") and answer.status_code == 200:
@@ -281,7 +281,7 @@ def test_no_secret_stands_in_the_report_or_on_the_screen(
     run(Wire(sandbox, lie), "--yes")
     assert {"bad-size", "url-form", "unknown-path"} <= run.named("different")
     shown = run.files + "".join(capsys.readouterr())
-    for secret in (TOKEN, signature, "q9w8e7r6t5", "user-8812-xk", "@example", "Adamczyk", "A" * 40):
+    for secret in (TOKEN, signature, "q9w8e7r6t5", "bareword", "user-8812-xk", "@example", "Adamczyk", "A" * 40):
         assert secret not in shown
 
 
@@ -309,7 +309,7 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize("stdin", [io.StringIO("y\n"), Terminal("\n"), Terminal("n\n")])
+@pytest.mark.parametrize("stdin", [io.StringIO("y\n"), Terminal(""), Terminal("n\n")])
 def test_without_an_agreement_nothing_is_sent(
     run: Runner, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, stdin: io.StringIO
 ) -> None:

@@ -12,10 +12,12 @@ from typing import Any
 import attrs
 import httpx
 import pytest
+from sandbox_support import Clock
 
 import live
 from livecheck.assumptions import ASSUMPTIONS, EXPECTED_UNITS
 from livecheck.budget import LIMIT, Budget
+from livecheck.words import url_form
 from recraft.sandbox import Sandbox
 from recraft.sandbox.sandbox import shipped_spec
 
@@ -120,12 +122,18 @@ def test_it_works_over_a_real_port_too(run: Runner, monkeypatch: pytest.MonkeyPa
     assert run.named("not checked") == NEVER | {"rate-limit"}
 
 
-def test_the_rate_limit_is_looked_at_only_when_asked_for(run: Runner) -> None:
-    asked = iter(range(1000))
-    sandbox = Sandbox(TOKEN, requests_per_second=5, clock=lambda: 1_800_000_000.0 + min(next(asked), 60))
-    assert run(Wire(sandbox), "--yes", "--limits") == 0
-    assert "rate-limit" in run.named("confirmed")
-    assert "429 application/json" in run.seen("rate-limit")
+@pytest.mark.parametrize(("retry_after", "verdict"), [(False, "confirmed"), (True, "different")])
+def test_the_rate_limit_is_looked_at_only_when_asked_for(run: Runner, retry_after: bool, verdict: str) -> None:
+    clock = Clock()
+
+    def lie(request: httpx.Request, answer: httpx.Response) -> None:
+        if not request.url.path.endswith("/users/me"):
+            clock.advance(1)
+
+    wire = Wire(Sandbox(TOKEN, clock=clock, retry_after=retry_after), lie)
+    assert run(wire, "--yes", "--limits") == 0
+    assert "rate-limit" in run.named(verdict)
+    assert "of 12: 429 application/json" in run.seen("rate-limit")
 
 
 def test_the_markdown_says_what_was_found_in_three_parts(run: Runner, sandbox: Sandbox) -> None:
@@ -285,6 +293,14 @@ def test_no_secret_stands_in_the_report_or_on_the_screen(
         assert secret not in shown
 
 
+def test_the_form_of_a_url_shows_nothing_but_what_is_documented_and_lengths() -> None:
+    url = "https://img.example/Zk3yJ0/rs:fit:9:9:0/raw:1/plain/abs://external/images/x?Expires=1&q9w8e7=&AbCdEfGhIjKlMnOpQ=1"
+    assert url_form(url) == (
+        "https, host img.example, path (6 characters) / rs:fit:9:9:0 / raw:1 / plain / abs: / (empty) / external / "
+        "images / (1 characters), query Expires, (7 characters), (19 characters)"
+    )
+
+
 def test_without_a_token_it_says_what_to_do(
     run: Runner, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -309,7 +325,7 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize("stdin", [io.StringIO("y\n"), Terminal(""), Terminal("n\n")])
+@pytest.mark.parametrize("stdin", [io.StringIO("y\n"), Terminal(""), Terminal("\n"), Terminal("n\n")])
 def test_without_an_agreement_nothing_is_sent(
     run: Runner, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, stdin: io.StringIO
 ) -> None:

@@ -63,7 +63,7 @@ class Sending(Generic[T]):
         else:
             self._outcome(status=answer.status)
             return answer
-        error.maybe_charged = error.maybe_charged or (self.lost and not self.call.idempotent)
+        error.maybe_charged = bool(error.maybe_charged) or (self.lost and not self.call.idempotent)
         self._outcome(status=error.status, error=type(error).__name__, maybe_charged=error.maybe_charged)
         # Without the chain: what httpx raised holds the request, and with it the token.
         error.__cause__ = error.__context__ = None
@@ -202,7 +202,13 @@ class Sending(Generic[T]):
 
     def _unsent(self, kind: type[RecraftError], text: str) -> RecraftError:
         operation = self.call.operation
-        return kind(f"{operation}: {text}", operation=operation, attempts=self.sent, request_id=self.request_id)
+        return kind(
+            f"{operation}: {text}",
+            operation=operation,
+            attempts=self.sent,
+            request_id=self.request_id,
+            maybe_charged=False,
+        )
 
     def _give_back(self, ticket: Ticket | None) -> None:
         if ticket:

@@ -88,13 +88,13 @@ class RecraftError(Portable, Exception):
             self.__dict__.update(_told(facts))
 
     @property
-    def args(self) -> tuple[Any, ...]:
+    def args(self) -> tuple[Any, ...]:  # pyright: ignore[reportIncompatibleVariableOverride]
         """The message, and the facts as plain data: `type(error)(*error.args)` is the same error, whoever does it."""
         facts = {name: value for name, value in self.to_dict().items() if name not in ("type", "message")}
         return self.message, facts
 
     @args.setter
-    def args(self, given: tuple[Any, ...]) -> None:
+    def args(self, given: tuple[Any, ...]) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
         if given:
             self.message = str(given[0])
 
@@ -127,7 +127,7 @@ class RecraftError(Portable, Exception):
         return kind(data["message"], data)
 
 
-class InputError(RecraftError, ValueError):
+class InputError(RecraftError, ValueError):  # pyright: ignore[reportIncompatibleVariableOverride]
     """A value was refused before anything was sent. Nothing was charged."""
 
     _costs_nothing = True

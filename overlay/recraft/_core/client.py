@@ -85,7 +85,7 @@ class _Client(Groups[K_co]):
         """A call from its arguments to its result."""
         call: Call[T] = await self._io.run(functools.partial(build, *args, **kwargs), blocks=reads_files)
         try:
-            return (await Sending(self._io, self._settings, call.outgoing(self._settings)).run()).result
+            return (await Sending(self._io, self._settings, call.outgoing(self._settings)).run()).known()
         finally:
             call.close()
 

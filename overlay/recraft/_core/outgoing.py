@@ -13,7 +13,8 @@ from typing import Any, Generic, TypeVar
 import attrs
 import httpx
 
-from ..results import bounded, repaired
+from .._record import FromCall
+from .._repair import bounded, repaired
 from .body import Body
 from .content import Content
 
@@ -67,6 +68,12 @@ class Answer(Generic[T]):
     request_id: str | None
     attempts: int
     seconds: float
+
+    def known(self) -> T:
+        """The result, and with it what is known of the call."""
+        if isinstance(self.result, FromCall):
+            self.result._came_from(self.request_id, self.attempts, self.seconds, self.headers)
+        return self.result
 
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)

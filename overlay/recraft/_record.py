@@ -66,9 +66,15 @@ class Headers(Mapping[str, str]):
 
 
 def _headers(given: Any) -> Headers:
+    if isinstance(given, Headers):
+        return given
     if not isinstance(given, Mapping):
         raise InputError(f"headers is a {type(given).__name__}; expected a mapping of names to values.")
-    return given if isinstance(given, Headers) else Headers(given)
+    return Headers(given)
+
+
+#: Of a result that came from no call.
+NONE = Headers()
 
 
 _kinds: dict[str, type[Value]] = {}
@@ -176,7 +182,7 @@ class Result(Value, FromCall):
     request_id: str | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
     attempts: int | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
     seconds: float | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
-    headers: Mapping[str, str] = attrs.field(factory=Headers, converter=_headers, kw_only=True, eq=False, repr=False)
+    headers: Mapping[str, str] = attrs.field(default=NONE, converter=_headers, kw_only=True, eq=False, repr=False)
 
 
 def check_type(kind: type, data: Any) -> None:

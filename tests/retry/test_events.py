@@ -19,6 +19,9 @@ from recraft import AsyncRecraft, Recraft
 from recraft.events import Event, log_events
 from recraft.limiter import Limit, MemoryStore, RateLimiter
 from recraft.otel import trace_events
+from recraft_api import models
+from recraft_api.api.images import create_image
+from recraft_api.api.users import get_current_user
 
 from .test_attempts import BASE, TOKEN, Service, Step, told, watch
 
@@ -44,6 +47,37 @@ def test_a_call_tells_its_attempts_its_waits_and_its_outcome_in_order() -> None:
     assert len({event.call for event in watched.events}) == 1
     assert watched.events[1].seconds == 7.0
     assert watched.events[-1].seconds >= 7.0, "the whole call, waits included"
+
+
+def test_an_event_names_the_method_and_the_model_that_were_asked_for() -> None:
+    watched = watch(503)
+    watched.client.images.generate(PROMPT, model="recraftv4")
+    watched.client.users.me()
+    assert [(event.helper, event.model) for event in watched.events] == [
+        *[("images.generate", "recraftv4")] * 4,
+        *[("users.me", None)] * 2,
+    ]
+
+
+def test_an_outcome_says_what_was_paid_for() -> None:
+    watched = watch(503)
+    watched.client.images.generate(PROMPT)
+    watched.client.users.me()
+    paid = [(event.kind, event.credits, event.images) for event in watched.events if event.credits or event.images]
+    assert paid == [("outcome", 40, 1)], "the balance of an account is not what it paid"
+    failing = watch(httpx.ReadTimeout("slow"))
+    failing.fails(lambda: failing.client.images.generate(PROMPT))
+    assert (failing.events[-1].credits, failing.events[-1].images) == (None, 0)
+
+
+def test_a_generated_function_tells_the_same() -> None:
+    watched = watch(503)
+    body = models.GenerationRequest(prompt=PROMPT, model="recraftv4")
+    create_image.sync(client=watched.client.raw, body=body)
+    get_current_user.sync(client=watched.client.raw)
+    first, second = (event for event in watched.events if event.kind == "outcome")
+    assert (first.operation, first.helper, first.model) == ("createImage", None, "recraftv4")
+    assert (first.credits, first.images, second.credits, second.images) == (40, 1, None, 0)
 
 
 def test_each_event_carries_the_id_of_its_own_request() -> None:
@@ -83,6 +117,7 @@ def test_waiting_for_the_rate_limit_is_told_once() -> None:
         ("outcome", 1, 200, None, None),
     ]
     assert 44 < watched.events[0].seconds <= 45
+    assert 44 < watched.events[-1].waited < watched.events[-1].seconds
 
 
 def test_an_interrupted_call_has_an_outcome_too() -> None:

@@ -55,8 +55,8 @@ class Call(Generic[T]):
     images: int
     read: Callable[[Any], T]
 
-    def outgoing(self, settings: Settings) -> Outgoing[T]:
-        """The call as one request."""
+    def outgoing(self, settings: Settings, helper: str | None = None) -> Outgoing[T]:
+        """The call as one request; `helper` is the method that was called."""
         headers, body = settings.headers_out, Body(b"")
         if self.media_type == MULTIPART:
             form = Multipart(self.fields, self.files)
@@ -76,6 +76,8 @@ class Call(Generic[T]):
             images=self.images,
             answered=self.facts["answer"] is not None,
             read=self._result,
+            helper=helper,
+            model=self.fields.get("model"),
         )
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ import pytest
 from documents import blocks, code, sections, table, text
 
 import recraft
-from recraft import Recraft, RecraftError, RetryPolicy, errors, results, retry, testing
+from recraft import Recraft, RecraftError, RetryPolicy, errors, otel, results, retry, testing
 from recraft.api import Groups
 
 RETRIES = "Retries, rate limits and what a call may cost"
@@ -130,6 +130,12 @@ def test_the_results_table_names_attributes_that_exist(row: list[str]) -> None:
     public = [name for name in dir(kind) if not name.startswith("_")]
     own = set(re.findall(r"`(\w+)`", named)) - {"len", "Style", "BasicStyle", "Model"}
     assert own == set(public) - {"count", "index"}
+
+
+def test_the_metrics_table_is_the_one_that_the_module_has() -> None:
+    rows = table("README.md", "Events, logging and OpenTelemetry", "Metric")
+    assert all("| " + " | ".join(row) + " |" in (otel.__doc__ or "") for row in rows)
+    assert len(rows) == (otel.__doc__ or "").count("| `recraft.client.")
 
 
 def test_the_fixtures_table_names_every_fixture() -> None:

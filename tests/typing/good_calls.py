@@ -6,8 +6,9 @@ Checked by mypy --strict and pyright, never run.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
-from typing import assert_type
+from typing import Any, assert_type
 from uuid import UUID
 
 import httpx
@@ -127,6 +128,13 @@ def results(client: Recraft, result: ImageResult) -> None:
     assert_type(len(result), int)
     assert_type(result.credits, float | None)
     assert_type(result.cost_usd, float | None)
+    assert_type(result.request_id, str | None)
+    assert_type(result.attempts, int | None)
+    assert_type(result.headers, Mapping[str, str])
+    assert_type(result.to_dict(), dict[str, Any])
+    assert_type(ImageResult.from_dict(result.to_dict()), ImageResult)
+    assert_type(client.models.list().seconds, float | None)
+    assert_type(ImageResult([Image(url="https://example.com/a.png")], credits=40).raw, models.ImageSet)
     assert_type([image.url for image in result], list[str | None])
     assert_type(client.save(result, "out", name="fox-{index}", overwrite=True), list[Path])
     assert_type(client.save(result[0], Path("out")), list[Path])

@@ -29,6 +29,7 @@ from .results import BasicStyle as BasicStyle
 from .results import EnhancedPrompt as EnhancedPrompt
 from .results import Image as Image
 from .results import ImageResult as ImageResult
+from .results import Listing as Listing
 from .results import Model as Model
 from .results import OptimizedColors as OptimizedColors
 from .results import Style as Style

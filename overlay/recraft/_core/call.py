@@ -58,8 +58,8 @@ class Call(Generic[T]):
     read: Callable[[Any], T]
     advice: list[str]
 
-    def outgoing(self, settings: Settings) -> Outgoing[T]:
-        """The call as one request."""
+    def outgoing(self, settings: Settings, helper: str | None = None) -> Outgoing[T]:
+        """The call as one request; `helper` is the method that was called."""
         headers, body = settings.headers_out, Body(b"")
         if self.media_type == MULTIPART:
             form = Multipart(self.fields, self.files)
@@ -79,6 +79,8 @@ class Call(Generic[T]):
             images=self.images,
             answered=self.facts["answer"] is not None,
             read=self._result,
+            helper=helper,
+            model=self.fields.get("model"),
         )
 
     def close(self) -> None:

@@ -85,7 +85,8 @@ class _Client(Groups[K_co]):
         """A call from its arguments to its result."""
         call: Call[T] = await self._io.run(functools.partial(build, *args, **kwargs), blocks=reads_files)
         try:
-            return (await Sending(self._io, self._settings, call.outgoing(self._settings)).run()).result
+            request = call.outgoing(self._settings, build.__qualname__)
+            return (await Sending(self._io, self._settings, request).run()).known()
         finally:
             call.close()
 

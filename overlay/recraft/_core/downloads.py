@@ -102,7 +102,6 @@ class Downloads:
                 error.saved = tuple(paths)
                 if len(images) > 1:
                     error.message = f"{stem} (image {len(paths) + 1} of {len(images)}): {error.message}"
-                    error.args = (error.message,)
                 error.__context__ = None  # it holds the signed URL, and so do the frames below
                 raise error.with_traceback(None) from None
             except OSError as caught:
@@ -178,7 +177,8 @@ class Downloads:
             except (httpx.HTTPError, httpx.InvalidURL) as caught:
                 failure = sort_exception(caught, may_have_arrived=True)
                 kind = TimedOut if failure.timed_out else DownloadError
-                return failure, kind(f"the image could not be fetched: {failure.reason}: {presentable(str(caught))}")
+                text = f"the image could not be fetched: {failure.reason}: {presentable(str(caught))}"
+                return failure, kind(text, maybe_charged=False)
             if not head.has_redirect_location:
                 return _judge(head)
             try:

@@ -56,7 +56,7 @@ class Failed:
     @property
     def lost(self) -> bool:
         """Whether the request may have been served without an answer that was read."""
-        return self.failure.kind == "in doubt" or self.error.maybe_charged
+        return self.failure.kind == "in doubt" or bool(self.error.maybe_charged)
 
 
 @attrs.frozen

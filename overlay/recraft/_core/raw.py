@@ -16,7 +16,8 @@ from recraft_api import AuthenticatedClient
 from recraft_api.types import Unset
 
 from .._repair import inlined
-from ..errors import InputError
+from ..errors import InputError, RecraftError
+from ..results import ImageResult
 from .body import Body
 from .call import operations
 from .content import Content
@@ -120,8 +121,11 @@ def _outgoing(request: httpx.Request, settings: Settings) -> Outgoing[bytes]:
     def read(data: Any, content: Content) -> bytes:
         if model is None:
             return bytes(content.text)
+        made, data = readable(model, data)
         # Written anew: what was mended, images that came beside the JSON, numbers that nobody else can read.
-        return json_again(inlined(readable(model, data)[1], content.files))
+        text = _Written(json_again(inlined(data, content.files)))
+        text.model = made
+        return text
 
     assert isinstance(request.stream, httpx.SyncByteStream)
     return Outgoing(
@@ -134,7 +138,21 @@ def _outgoing(request: httpx.Request, settings: Settings) -> Outgoing[bytes]:
         images=_images(facts, known.get("body")),
         answered=model is not None,
         read=read,
+        model=getattr(known.get("body"), "model", None),
     )
+
+
+class _Written(bytes):
+    """An answer written anew that tells listeners what it cost."""
+
+    model: Any
+
+    @property
+    def _spent(self) -> tuple[float | None, int]:
+        try:
+            return ImageResult.from_raw(self.model)._spent
+        except RecraftError:  # no images, so no call that costs by the image
+            return None, 0
 
 
 def _images(facts: dict[str, Any], body: Any) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 from .._core.binding import K_co, Namespace, operation
 from .._core.call import Call, call
 from ..errors import InputError
-from ..results import BasicStyle, Style, nothing, read_basic_styles, read_style, read_styles
+from ..results import BasicStyle, Listing, Style, nothing, read_basic_styles, read_style, read_styles
 
 if TYPE_CHECKING:
     from recraft_api import options as opt
@@ -39,7 +39,7 @@ class Styles(Namespace[K_co]):
 
     @operation
     @staticmethod
-    def list(**options: Unpack[opt.ListStylesOptions]) -> Call[tuple[Style, ...]]:
+    def list(**options: Unpack[opt.ListStylesOptions]) -> Call[Listing[Style]]:
         """The custom styles of the account."""
         return call("listStyles", read_styles, options)
 
@@ -57,6 +57,6 @@ class Styles(Namespace[K_co]):
 
     @operation
     @staticmethod
-    def list_basic(**options: Unpack[opt.ListBasicStylesOptions]) -> Call[tuple[BasicStyle, ...]]:
+    def list_basic(**options: Unpack[opt.ListBasicStylesOptions]) -> Call[Listing[BasicStyle]]:
         """The styles that come with the models."""
         return call("listBasicStyles", read_basic_styles, options)

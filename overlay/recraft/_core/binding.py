@@ -57,6 +57,7 @@ class operation(Generic[P, T]):
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name, self._qualname = name, f"{owner.__name__}.{name}"
+        self.helper = self._qualname.lower()  # as users write it: images.generate
 
     @overload
     def __get__(self, owner: None, kind: type) -> operation[P, T]: ...
@@ -74,25 +75,35 @@ class operation(Generic[P, T]):
 
     @functools.cached_property
     def _blocking(self) -> Callable[..., Any]:
-        build = self.build
+        bound = self
 
         def method(self: Namespace[Blocks], /, *args: Any, **kwargs: Any) -> Any:
-            return self._client._run(functools.partial(_advised, build, calling()), False, args, kwargs)
+            return self._client._run(bound, functools.partial(bound.made, calling(), *args, **kwargs), False)
 
         return self._described(method)
 
     @functools.cached_property
     def _awaiting(self) -> Callable[..., Any]:
-        build, blocks = self.build, self._blocks
+        bound = self
 
         # No `async def`: that would run in a task, where nothing tells any more which line made the call.
         def method(self: Namespace[Awaits], /, *args: Any, **kwargs: Any) -> Coroutine[Any, Any, Any]:
-            advised = functools.partial(_advised, build, calling())
-            flow: Any = self._client._run(advised, blocks(args, kwargs), args, kwargs)
+            made = functools.partial(bound.made, calling(), *args, **kwargs)
+            flow: Any = self._client._run(bound, made, bound._blocks(args, kwargs))
             flow.__name__, flow.__qualname__ = method.__name__, method.__qualname__
             return flow  # type: ignore[no-any-return]
 
         return _coroutine_function(self._described(method))
+
+    def made(self, at: Place, /, *args: P.args, **kwargs: P.kwargs) -> Call[T]:
+        """A call, after warning the line it was made in of what the documentation says against it."""
+        call = self.build(*args, **kwargs)
+        try:
+            warn(call.advice, at)
+        except BaseException:  # a filter made it an error, and the call will not be sent
+            call.close()
+            raise
+        return call
 
     def _blocks(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
         """Whether building the call looks into files, which must not happen on an event loop.
@@ -116,17 +127,6 @@ class operation(Generic[P, T]):
         method.__name__, method.__qualname__, method.__module__ = self._name, self._qualname, self.build.__module__
         method.__signature__, method.__doc__ = _describe(self.build)
         return method  # type: ignore[no-any-return]
-
-
-def _advised(build: Callable[..., Call[T]], at: Place, /, *args: Any, **kwargs: Any) -> Call[T]:
-    """A call, after warning the line it was made in of what the documentation says against it."""
-    call = build(*args, **kwargs)
-    try:
-        warn(call.advice, at)
-    except BaseException:  # a filter made it an error, and the call will not be sent
-        call.close()
-        raise
-    return call
 
 
 def _coroutine_function(method: Any) -> Callable[..., Any]:

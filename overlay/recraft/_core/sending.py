@@ -257,7 +257,7 @@ class Sending(Generic[T]):
             kind=kind,
             call=self.number,
             operation=call.operation,
-            helper=call.helper and call.helper.lower(),
+            helper=call.helper,
             model=call.model if isinstance(call.model, str) else None,
             attempt=self.sent,
             request_id=self.request_id,

@@ -7,7 +7,7 @@ LOCKS   := scripts/locks
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check check-generated check-bumps typing generate bump diff compare bench bench-limiter lock build clean
+.PHONY: help demo test test-slow check check-generated check-bumps typing generate bump diff compare live bench bench-limiter lock build clean
 
 help:  ## List the tasks
 	@echo "recraft-sdk: the tasks, each run as 'make TASK'"
@@ -74,6 +74,9 @@ diff: $(VENV)/dev.stamp  ## Say what a new specification means, without touching
 compare: $(VENV)/dev.stamp  ## List what another description of the service has and ours lacks: WITH=path
 	@test -n "$(WITH)" || { echo "say which file: make compare WITH=path/to/openapi.yaml"; exit 1; }
 	@$(BIN)/python scripts/compare.py "$(WITH)"
+
+live: $(VENV)/demo.stamp  ## Compare the real service with what is assumed of it, for 60 units at most (YES=1: unasked; LIMITS=1; OUT=DIR)
+	@$(BIN)/python scripts/live.py $(if $(YES),--yes) $(if $(LIMITS),--limits) $(if $(OUT),--out $(OUT))
 
 check-bumps: $(VENV)/dev.stamp  ## Bump a copy to each of the additive changes in tests/spec and run everything there (an hour or two)
 	@$(BIN)/python -m pytest -q -m bumps -n auto tests/bumping

@@ -235,9 +235,8 @@ def run(out: Path, live: bool, console: Console) -> None:
     sheet = out / "contact-sheet.png"
     contact_sheet.draw(report.tiles, "recraft-sdk demo", subtitle).save(sheet)
     console.print(f"\nLook at {sheet}: {len(report.tiles)} pictures.")
-    console.print(
-        f"It took {time.monotonic() - began:.0f} s and cost {cost}{'' if live else ' at the prices of November 2026'}."
-    )
+    prices = "" if live else " at the prices of November 2026"
+    console.print(f"It took {time.monotonic() - began:.0f} s and cost {cost}{prices}.")
 
 
 def guarded(work: Callable[[], Any], console: Console) -> int:

@@ -22,6 +22,7 @@ FACTS = {
     "x-spread": "`x-spread: true` on the schema of an object whose members are options too",
     "x-same-as": "`x-same-as: PROPERTY` on a request property that says the same as another one",
     "x-always-send": "`x-always-send: {PROPERTY: VALUE}` on an operation, for what is sent unless the caller says",
+    "x-models": "`x-models: {...}` on the whole document: which model takes what; see scripts/models.py",
     "x-role=size": "`x-role: size` on a request property that takes a ratio, `WxH` or a pair",
     "x-role=prompt": "`x-role: prompt` on a request property that must not be blank",
     "x-role=count": "`x-role: count` on the request property that says how many images to make",
@@ -97,7 +98,7 @@ def _fact(key: str, value: Any, place: str) -> str:
     """What a key with its value states, as it is called in `FACTS`."""
     if key == "x-same-as":
         good = isinstance(value, str)
-    elif key == "x-always-send":
+    elif key in ("x-always-send", "x-models"):
         good = isinstance(value, dict)
     elif key == "x-argument":
         good = isinstance(value, str) and value.isidentifier() and not keyword.iskeyword(value)

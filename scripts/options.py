@@ -10,6 +10,7 @@ import keyword
 from collections.abc import Iterator
 
 import facts
+import models
 from schemas import Schema, choices, flatten, operations, request_bodies, resolve, types_of
 from specfile.naming import class_name, module_name
 
@@ -39,7 +40,8 @@ class Types:
         if role in WIDER:
             annotation = WIDER[role]
         elif inner := choices(flat):
-            annotation = " | ".join(dict.fromkeys(self.of(choice, f"{name}{i}") for i, choice in enumerate(inner)))
+            each = dict.fromkeys(self.of(choice, f"{name}{i}") for i, choice in enumerate(inner))
+            annotation = " | ".join(each).replace(" | str | str", " | str")  # known values beside any string
         else:
             annotation = self._plain(flat, name)
         annotation = f"str | Sequence[int] | {annotation}" if role in COLORS else annotation
@@ -120,8 +122,11 @@ def _docstring(text: str) -> str:
     return f'"""{text}{" " if text.endswith(chr(34)) else ""}"""'
 
 
-def option_fields(types: Types, operation: Schema) -> list[Field]:
-    """The keywords of an operation: properties that no helper names, members of spread objects, query parameters."""
+def option_fields(types: Types, operation: Schema, by_model: models.Table | None) -> list[Field]:
+    """The keywords of an operation: properties that no helper names, members of spread objects, query parameters.
+
+    Where the models differ in what they take, a keyword says so.
+    """
     specification, identifier = types.specification, operation["operationId"]
     bodies = request_bodies(specification, operation)
     required = set.intersection(*(set(body.get("required", ())) for body in bodies.values())) if bodies else set()
@@ -133,9 +138,12 @@ def option_fields(types: Types, operation: Schema) -> list[Field]:
         for key, schema in body.get("properties", {}).items():
             if key in named or key in same or key in fields:
                 continue
-            fields[key] = (key, types.of(schema, f"{identifier}_{key}"), key in required, types.describe(schema))
+            doc = f"{types.describe(schema)} {models.about(by_model, identifier, key)}".strip()
+            fields[key] = (key, types.of(schema, f"{identifier}_{key}"), key in required, doc)
             for member in (member for member, property_ in members.items() if property_ == key):
-                fields[member] = _member(types, schema, member, key)
+                name, annotation, needed, doc = _member(types, schema, member, key)
+                doc = f"{doc} {models.about(by_model, identifier, member)}".strip()
+                fields[member] = (name, annotation, needed, doc)
     fields |= {field[0]: field for field in _query_fields(types, operation)}
     return list(fields.values())
 
@@ -160,10 +168,10 @@ def options_name(operation: Schema) -> str:
 
 def emit_options(specification: Schema) -> str:
     """Source of `recraft_api/options.py`."""
-    types, classes = Types(specification), []
+    types, by_model, classes = Types(specification), models.table_of(specification), []
     for method, path, operation in operations(specification):
         description = f"Optional keywords of `{operation['operationId']}` ({method} {path})."
-        classes.append(typed_dict(options_name(operation), option_fields(types, operation), description))
+        classes.append(typed_dict(options_name(operation), option_fields(types, operation, by_model), description))
     header = HEADER.format(doc="Optional keywords of each operation, for `**options: Unpack[...]`.")
     imports = (
         "from __future__ import annotations\n\n"

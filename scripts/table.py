@@ -6,36 +6,43 @@ anything is sent, and what follows from the facts that overlay documents state.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import facts
+import models
 from options import HEADER, Types, option_fields, options_name
 from schemas import Schema, content_of, flatten, operations, request_bodies, resolve
 from specfile.naming import class_name, module_name, module_of
 
 # Said elsewhere in the table, or of no use there.
-LEFT_OUT = {"example", "examples", "externalDocs", "xml", "x-argument", "x-image", "x-same-as", "x-spread"}
+LEFT_OUT = {"enum", "example", "examples", "externalDocs", "xml", "x-argument", "x-image", "x-same-as", "x-spread"}
 
 
 def emit_operations(specification: Schema) -> str:
     """Source of `recraft_api/operations.py`."""
+    by_model = models.table_of(specification)
     table = {
-        operation["operationId"]: _entry(specification, method, path, operation)
+        operation["operationId"]: _entry(specification, method, path, operation, by_model)
         for method, path, operation in operations(specification)
     }
     header = HEADER.format(doc="Every operation as data: where it is generated, and what its request may hold.")
     server = str((specification.get("servers") or [{"url": ""}])[0]["url"])
     return (
-        f"{header}from typing import Any\n\nSERVER = {server!r}\n\nOPERATIONS: dict[str, dict[str, Any]] = {table!r}\n"
+        f"{header}from typing import Any\n\nSERVER = {server!r}\n\n"
+        f"MODELS: dict[str, Any] = {models.rules(by_model)!r}\n\n"
+        f"OPERATIONS: dict[str, dict[str, Any]] = {table!r}\n"
     )
 
 
-def _entry(specification: Schema, method: str, path: str, operation: Schema) -> dict[str, Any]:
+def _entry(
+    specification: Schema, method: str, path: str, operation: Schema, by_model: models.Table | None
+) -> dict[str, Any]:
     identifier = operation["operationId"]
     bodies = request_bodies(specification, operation)
     answers = facts.answers(specification, operation)
     answer = answers[0] if answers else None
-    fields = option_fields(Types(specification), operation)
+    fields = option_fields(Types(specification), operation, by_model)
     return {
         "module": module_of((operation.get("tags") or ["default"])[0], identifier),
         "method": method,
@@ -47,9 +54,15 @@ def _entry(specification: Schema, method: str, path: str, operation: Schema) -> 
         },
         "parameters": _parameters(specification, operation),
         "options": options_name(operation),
-        "keywords": {key: (annotation, doc, required) for key, annotation, required, doc in fields},
+        "keywords": {key: (_short(annotation), doc, required) for key, annotation, required, doc in fields},
+        "by_model": models.rules_of(by_model, identifier, _inside(specification, bodies, identifier)),
         "answer": _model_name(answer, flatten(specification, answer)) if answer is not None else None,
     }
+
+
+def _short(annotation: str) -> str:
+    """An annotation as `help()` shows it: of a long list of values the first ones; editors complete all of them."""
+    return re.sub(r"Literal\[((?:[^,\]]+, ){8})[^\]]{80,}\]", r"Literal[\1...]", annotation)
 
 
 def _body(specification: Schema, operation: Schema, media_type: str, body: Schema) -> dict[str, Any]:
@@ -67,6 +80,11 @@ def _body(specification: Schema, operation: Schema, media_type: str, body: Schem
         "spread": facts.spread(specification, body, place),
         "copies": facts.copies(specification, body, place),
     }
+
+
+def _inside(specification: Schema, bodies: dict[str, Schema], place: str) -> dict[str, str]:
+    """Options that are members of a property, in any media type."""
+    return {key: name for body in bodies.values() for key, name in facts.spread(specification, body, place).items()}
 
 
 def _parameters(specification: Schema, operation: Schema) -> dict[str, Any]:

@@ -26,8 +26,10 @@ class ColorDict(TypedDict, total=False):
 
     rgb: Required[Sequence[int]]
     """From 3 to 3 items."""
-    std: float
-    """From 0 to 1."""
+    std: float | Sequence[float]
+    """How far a colour may be from this one."""
+    weight: float
+    """How much of it there is. Those of a palette add up to 1 at most. From 0 to 1."""
 
 
 class TextLayoutItemDict(TypedDict, total=False):
@@ -35,6 +37,13 @@ class TextLayoutItemDict(TypedDict, total=False):
 
     text: str
     bbox: Sequence[float | Sequence[float]]
+
+
+class PaletteDict(TypedDict, total=False):
+    """The object `Palette`."""
+
+    colors: Required[Sequence[str | Sequence[int] | ColorDict]]
+    background_color: str | Sequence[int] | ColorDict
 
 
 class CreateImageOptions(TypedDict, total=False):
@@ -66,22 +75,260 @@ class CreateImageOptions(TypedDict, total=False):
             "recraftv3_raster",
             "recraftv2_vector",
             "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
         ]
         | str
     )
     """Recraft model identifier."""
-    style: str
-    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
-    substyle: str
-    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
+    style: (
+        Literal[
+            "any",
+            "digital_illustration",
+            "icon",
+            "realistic_image",
+            "vector_illustration",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
+    """A variant of a style group. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
-    """Identifier of a custom style created via `/styles`."""
+    """Identifier of a custom style created via `/styles`. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_references, style_reference_urls."""
     size: SizeLike
-    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
+    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     n: int
     """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     negative_prompt: str
+    """By the documentation of 2026-11: V3 and V2 models take it."""
     controls: BrandControlsDict
     """Brand-level controls applied during generation."""
     colors: Sequence[str | Sequence[int] | ColorDict]
@@ -89,11 +336,11 @@ class CreateImageOptions(TypedDict, total=False):
     background_color: str | Sequence[int] | ColorDict
     """Sent in `controls`."""
     no_text: bool
-    """Sent in `controls`."""
+    """Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     artistic_level: int
-    """From 0 to 5. Sent in `controls`."""
+    """From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     text_layout: Sequence[TextLayoutItemDict]
-    """Optional positional control for text on an image."""
+    """Optional positional control for text on an image. By the documentation of 2026-11: V3 models take it."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -102,6 +349,16 @@ class CreateImageOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Make the result larger, to 4 or 16 megapixels."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it."""
+    calculate_features: bool
+    """Say in the answer how likely each image is unsafe for work."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
 
 
 class CreateRasterImageOptions(TypedDict, total=False):
@@ -133,22 +390,260 @@ class CreateRasterImageOptions(TypedDict, total=False):
             "recraftv3_raster",
             "recraftv2_vector",
             "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
         ]
         | str
     )
-    """Recraft model identifier."""
-    style: str
-    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
-    substyle: str
-    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
+    """Recraft model identifier. By the documentation of 2026-11: raster models do this."""
+    style: (
+        Literal[
+            "any",
+            "digital_illustration",
+            "icon",
+            "realistic_image",
+            "vector_illustration",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
+    """A variant of a style group. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
-    """Identifier of a custom style created via `/styles`."""
+    """Identifier of a custom style created via `/styles`. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_references, style_reference_urls."""
     size: SizeLike
-    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
+    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     n: int
     """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     negative_prompt: str
+    """By the documentation of 2026-11: V3 and V2 models take it."""
     controls: BrandControlsDict
     """Brand-level controls applied during generation."""
     colors: Sequence[str | Sequence[int] | ColorDict]
@@ -156,11 +651,11 @@ class CreateRasterImageOptions(TypedDict, total=False):
     background_color: str | Sequence[int] | ColorDict
     """Sent in `controls`."""
     no_text: bool
-    """Sent in `controls`."""
+    """Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     artistic_level: int
-    """From 0 to 5. Sent in `controls`."""
+    """From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     text_layout: Sequence[TextLayoutItemDict]
-    """Optional positional control for text on an image."""
+    """Optional positional control for text on an image. By the documentation of 2026-11: V3 models take it."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -169,6 +664,16 @@ class CreateRasterImageOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Make the result larger, to 4 or 16 megapixels."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it."""
+    calculate_features: bool
+    """Say in the answer how likely each image is unsafe for work."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
 
 
 class CreateVectorImageOptions(TypedDict, total=False):
@@ -200,22 +705,895 @@ class CreateVectorImageOptions(TypedDict, total=False):
             "recraftv3_raster",
             "recraftv2_vector",
             "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
         ]
         | str
     )
-    """Recraft model identifier."""
-    style: str
-    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
-    substyle: str
-    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
+    """Recraft model identifier. By the documentation of 2026-11: vector models do this."""
+    style: (
+        Literal[
+            "any",
+            "digital_illustration",
+            "icon",
+            "realistic_image",
+            "vector_illustration",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
+    """A variant of a style group. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
-    """Identifier of a custom style created via `/styles`."""
+    """Identifier of a custom style created via `/styles`. By the documentation of 2026-11: V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_references, style_reference_urls."""
     size: SizeLike
     """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
     n: int
     """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     negative_prompt: str
+    """By the documentation of 2026-11: V3 and V2 models take it."""
+    controls: BrandControlsDict
+    """Brand-level controls applied during generation."""
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    """Sent in `controls`."""
+    background_color: str | Sequence[int] | ColorDict
+    """Sent in `controls`."""
+    no_text: bool
+    """Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
+    artistic_level: int
+    """From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
+    text_layout: Sequence[TextLayoutItemDict]
+    """Optional positional control for text on an image. By the documentation of 2026-11: V3 models take it."""
+    random_seed: int
+    """Makes a result repeatable. From 0 to 4294967295."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images."""
+    block_nsfw: bool
+    """Refuse to make what is not safe for work."""
+    creativity: Literal["simple", "standard", "eccentric"] | str
+    """How far to go from the prompt."""
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Make the result larger, to 4 or 16 megapixels."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4."""
+    calculate_features: bool
+    """Say in the answer how likely each image is unsafe for work."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
+
+
+class ImageToImageOptions(TypedDict, total=False):
+    """Optional keywords of `imageToImage` (POST /images/imageToImage)."""
+
+    strength: float
+    """From 0 to 1."""
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+        ]
+        | str
+    )
+    """Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4 and V3 models do this."""
+    style: (
+        Literal[
+            "any",
+            "digital_illustration",
+            "icon",
+            "realistic_image",
+            "vector_illustration",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
+    """A variant of a style group. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it."""
+    style_id: StyleLike
+    """By the documentation of 2026-11: V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_references, style_reference_urls."""
+    n: int
+    """From 1 to 6."""
+    response_format: Literal["url", "b64_json", "multipart"] | str
+    negative_prompt: str
+    """By the documentation of 2026-11: V3 and V2 models take it."""
+    random_seed: int
+    """Makes a result repeatable. From 0 to 4294967295."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images."""
+    block_nsfw: bool
+    """Refuse to make what is not safe for work."""
+    creativity: Literal["simple", "standard", "eccentric"] | str
+    """How far to go from the prompt."""
+    controls: BrandControlsDict
+    """Brand-level controls applied during generation."""
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    """Sent in `controls`."""
+    background_color: str | Sequence[int] | ColorDict
+    """Sent in `controls`."""
+    no_text: bool
+    """Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
+    artistic_level: int
+    """From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
+    text_layout: Sequence[TextLayoutItemDict]
+    """Where to write which word. By the documentation of 2026-11: V3 models take it."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4."""
+    calculate_features: bool
+    """Say in the answer how likely each image is unsafe for work."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
+
+
+class InpaintImageOptions(TypedDict, total=False):
+    """Optional keywords of `inpaintImage` (POST /images/inpaint)."""
+
+    strength: float
+    """From 0 to 1."""
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+        ]
+        | str
+    )
+    """Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V3 models do this."""
+    style: (
+        Literal[
+            "any",
+            "digital_illustration",
+            "icon",
+            "realistic_image",
+            "vector_illustration",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls."""
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
+    """A variant of a style group. V2 and V3 models only."""
+    style_id: StyleLike
+    """By the documentation of 2026-11: it excludes style, style_references, style_reference_urls."""
+    n: int
+    """From 1 to 6."""
+    response_format: Literal["url", "b64_json", "multipart"] | str
+    negative_prompt: str
+    random_seed: int
+    """Makes a result repeatable. From 0 to 4294967295."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images."""
+    block_nsfw: bool
+    """Refuse to make what is not safe for work."""
+    creativity: Literal["simple", "standard", "eccentric"] | str
+    """How far to go from the prompt."""
     controls: BrandControlsDict
     """Brand-level controls applied during generation."""
     colors: Sequence[str | Sequence[int] | ColorDict]
@@ -227,68 +1605,181 @@ class CreateVectorImageOptions(TypedDict, total=False):
     artistic_level: int
     """From 0 to 5. Sent in `controls`."""
     text_layout: Sequence[TextLayoutItemDict]
-    """Optional positional control for text on an image."""
-    random_seed: int
-    """Makes a result repeatable. From 0 to 4294967295."""
-    image_format: Literal["png", "webp"] | str
-    """File format of raster images."""
-    block_nsfw: bool
-    """Refuse to make what is not safe for work."""
-    creativity: Literal["simple", "standard", "eccentric"] | str
-    """How far to go from the prompt."""
-
-
-class ImageToImageOptions(TypedDict, total=False):
-    """Optional keywords of `imageToImage` (POST /images/imageToImage)."""
-
-    strength: float
-    """From 0 to 1."""
-    model: str
-    style: str
-    substyle: str
-    style_id: StyleLike
-    n: int
-    """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
-    negative_prompt: str
-    random_seed: int
-    """Makes a result repeatable. From 0 to 4294967295."""
-    image_format: Literal["png", "webp"] | str
-    """File format of raster images."""
-    block_nsfw: bool
-    """Refuse to make what is not safe for work."""
-    creativity: Literal["simple", "standard", "eccentric"] | str
-    """How far to go from the prompt."""
-
-
-class InpaintImageOptions(TypedDict, total=False):
-    """Optional keywords of `inpaintImage` (POST /images/inpaint)."""
-
-    strength: float
-    """From 0 to 1."""
-    model: str
-    style: str
-    substyle: str
-    style_id: StyleLike
-    n: int
-    """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
-    negative_prompt: str
-    random_seed: int
-    """Makes a result repeatable. From 0 to 4294967295."""
-    image_format: Literal["png", "webp"] | str
-    """File format of raster images."""
-    block_nsfw: bool
-    """Refuse to make what is not safe for work."""
-    creativity: Literal["simple", "standard", "eccentric"] | str
-    """How far to go from the prompt."""
+    """Where to write which word."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4."""
+    calculate_features: bool
+    """Say in the answer how likely each image is unsafe for work."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
 
 
 class OutpaintImageOptions(TypedDict, total=False):
     """Optional keywords of `outpaintImage` (POST /images/outpaint)."""
 
-    model: str
-    style: str
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+        ]
+        | str
+    )
+    """Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V3 models do this."""
+    style: (
+        Literal[
+            "any",
+            "digital_illustration",
+            "icon",
+            "realistic_image",
+            "vector_illustration",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -297,20 +1788,315 @@ class OutpaintImageOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
+    controls: BrandControlsDict
+    """Brand-level controls applied during generation."""
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    """Sent in `controls`."""
+    background_color: str | Sequence[int] | ColorDict
+    """Sent in `controls`."""
+    no_text: bool
+    """Sent in `controls`."""
+    artistic_level: int
+    """From 0 to 5. Sent in `controls`."""
+    text_layout: Sequence[TextLayoutItemDict]
+    """Where to write which word."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4."""
+    calculate_features: bool
+    """Say in the answer how likely each image is unsafe for work."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
+    """A variant of a style group. V2 and V3 models only."""
+    style_id: StyleLike
+    """By the documentation of 2026-11: it excludes style, style_references, style_reference_urls."""
+    negative_prompt: str
+    n: int
+    """From 1 to 6."""
+    response_format: Literal["url", "b64_json", "multipart"] | str
     size: SizeLike
-    """Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges."""
+    """Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges. By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     zoom_out_percentage: float
     """How much to scale the image down before extending it. From 0 to 100."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
 
 
 class ReplaceBackgroundOptions(TypedDict, total=False):
     """Optional keywords of `replaceBackground` (POST /images/replaceBackground)."""
 
-    model: str
-    style: str
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+        ]
+        | str
+    )
+    """Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V3 models do this."""
+    style: (
+        Literal[
+            "any",
+            "digital_illustration",
+            "icon",
+            "realistic_image",
+            "vector_illustration",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls."""
     n: int
     """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -319,6 +2105,139 @@ class ReplaceBackgroundOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
+    controls: BrandControlsDict
+    """Brand-level controls applied during generation."""
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    """Sent in `controls`."""
+    background_color: str | Sequence[int] | ColorDict
+    """Sent in `controls`."""
+    no_text: bool
+    """Sent in `controls`."""
+    artistic_level: int
+    """From 0 to 5. Sent in `controls`."""
+    text_layout: Sequence[TextLayoutItemDict]
+    """Where to write which word."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4."""
+    calculate_features: bool
+    """Say in the answer how likely each image is unsafe for work."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
+    """A variant of a style group. V2 and V3 models only."""
+    style_id: StyleLike
+    """By the documentation of 2026-11: it excludes style, style_references, style_reference_urls."""
+    negative_prompt: str
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
 
 
 class GenerateBackgroundOptions(TypedDict, total=False):
@@ -326,13 +2245,282 @@ class GenerateBackgroundOptions(TypedDict, total=False):
 
     strength: float
     """From 0 to 1."""
-    model: str
-    style: str
-    substyle: str
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+        ]
+        | str
+    )
+    """Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V3 models do this."""
+    style: (
+        Literal[
+            "any",
+            "digital_illustration",
+            "icon",
+            "realistic_image",
+            "vector_illustration",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls."""
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
+    """A variant of a style group. V2 and V3 models only."""
     style_id: StyleLike
+    """By the documentation of 2026-11: it excludes style, style_references, style_reference_urls."""
     n: int
     """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     negative_prompt: str
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
@@ -342,12 +2530,38 @@ class GenerateBackgroundOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
+    controls: BrandControlsDict
+    """Brand-level controls applied during generation."""
+    colors: Sequence[str | Sequence[int] | ColorDict]
+    """Sent in `controls`."""
+    background_color: str | Sequence[int] | ColorDict
+    """Sent in `controls`."""
+    no_text: bool
+    """Sent in `controls`."""
+    artistic_level: int
+    """From 0 to 5. Sent in `controls`."""
+    text_layout: Sequence[TextLayoutItemDict]
+    """Where to write which word."""
+    style_match: Literal["regular", "precise", "flexible"] | str
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4."""
+    calculate_features: bool
+    """Say in the answer how likely each image is unsafe for work."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
 
 
 class VectorizeImageOptions(TypedDict, total=False):
     """Optional keywords of `vectorizeImage` (POST /images/vectorize)."""
 
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Make the result larger, to 4 or 16 megapixels."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images, WebP unless it is given."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     svg_compression: Literal["on", "off"] | str
     """Make the SVG smaller."""
     limit_num_shapes: Literal["on", "off"] | str
@@ -362,29 +2576,59 @@ class VectorizeImageOptions(TypedDict, total=False):
     """Leave very small shapes out."""
     return_gradients: Literal["on", "off"] | str
     """Allow gradients."""
+    strict_color_palette: Sequence[Sequence[int]]
+    """Use these colours only, each as red, green and blue from 0 to 255."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
 
 
 class RemoveBackgroundOptions(TypedDict, total=False):
     """Optional keywords of `removeBackground` (POST /images/removeBackground)."""
 
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Make the result larger, to 4 or 16 megapixels."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images, WebP unless it is given."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
 
 
 class CrispUpscaleOptions(TypedDict, total=False):
     """Optional keywords of `crispUpscale` (POST /images/crispUpscale)."""
 
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Make the result larger, to 4 or 16 megapixels."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images, WebP unless it is given."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
 
 
 class CreativeUpscaleOptions(TypedDict, total=False):
     """Optional keywords of `creativeUpscale` (POST /images/creativeUpscale)."""
 
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Make the result larger, to 4 or 16 megapixels."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images, WebP unless it is given."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
 
 
 class EraseRegionOptions(TypedDict, total=False):
     """Optional keywords of `eraseRegion` (POST /images/eraseRegion)."""
 
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -397,25 +2641,338 @@ class EraseRegionOptions(TypedDict, total=False):
     """How different the result may be, from 0 (almost the same) to 1 (hardly alike). From 0 to 1."""
     n: int
     """From 1 to 6."""
-    substyle: str
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
+    """A variant of a style group. V2 and V3 models only."""
     style_id: StyleLike
     negative_prompt: str
-    model: str
-    style: str
-    response_format: Literal["url", "b64_json"] | str
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+        ]
+        | str
+    )
+    """Model identifier. New ones come every few weeks and are sent as they stand."""
+    style: (
+        Literal[
+            "any",
+            "digital_illustration",
+            "icon",
+            "realistic_image",
+            "vector_illustration",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only."""
+    response_format: Literal["url", "b64_json", "multipart"] | str
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
 
 
 class VariateImageOptions(TypedDict, total=False):
     """Optional keywords of `variateImage` (POST /images/variateImage)."""
 
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images, WebP unless it is given."""
     size: SizeLike
-    """Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it."""
+    """Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it. By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     n: int
     """From 1 to 6."""
-    model: str
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+        ]
+        | str
+    )
+    """Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models do this."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
 
 
 class ExploreImagesOptions(TypedDict, total=False):
@@ -447,22 +3004,260 @@ class ExploreImagesOptions(TypedDict, total=False):
             "recraftv3_raster",
             "recraftv2_vector",
             "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
         ]
         | str
     )
-    """Recraft model identifier."""
-    style: str
-    """Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or `logo_raster`."""
-    substyle: str
-    """Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`, `urban_drama`)."""
+    """Recraft model identifier. By the documentation of 2026-11: V4.1 and V4 models do this."""
+    style: (
+        Literal[
+            "any",
+            "digital_illustration",
+            "icon",
+            "realistic_image",
+            "vector_illustration",
+            "logo_raster",
+            "Recraft V3 Raw",
+            "Photorealism",
+            "Enterprise",
+            "Natural light",
+            "Studio photo",
+            "HDR",
+            "Hard flash",
+            "Motion blur",
+            "Black & white",
+            "Evening light",
+            "Faded Nostalgia",
+            "Forest life",
+            "Mystic Naturalism",
+            "Natural Tones",
+            "Organic Calm",
+            "Real-Life Glow",
+            "Retro Realism",
+            "Retro Snapshot",
+            "Urban Drama",
+            "Village Realism",
+            "Warm Folk",
+            "Product photo",
+            "Illustration",
+            "Hand-drawn",
+            "Grain",
+            "Bold Sketch",
+            "Pencil sketch",
+            "Retro Pop",
+            "Clay",
+            "Risograph",
+            "Color engraving",
+            "Pixel art",
+            "Antiquarian",
+            "Bold fantasy",
+            "Child book",
+            "Cover",
+            "Crosshatch",
+            "Digital engraving",
+            "Expressionism",
+            "Freehand details",
+            "Grain 2.0",
+            "Graphic intensity",
+            "Hard Comics",
+            "Long shadow",
+            "Modern Folk",
+            "Multicolor",
+            "Neon Calm",
+            "Noir",
+            "Nostalgic pastel",
+            "Outline details",
+            "Pastel gradient",
+            "Pastel sketch",
+            "Pop art",
+            "Pop renaissance",
+            "Street art",
+            "Tablet sketch",
+            "Urban Glow",
+            "Urban sketching",
+            "Young adult book",
+            "Young adult book 2",
+            "Seamless Digital",
+            "Prestige Emblem",
+            "Pop Graphic",
+            "Stamp",
+            "Punk Graphic",
+            "Vintage Emblem",
+            "Vector art",
+            "Line art",
+            "Linocut",
+            "Color blobs",
+            "Engraving",
+            "Bold stroke",
+            "Chemistry",
+            "Colored stencil",
+            "Cosmics",
+            "Cutout",
+            "Depressive",
+            "Editorial",
+            "Emotional flat",
+            "Marker outline",
+            "Mosaic",
+            "Naivector",
+            "Roundish flat",
+            "Segmented Colors",
+            "Sharp contrast",
+            "Thin",
+            "Vector Photo",
+            "Vivid shapes",
+            "Seamless Vector",
+            "3D render",
+            "Glow",
+            "Watercolor",
+            "Kawaii",
+            "Psychedelic",
+            "80's",
+            "Voxel art",
+            "Cartoon",
+            "Flat 2.0",
+            "Vector Kawaii",
+            "Doodle Line art",
+            "Icon",
+            "Outline",
+            "Pictogram",
+            "Colored outline",
+            "Doodle",
+            "Colored shape",
+            "Gradient outline",
+            "Offset doodle",
+            "Gradient shape",
+            "Broken line",
+            "Offset fill",
+        ]
+        | str
+    )
+    """A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls."""
+    substyle: (
+        Literal[
+            "2d_art_poster",
+            "3d",
+            "80s",
+            "glow",
+            "grain",
+            "hand_drawn",
+            "infantile_sketch",
+            "kawaii",
+            "pixel_art",
+            "psychedelic",
+            "seamless",
+            "voxel",
+            "watercolor",
+            "broken_line",
+            "colored_outline",
+            "colored_shapes",
+            "colored_shapes_gradient",
+            "doodle_fill",
+            "doodle_offset_fill",
+            "offset_fill",
+            "outline",
+            "outline_gradient",
+            "cartoon",
+            "doodle_line_art",
+            "engraving",
+            "flat_2",
+            "line_art",
+            "linocut",
+            "b_and_w",
+            "enterprise",
+            "hard_flash",
+            "hdr",
+            "motion_blur",
+            "natural_light",
+            "studio_portrait",
+            "line_circuit",
+            "2d_art_poster_2",
+            "engraving_color",
+            "hand_drawn_outline",
+            "handmade_3d",
+            "plastic",
+            "pictogram",
+            "antiquarian",
+            "bold_fantasy",
+            "child_book",
+            "cover",
+            "crosshatch",
+            "digital_engraving",
+            "expressionism",
+            "freehand_details",
+            "grain_20",
+            "graphic_intensity",
+            "hard_comics",
+            "long_shadow",
+            "modern_folk",
+            "multicolor",
+            "neon_calm",
+            "noir",
+            "nostalgic_pastel",
+            "outline_details",
+            "pastel_gradient",
+            "pastel_sketch",
+            "pop_art",
+            "pop_renaissance",
+            "street_art",
+            "tablet_sketch",
+            "urban_glow",
+            "urban_sketching",
+            "young_adult_book",
+            "young_adult_book_2",
+            "evening_light",
+            "faded_nostalgia",
+            "forest_life",
+            "mystic_naturalism",
+            "natural_tones",
+            "organic_calm",
+            "real_life_glow",
+            "retro_realism",
+            "retro_snapshot",
+            "urban_drama",
+            "village_realism",
+            "warm_folk",
+            "bold_stroke",
+            "chemistry",
+            "colored_stencil",
+            "cosmics",
+            "cutout",
+            "depressive",
+            "editorial",
+            "emotional_flat",
+            "marker_outline",
+            "mosaic",
+            "naivector",
+            "roundish_flat",
+            "segmented_colors",
+            "sharp_contrast",
+            "thin",
+            "vector_photo",
+            "vivid_shapes",
+            "emblem_graffiti",
+            "emblem_pop_art",
+            "emblem_punk",
+            "emblem_stamp",
+            "emblem_vintage",
+        ]
+        | str
+    )
+    """A variant of a style group. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it."""
     style_id: StyleLike
-    """Identifier of a custom style created via `/styles`."""
+    """Identifier of a custom style created via `/styles`. By the documentation of 2026-11: it excludes style, style_references, style_reference_urls."""
     size: SizeLike
-    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16)."""
+    """Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only."""
     n: int
     """From 1 to 6."""
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
     negative_prompt: str
+    """By the documentation of 2026-11: V3 and V2 models take it."""
     controls: BrandControlsDict
     """Brand-level controls applied during generation."""
     colors: Sequence[str | Sequence[int] | ColorDict]
@@ -470,11 +3265,11 @@ class ExploreImagesOptions(TypedDict, total=False):
     background_color: str | Sequence[int] | ColorDict
     """Sent in `controls`."""
     no_text: bool
-    """Sent in `controls`."""
+    """Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     artistic_level: int
-    """From 0 to 5. Sent in `controls`."""
+    """From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it."""
     text_layout: Sequence[TextLayoutItemDict]
-    """Optional positional control for text on an image."""
+    """Optional positional control for text on an image. By the documentation of 2026-11: V3 models take it."""
     random_seed: int
     """Makes a result repeatable. From 0 to 4294967295."""
     image_format: Literal["png", "webp"] | str
@@ -483,12 +3278,24 @@ class ExploreImagesOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     creativity: Literal["simple", "standard", "eccentric"] | str
     """How far to go from the prompt."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
 
 
 class ExploreSimilarImagesOptions(TypedDict, total=False):
     """Optional keywords of `exploreSimilarImages` (POST /images/explore/similar)."""
 
-    response_format: Literal["url", "b64_json"] | str
+    response_format: Literal["url", "b64_json", "multipart"] | str
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images, WebP unless it is given."""
+    block_nsfw: bool
+    """Refuse to make what is not safe for work."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
 
 
 class EnhancePromptOptions(TypedDict, total=False):
@@ -496,6 +3303,8 @@ class EnhancePromptOptions(TypedDict, total=False):
 
     model: str
     """Optional target model the enhanced prompt will be used with."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
 
 
 class ListStylesOptions(TypedDict, total=False):
@@ -505,9 +3314,66 @@ class ListStylesOptions(TypedDict, total=False):
 class CreateStyleOptions(TypedDict, total=False):
     """Optional keywords of `createStyle` (POST /styles)."""
 
+    model: (
+        Literal[
+            "recraftv4_1",
+            "recraftv4_1_pro",
+            "recraftv4_1_utility",
+            "recraftv4_1_utility_pro",
+            "recraftv4",
+            "recraftv4_pro",
+            "recraftv3",
+            "recraftv2",
+            "recraftv4_1_vector",
+            "recraftv4_1_raster",
+            "recraftv4_1_pro_vector",
+            "recraftv4_1_pro_raster",
+            "recraftv4_1_utility_vector",
+            "recraftv4_1_utility_raster",
+            "recraftv4_1_utility_pro_vector",
+            "recraftv4_1_utility_pro_raster",
+            "recraftv4_vector",
+            "recraftv4_raster",
+            "recraftv4_pro_vector",
+            "recraftv4_pro_raster",
+            "recraftv3_vector",
+            "recraftv3_raster",
+            "recraftv2_vector",
+            "recraftv2_raster",
+            "recraftv4_1_flash",
+            "recraftv4_1_flash_raster",
+            "recraftv4_styles",
+            "recraftv4_styles_vector",
+            "recraftv4_styles_raster",
+            "recraftv4_styles_pro",
+            "recraftv4_styles_pro_vector",
+            "recraftv4_styles_pro_raster",
+        ]
+        | str
+    )
+    """Model identifier. New ones come every few weeks and are sent as they stand."""
+    match: Literal["regular", "precise", "flexible"] | str
+    """How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4."""
+    image_weights: Sequence[float]
+    """How much each image counts, in their order."""
+    palette: PaletteDict
+    private: bool
+    """Keep the style to this account."""
+    source_styles: Sequence[StyleLike]
+    """Styles to mix, instead of images or beside them. V2 and V3 models only; so are the two below."""
+    source_style_weights: Sequence[float]
+    """How much each of `source_styles` counts, in their order."""
+    mix_policy: Literal["PaletteMatch", "MaxWeight"] | str
+    """How `source_styles` are mixed."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
+
 
 class GetCurrentUserOptions(TypedDict, total=False):
     """Optional keywords of `getCurrentUser` (GET /users/me)."""
+
+    billing: Literal["api", "subscription"] | str
+    """Which balance to tell; the API units unless it is given."""
 
 
 class GetStyleOptions(TypedDict, total=False):
@@ -528,3 +3394,46 @@ class ListModelsOptions(TypedDict, total=False):
 
 class OptimizeColorsOptions(TypedDict, total=False):
     """Optional keywords of `optimizeColors` (POST /colors/optimize)."""
+
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
+
+
+class ClarityUpscaleOptions(TypedDict, total=False):
+    """Optional keywords of `clarityUpscale` (POST /images/clarityUpscale)."""
+
+    response_format: Literal["url", "b64_json", "multipart"] | str
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Make the result larger, to 4 or 16 megapixels."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images, WebP unless it is given."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
+
+
+class GenerativeUpscaleOptions(TypedDict, total=False):
+    """Optional keywords of `generativeUpscale` (POST /images/generativeUpscale)."""
+
+    response_format: Literal["url", "b64_json", "multipart"] | str
+    upscale: Literal["upscale4mp", "upscale16mp"] | str
+    """Make the result larger, to 4 or 16 megapixels."""
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images, WebP unless it is given."""
+    expire: bool
+    """Let the URL of the result stop working. The vendor does not say when."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""
+
+
+class RefineDetailsOptions(TypedDict, total=False):
+    """Optional keywords of `refineDetails` (POST /images/refineDetails)."""
+
+    image_format: Literal["png", "webp"] | str
+    """File format of raster images, WebP unless it is given."""
+    response_format: Literal["url", "b64_json", "multipart"] | str
+    refinement: Literal["subtle", "moderate"] | str
+    """How much detail to add, `moderate` unless it is given."""
+    billing: Literal["api", "subscription"] | str
+    """Which balance to charge; the API units unless it is given."""

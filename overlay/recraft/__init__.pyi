@@ -14,6 +14,7 @@ from .errors import NotFoundError as NotFoundError
 from .errors import PermissionDeniedError as PermissionDeniedError
 from .errors import RateLimitError as RateLimitError
 from .errors import RecraftError as RecraftError
+from .errors import RecraftWarning as RecraftWarning
 from .errors import ServerError as ServerError
 from .errors import TimedOut as TimedOut
 from .errors import UnexpectedResponse as UnexpectedResponse
@@ -28,6 +29,7 @@ from .results import BasicStyle as BasicStyle
 from .results import EnhancedPrompt as EnhancedPrompt
 from .results import Image as Image
 from .results import ImageResult as ImageResult
+from .results import Listing as Listing
 from .results import Model as Model
 from .results import OptimizedColors as OptimizedColors
 from .results import Style as Style

@@ -1,4 +1,4 @@
-"""Every error this package raises.
+"""Every error this package raises, and the one warning it gives.
 
     RecraftError
     ├── InputError                 a value was refused before anything was sent (also a ValueError)
@@ -17,15 +17,19 @@
     │   └── ExpiredURLError            its signed URL is no longer valid
     └── FileExists                 a file of that name is there already, and `overwrite` was not asked for
 
-All of them pickle and copy, and none carries a token, or more of a URL than its host and an image's id.
+    RecraftWarning                 the service's documentation says something against a call, which is sent all the same
+
+All of them travel with all they know: pickled, copied, as JSON (`to_dict`), and made again as `kind(*error.args)`, as
+Celery does. None carries a token, or more of a URL than its host and an image's id.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Self, TypeVar
 
+from ._portable import Portable
 from ._words import MESSAGE_LENGTH as MESSAGE_LENGTH
 from ._words import VALUE_LENGTH as VALUE_LENGTH
 from ._words import presentable as presentable
@@ -33,9 +37,14 @@ from ._words import reason as reason
 from ._words import redacted as redacted
 from ._words import shown as shown
 
+E = TypeVar("E", bound="RecraftError")
 
-class RecraftError(Exception):
+
+class RecraftError(Portable, Exception):
     """Base of every error of this package, with what is known about the call.
+
+    A fact that cannot be known is None, `maybe_charged` too: an error that was rebuilt from its message alone says
+    neither that the call was charged nor that it was not.
 
     Attributes:
         message: What was wrong, what was expected, what to do.
@@ -49,19 +58,24 @@ class RecraftError(Exception):
         saved: What `save` had written when it failed; these files stay.
     """
 
+    #: Whether an error of this kind says by itself that nothing was sent that could be charged.
+    _costs_nothing: ClassVar[bool] = False
+
     saved: tuple[Path, ...] = ()
 
     def __init__(
         self,
         message: str,
+        facts: Mapping[str, Any] | None = None,
+        /,
         *,
         operation: str | None = None,
         status: int | None = None,
         code: str | int | None = None,
         request_id: str | None = None,
-        attempts: int = 0,
+        attempts: int | None = None,
         retry_after: float | None = None,
-        maybe_charged: bool = False,
+        maybe_charged: bool | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -69,16 +83,56 @@ class RecraftError(Exception):
         self.status = status
         self.code = code
         self.request_id = request_id
-        self.attempts = attempts
+        self.attempts = 0 if attempts is None and self._costs_nothing else attempts
         self.retry_after = retry_after
-        self.maybe_charged = maybe_charged
+        self.maybe_charged = False if maybe_charged is None and self._costs_nothing else maybe_charged
+        if isinstance(facts, Mapping):
+            self.__dict__.update(_told(facts))
+
+    @property
+    def args(self) -> tuple[Any, ...]:  # pyright: ignore[reportIncompatibleVariableOverride]
+        """The message, and the facts as plain data: `type(error)(*error.args)` is the same error, whoever does it."""
+        facts = {name: value for name, value in self.to_dict().items() if name not in ("type", "message")}
+        return self.message, facts
+
+    @args.setter
+    def args(self, given: tuple[Any, ...]) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
+        if given:
+            self.message = str(given[0])
+
+    def __str__(self) -> str:
+        return self.message
 
     def __reduce__(self) -> tuple[Callable[..., RecraftError], tuple[Any, ...]]:
         return _rebuild, (type(self), dict(self.__dict__))
 
+    def to_dict(self) -> dict[str, Any]:
+        """All it knows as plain JSON data: `type` (the name of its class), the attributes by their names, and
+        `notes`.
+        """
+        return {
+            "type": type(self).__name__,
+            "message": self.message,
+            **{name: getattr(self, name) for name in _FACTS},
+            "saved": [str(path) for path in self.saved],
+            "notes": list(getattr(self, "__notes__", ())),
+        }
 
-class InputError(RecraftError, ValueError):
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The error that `to_dict` was asked of: `RecraftError.from_dict` makes one of whichever class it was."""
+        name = data.get("type") if isinstance(data, Mapping) else None
+        kind = next((kind for kind in _kinds(cls) if kind.__name__ == name), None)
+        if kind is None or not isinstance(data.get("message"), str):
+            said = f"its type is {shown(name)}" if isinstance(data, Mapping) else f"this is a {type(data).__name__}"
+            raise InputError(f"{cls.__name__}.from_dict takes what to_dict of such an error gave; {said}.")
+        return kind(data["message"], data)
+
+
+class InputError(RecraftError, ValueError):  # pyright: ignore[reportIncompatibleVariableOverride]
     """A value was refused before anything was sent. Nothing was charged."""
+
+    _costs_nothing = True
 
 
 class APIError(RecraftError):
@@ -128,6 +182,8 @@ class UnexpectedResponse(RecraftError):
 class DownloadError(RecraftError):
     """An image could not be fetched: not an image, empty, cut short, too large, or refused. No file was left behind."""
 
+    _costs_nothing = True
+
 
 class ExpiredURLError(DownloadError):
     """The image's signed URL is no longer valid; it lives about 24 hours."""
@@ -135,6 +191,20 @@ class ExpiredURLError(DownloadError):
 
 class FileExists(RecraftError):
     """A file of that name is there already. Nothing was overwritten."""
+
+    _costs_nothing = True
+
+
+#: What an error knows beside its message, each a plain value.
+_FACTS = ("operation", "status", "code", "request_id", "attempts", "retry_after", "maybe_charged")
+
+
+class RecraftWarning(UserWarning):
+    """The service's documentation says that a call does not fit its model. It is sent as it is.
+
+    The documentation may be older than the service. `warnings.simplefilter("error", RecraftWarning)` raises it instead,
+    before anything is sent; with "ignore" nothing is said.
+    """
 
 
 #: The error for a status, and for a code of the service's own that says more than its status: an empty balance comes
@@ -163,3 +233,18 @@ def _rebuild(kind: type[RecraftError], attributes: dict[str, Any]) -> RecraftErr
     error = kind(attributes["message"])
     error.__dict__.update(attributes)
     return error
+
+
+def _told(facts: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The attributes of an error from plain data. What is not there, or is not for it, stays as it is."""
+    yield from ((name, facts[name]) for name in _FACTS if name in facts)
+    if facts.get("saved"):
+        yield "saved", tuple(map(Path, facts["saved"]))
+    if facts.get("notes"):
+        yield "__notes__", list(facts["notes"])
+
+
+def _kinds(kind: type[E]) -> Iterator[type[E]]:
+    yield kind
+    for inner in kind.__subclasses__():
+        yield from _kinds(inner)

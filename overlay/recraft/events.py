@@ -21,14 +21,20 @@ class Event:
             was cancelled.
         call: A number that all events of one call share, unique in the process.
         operation: The operation's id in the specification, such as `createImage`.
+        helper: The method that was called, such as `images.generate`. None for a call through `client.raw`.
+        model: The model that was asked for, None when the service chose it.
         attempt: Which attempt, counted from 1. 0 for a wait before the first one.
         status: HTTP status, None when no answer was read.
         error: Kind of the error, such as `ReadTimeout` or `RateLimitError`; None on success.
-        seconds: How long the attempt or the whole call took, or how long the wait will be.
+        seconds: How long the attempt or the whole call took, or how long the wait will be. A wait for the rate limit
+            that turns out much longer than it was told is told again, with what is left.
         request_id: The service's id for the request, None when it sent none.
         reason: Why there is a wait: `rate limit` (the client's own) or `retry`.
         maybe_charged: Of an outcome: True when the call may have been served and charged although no result was handed
             over, also when it was cancelled in flight.
+        credits: Of an outcome: what the call cost in API units, None when the service did not say.
+        images: Of an outcome: how many images came.
+        waited: Of an outcome: seconds of the call in which it waited for the rate limit.
     """
 
     kind: Literal["attempt", "wait", "outcome"]
@@ -41,27 +47,38 @@ class Event:
     request_id: str | None = None
     reason: str | None = None
     maybe_charged: bool = False
+    helper: str | None = None
+    model: str | None = None
+    credits: float | None = None
+    images: int = 0
+    waited: float = 0.0
 
 
 Listener = Callable[[Event], None]
 
 
-def log_events(logger: logging.Logger | str = "recraft") -> Listener:
-    """A listener that logs: retries and failures as warnings, outcomes as info, the rest as debug."""
-    log = logging.getLogger(logger) if isinstance(logger, str) else logger
+@attrs.frozen
+class Log:
+    """A listener that logs. A client that has it writes no log of its own."""
 
-    def listen(event: Event) -> None:
-        what = event.error or event.status
+    logger: logging.Logger
+
+    def __call__(self, event: Event) -> None:
+        log, what = self.logger.log, event.error or event.status
         match event.kind:
             case "wait":
                 level = logging.WARNING if event.reason == "retry" else logging.DEBUG
-                log.log(level, "%s: waiting %.2f s (%s)", event.operation, event.seconds, event.reason)
+                log(level, "%s: waiting %.2f s (%s)", event.operation, event.seconds, event.reason)
             case "attempt":
-                log.debug("%s: attempt %d: %s in %.2f s", event.operation, event.attempt, what, event.seconds)
+                told = "%s: attempt %d: %s in %.2f s"
+                log(logging.DEBUG, told, event.operation, event.attempt, what, event.seconds)
             case "outcome":
                 level = logging.WARNING if event.error else logging.INFO
-                log.log(
-                    level, "%s: %s after %d attempt(s), %.2f s", event.operation, what, event.attempt, event.seconds
-                )
+                log(level, "%s: %s after %d attempt(s), %.2f s", event.operation, what, event.attempt, event.seconds)
 
-    return listen
+
+def log_events(logger: logging.Logger | str = "recraft") -> Listener:
+    """A listener that logs more than a client does by itself, to a logger of your choice: retries and failures as
+    warnings, outcomes as info, the rest as debug.
+    """
+    return Log(logging.getLogger(logger) if isinstance(logger, str) else logger)

@@ -1,4 +1,4 @@
-"""For tests of code that uses this package: a sandbox, clients for it, and no waiting.
+"""For tests of code that uses this package: a sandbox, clients for it, results made by hand, and no waiting.
 
 Installed as a pytest plugin, so the fixtures are there without an import. They need the extra `[sandbox]`.
 """
@@ -6,8 +6,12 @@ Installed as a pytest plugin, so the fixtures are there without an import. They 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 try:
     import pytest
@@ -15,7 +19,7 @@ except ImportError:  # no_waits works without it
     pytest = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from recraft import Recraft
+    from recraft import Image, ImageResult, Recraft
     from recraft.sandbox import Sandbox
 
 
@@ -34,6 +38,49 @@ def no_waits() -> Iterator[None]:
         yield
     finally:
         clock.skip_waits = before
+
+
+def make_result(
+    images: int | Iterable[Image | bytes | str] = 1, *, credits: float | None = 40, **facts: Any
+) -> ImageResult:
+    """A result as a call would give it, made without one: for a fake client, or a test of what comes after the call.
+
+    `images` is how many, each a small PNG of its own colour that is already there, so `save` and `fetch` need no
+    service; or what each is: an `Image`, its bytes, or its URL. `facts` are further attributes of `ImageResult`.
+    The same arguments give the same result.
+    """
+    from .results import ImageResult
+
+    given = [_png(place) for place in range(images)] if isinstance(images, int) else list(images)
+    made = tuple(_image(item, place) for place, item in enumerate(given, 1))
+    known = {
+        "created": datetime(2026, 1, 1, tzinfo=UTC),
+        "request_id": "made-for-a-test",
+        "attempts": 1,
+        "seconds": 1.0,
+    }
+    return ImageResult(made, credits, **{**known, **facts})
+
+
+def _image(item: Image | bytes | str, place: int) -> Image:
+    from .results import Image
+
+    if isinstance(item, Image):
+        return item
+    identifier = UUID(int=place)
+    return Image(item, image_id=identifier) if isinstance(item, str) else Image(data=item, image_id=identifier)
+
+
+def _png(place: int) -> bytes:
+    """A PNG of 8 x 8 pixels of one colour."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    colour = bytes((place * 83 % 256, place * 47 % 256, 128))
+    pixels = zlib.compress((b"\0" + colour * 8) * 8)
+    head = struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
 if pytest is not None:

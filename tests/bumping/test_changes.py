@@ -60,7 +60,7 @@ def test_the_worse_of_two_version_parts_wins() -> None:
     ("mutation", "section", "words"),
     [
         ("request_field_in_json_body", "Added", ("`client.images.generate(guidance=...)`",)),
-        ("request_field_in_nested_object", "Added", ("`client.images.generate(controls={...})`", "weight")),
+        ("request_field_in_nested_object", "Added", ("`client.images.generate(controls={...})`", "opacity")),
         ("request_enum_value", "Added", ("`client.images.generate(model=...)`",)),
         ("response_field", "Added", ("data[].width",)),
         ("operation_deprecated", "Deprecated", ()),

@@ -104,7 +104,7 @@ def answer(request):
     sent.append(request.read().decode("latin-1"))
     return httpx.Response(200, json={"data": []})
 client = Recraft("token", transport=httpx.MockTransport(answer))
-client.images.generate("fox", guidance=3, colors=[{"rgb": [1, 2, 3], "weight": 0.5}])
+client.images.generate("fox", guidance=3, colors=[{"rgb": [1, 2, 3], "opacity": 0.5}])
 client.images.replace_background(bytes.fromhex("89504e470d0a1a0a"), keep_alpha=True)
 try:
     client.images.generate("fox", guidance=-1)
@@ -118,7 +118,7 @@ print(json.dumps({
 """,
         )
     ) == {
-        "json": {"prompt": "fox", "guidance": 3, "controls": {"colors": [{"rgb": [1, 2, 3], "weight": 0.5}]}},
+        "json": {"prompt": "fox", "guidance": 3, "controls": {"colors": [{"rgb": [1, 2, 3], "opacity": 0.5}]}},
         "form": True,
         "refused": "guidance is -1; expected a whole number of 0 or more.",
         "shown": True,

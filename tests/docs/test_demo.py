@@ -10,22 +10,22 @@ from PIL import Image
 import demo
 
 PICTURES = {
-    "city.svg", "flower-cut-out.png", "flower-large.png", "flower-on-peaks.png", "flower.png", "hills-erased.png",
-    "hills-in-spring.png", "hills-inpainted.png", "hills-large.png", "hills-vectorized.svg", "hills-wider.png",
-    "hills.png", "peaks-in-style.png", "ribbons-1.png", "ribbons-2.png",
+    "city.svg", "flower-cut-out.webp", "flower-large.webp", "flower-on-peaks.webp", "flower.webp", "hills-erased.webp",
+    "hills-in-spring.webp", "hills-inpainted.webp", "hills-large.webp", "hills-vectorized.svg", "hills-wider.webp",
+    "hills.webp", "peaks-in-style.webp", "ribbons-1.webp", "ribbons-2.webp",
 }  # fmt: skip
 
 
 @pytest.mark.slow
 def test_the_demo_saves_every_picture_and_a_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "mine.txt").write_text("keep")
-    (tmp_path / "hills.png").write_bytes(b"of an earlier run")
+    (tmp_path / "hills.webp").write_bytes(b"of an earlier run")
     (tmp_path / "hills.webp").write_bytes(b"of an earlier run, in another format")
     assert demo.main(["--out", str(tmp_path)]) == 0
     assert {path.name for path in tmp_path.iterdir()} == PICTURES | {"mine.txt", "hills-mask.png", "contact-sheet.png"}
     with Image.open(tmp_path / "contact-sheet.png") as sheet:
         assert len(sheet.convert("RGB").resize((64, 64)).getcolors(4096) or ()) > 200
-    with Image.open(tmp_path / "flower-cut-out.png") as cut_out:
+    with Image.open(tmp_path / "flower-cut-out.webp") as cut_out:
         assert cut_out.mode == "RGBA"
     printed = capsys.readouterr().out
     assert f"{demo.CALLS}/{demo.CALLS}" in printed

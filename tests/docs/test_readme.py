@@ -13,7 +13,7 @@ import pytest
 from documents import blocks, code, sections, table, text
 
 import recraft
-from recraft import Recraft, RecraftError, RetryPolicy, errors, results, retry, testing
+from recraft import Recraft, RecraftError, RetryPolicy, errors, otel, results, retry, testing
 from recraft.api import Groups
 
 RETRIES = "Retries, rate limits and what a call may cost"
@@ -98,12 +98,11 @@ def test_the_error_attributes_named_exist() -> None:
 
 def test_the_retry_table_has_every_setting_and_its_default() -> None:
     rows = table("README.md", RETRIES, "`RetryPolicy(...)`")
-    said = {code(row[0]): float(row[1]) if row[1][0].isdigit() else row[1] for row in rows}
-    defaults = {field.name: field.default for field in attrs.fields(RetryPolicy)}
-    assert said == {
-        name: str(value) if value in (None, False) and not isinstance(value, float) else value
-        for name, value in defaults.items()
-    }
+    shown = {code(row[0]): row[1] for row in rows}
+    assert list(shown) == [field.name for field in attrs.fields(RetryPolicy)]
+    for field in attrs.fields(RetryPolicy):
+        is_number = isinstance(field.default, float | int) and not isinstance(field.default, bool)
+        assert shown[field.name] == (f"{field.default:g}" if is_number else str(field.default)), field.name
 
 
 @pytest.mark.parametrize("own_word", [True, False], ids=["the service's own error", "a gateway's page"])
@@ -124,8 +123,18 @@ def test_what_the_readme_says_of_a_status_is_what_becomes_of_an_attempt(own_word
 
 @pytest.mark.parametrize("row", table("README.md", "Results, save and fetch", "Value"), ids=lambda row: code(row[0]))
 def test_the_results_table_names_attributes_that_exist(row: list[str]) -> None:
-    public = [name for name in dir(getattr(results, code(row[0]))) if not name.startswith("_")]
-    assert set(re.findall(r"`(\w+)`", row[1])) - {"len"} == set(public) - {"count", "index"}
+    kind = getattr(results, code(row[0]))
+    common = dict(table("README.md", "Results, save and fetch", "Of each"))
+    named = row[1] + common["value"] + (common["result of a call"] if hasattr(kind, "request_id") else "")
+    public = [name for name in dir(kind) if not name.startswith("_")]
+    own = set(re.findall(r"`(\w+)`", named)) - {"len", "Style", "BasicStyle", "Model"}
+    assert own == set(public) - {"count", "index"}
+
+
+def test_the_metrics_table_is_the_one_that_the_module_has() -> None:
+    rows = table("README.md", "Events, logging and OpenTelemetry", "Metric")
+    assert all("| " + " | ".join(row) + " |" in (otel.__doc__ or "") for row in rows)
+    assert len(rows) == (otel.__doc__ or "").count("| `recraft.client.")
 
 
 def test_the_fixtures_table_names_every_fixture() -> None:

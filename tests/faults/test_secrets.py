@@ -21,8 +21,10 @@ import pytest
 
 from recraft import AsyncRecraft, Image, Recraft, RetryPolicy
 from recraft._core import downloads, sending
+from recraft._core.call import call as describe
 from recraft.errors import RecraftError
 from recraft.events import Event, log_events
+from recraft.results import read_images
 from recraft.sandbox import Fault, Sandbox
 
 from .matrix import rows
@@ -255,3 +257,10 @@ def test_what_others_log_through_httpcore_is_left_as_it_is(sandbox: Sandbox, eve
     sandbox.faults = plan(Fault("status", status=200, body="{}", headers={"X-Theirs": f"token={TOKEN}?a=b c"}))
     httpx.get(f"{sandbox.base_url}/users/me")
     assert any(f"token={TOKEN}?a=b c" in text for text in everything.found if "receive_response_headers" in text)
+
+
+def test_a_call_does_not_show_what_it_will_send() -> None:
+    """It stands in the frames of a traceback, and error reporters write down what they find there."""
+    described = describe("vectorizeImage", read_images, images={"image": SIGNED})
+    assert SIGNED in described.fields.values()
+    assert SIGNATURE not in repr(described)

@@ -195,7 +195,7 @@ def test_images_are_counted_by_the_property_that_says_how_many() -> None:
         "variateImage",
         "eraseRegion",
     }
-    assert [OPERATIONS[name]["images"] for name in ("vectorizeImage", "crispUpscale", "outpaintImage")] == [1, 1, 1]
+    assert [OPERATIONS[name]["images"] for name in ("vectorizeImage", "crispUpscale", "refineDetails")] == [1, 1, 1]
     assert [
         OPERATIONS[name]["images"] for name in ("enhancePrompt", "createStyle", "getCurrentUser", "deleteStyle")
     ] == [0] * 4
@@ -209,7 +209,10 @@ def test_images_are_counted_by_the_property_that_says_how_many() -> None:
         ("createStyle", MULTIPART, {"images": "file"}),
         ("createStyle", JSON, {"images": "image_urls"}),
         ("exploreSimilarImages", JSON, {}),
-        ("createImage", JSON, {}),
+        ("createImage", JSON, {"style_references": "style_reference_urls"}),
+        ("createImage", MULTIPART, {"style_references": "style_references"}),
+        ("refineDetails", MULTIPART, {"image": "file"}),
+        ("exploreImages", JSON, {}),
     ],
 )
 def test_each_body_tells_where_the_image_of_an_argument_goes(

@@ -208,8 +208,8 @@ def test_a_new_field_of_any_kind_is_a_keyword_without_a_hand_edit(later: tuple[d
 @pytest.mark.slow
 def test_a_helper_whose_operation_is_gone_is_named_before_anything_is_generated() -> None:
     document = effective()
-    del document["paths"]["/images/variateImage"]
-    assert judge.reach_of(document, ROOT).stale == ["client.images.variate (variateImage)"]
+    del document["paths"]["/images/crispUpscale"]
+    assert judge.reach_of(document, ROOT).stale == ["client.images.crisp_upscale (crispUpscale)"]
 
 
 def test_several_documented_successes_are_told_apart(later: tuple[dict[str, Any], Any]) -> None:

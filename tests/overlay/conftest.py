@@ -20,5 +20,5 @@ def anyio_backend() -> str:
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment of whoever runs the tests does not reach them."""
-    for name in ("RECRAFT_API_TOKEN", "RECRAFT_BASE_URL"):
+    for name in ("RECRAFT_API_TOKEN", "RECRAFT_BASE_URL", "RECRAFT_LOG"):
         monkeypatch.delenv(name, raising=False)

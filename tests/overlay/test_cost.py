@@ -96,6 +96,16 @@ async def test_an_image_in_memory_takes_no_visit_to_a_thread_and_one_on_disk_doe
 
 
 @pytest.mark.anyio
+async def test_an_option_that_takes_files_is_looked_into_in_a_thread(tmp_path: Path, visits: list[Any]) -> None:
+    (tmp_path / "a.png").write_bytes(PNG)
+    client = AsyncRecraft(TOKEN, base_url=BASE, limiter=None, transport=Counting())
+    await client.images.generate("a fox", colors=["#fff"])
+    assert visits == []
+    await client.images.generate("a fox", style_references=[tmp_path / "a.png"])
+    assert len(visits) > 0
+
+
+@pytest.mark.anyio
 async def test_a_large_upload_is_read_sixteen_pieces_a_visit(tmp_path: Path, visits: list[Any]) -> None:
     (tmp_path / "a.png").write_bytes(PNG + bytes(8 * 2**20))
     transport = Counting()

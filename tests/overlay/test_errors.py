@@ -358,7 +358,7 @@ def test_an_exception_is_named_with_what_it_says() -> None:
     assert errors.reason(KeyError()) == "KeyError"
 
 
-def test_long_text_is_cut() -> None:
+def test_a_long_message_of_the_service_is_cut() -> None:
     assert len(errors.presentable("x" * 10_000)) == errors.MESSAGE_LENGTH
 
 

@@ -310,7 +310,16 @@ def test_a_directory_that_is_no_path_is_refused(wire: Wire, directory: Any) -> N
         save(wire, image(b64_json=encoded(PNG)), directory)
 
 
-@pytest.mark.parametrize("name", ["{index:999999999999}", "{image_id:>99999}", "{index:0.99999999}", 7])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "{index:999999999999}",
+        "{image_id:>99999}",
+        "{index:0.99999999}",
+        "{index:9" + "{index}" * 11 + "}",
+        7,
+    ],
+)
 def test_a_name_that_would_fill_the_memory_is_refused_at_once(wire: Wire, tmp_path: Path, name: Any) -> None:
     with pytest.raises(InputError, match="name"):
         save(wire, image(b64_json=encoded(PNG)), tmp_path / "out", name=name)
@@ -401,7 +410,7 @@ def test_a_refused_connection_is_a_download_error(wire: Wire, tmp_path: Path) ->
     assert "could not be fetched" in fails(wire, picture, tmp_path, DownloadError)
 
 
-def test_a_timeout_is_told_apart(wire: Wire, tmp_path: Path) -> None:
+def test_a_download_that_times_out_is_told_apart_from_one_that_fails(wire: Wire, tmp_path: Path) -> None:
     class Silent(httpx.BaseTransport, httpx.AsyncBaseTransport):
         def handle_request(self, request: httpx.Request) -> httpx.Response:
             raise httpx.ReadTimeout("no answer")

@@ -388,17 +388,17 @@ def test_without_pillow_the_mask_is_not_compared(wire: Wire, monkeypatch: pytest
 @pytest.mark.parametrize(
     ("images", "words"),
     [
-        ([], "0 items; expected 1 to 5"),
-        ([PNG] * 6, "6 items; expected 1 to 5"),
+        ([], "0 items; expected 1 to 10"),
+        ([PNG] * 11, "11 items; expected 1 to 10"),
         ([PNG, b""], r"images\[1\] is empty"),
         ([b"no image"], r"images\[0\] is not an image"),
         ("one.png", "takes a list of images, not one str"),
         (PNG, "takes a list of images, not one bytes"),
         (Path("one.png"), "takes a list of images"),
     ],
-    ids=["none", "six", "an empty one", "not an image", "a path alone", "bytes alone", "a Path alone"],
+    ids=["none", "eleven", "an empty one", "not an image", "a path alone", "bytes alone", "a Path alone"],
 )
-def test_a_style_takes_a_list_of_one_to_five_images(wire: Wire, images: Any, words: str) -> None:
+def test_a_style_takes_a_list_of_one_to_ten_images(wire: Wire, images: Any, words: str) -> None:
     with pytest.raises(InputError, match=words):
         wire.call("styles.create", "digital_illustration", images)
     assert wire.requests == []

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recraft import EnhancedPrompt, Image, ImageResult, Style, UnexpectedResponse, User, results
+from recraft import EnhancedPrompt, Image, ImageResult, Style, UnexpectedResponse, User, _repair, results
 from recraft_api.models import ImageSet
 
 from .support import ID, PNG, SVG, Wire
@@ -235,7 +235,7 @@ def nested(levels: int, inside: Any = 1) -> Any:
 
 def modelled(answer: Any) -> ImageResult:
     """The result of an answer as it was parsed."""
-    return results.read_images(ImageSet.from_dict(results.repaired(answer)))
+    return results.read_images(ImageSet.from_dict(_repair.repaired(answer)))
 
 
 @pytest.mark.parametrize("levels", [64, 900, 5_000])
@@ -250,10 +250,10 @@ def test_what_is_nested_without_end_beside_a_paid_picture_is_left_out(levels: in
 
 def test_an_answer_is_kept_as_deep_as_can_be_copied_and_no_deeper() -> None:
     kept = nested(64)
-    assert results.bounded(kept) is kept
-    assert results.bounded({"a": kept, "b": [1]}) == {"a": nested(62, inside={}), "b": [1]}
+    assert _repair.bounded(kept) is kept
+    assert _repair.bounded({"a": kept, "b": [1]}) == {"a": nested(62, inside={}), "b": [1]}
     for plain in (None, 1, "x", [], {}, ANSWER):
-        assert results.bounded(plain) is plain
+        assert _repair.bounded(plain) is plain
 
 
 @pytest.mark.parametrize(
@@ -270,14 +270,14 @@ def test_an_answer_is_kept_as_deep_as_can_be_copied_and_no_deeper() -> None:
 )
 def test_a_good_answer_is_not_touched(answer: Any) -> None:
     before = copy.deepcopy(answer)
-    assert results.repaired(answer) is answer
+    assert _repair.repaired(answer) is answer
     assert answer == before
 
 
 @pytest.mark.parametrize("answer", [{"data": [1, None, {**IMAGE, "image_id": 7}], "image": 5, "credits": "4"}])
 def test_repairing_leaves_what_it_was_given_as_it_was(answer: Any) -> None:
     before = copy.deepcopy(answer)
-    assert results.repaired(answer) == {
+    assert _repair.repaired(answer) == {
         "data": [{k: IMAGE[k] for k in ("url", "revised_prompt")}],
         "image": None,
         "credits": None,
@@ -290,7 +290,7 @@ def test_repairing_leaves_what_it_was_given_as_it_was(answer: Any) -> None:
 )
 def test_an_answer_that_can_hold_no_image_cannot_be_repaired(answer: Any) -> None:
     with pytest.raises(UnexpectedResponse, match="the answer"):
-        results.repaired(answer)
+        _repair.repaired(answer)
 
 
 SCALARS = st.one_of(
@@ -334,7 +334,7 @@ def test_any_answer_becomes_a_result_that_works_or_an_unexpected_response(answer
         assert (twin.images, twin.created, twin.credits) == (found.images, found.created, found.credits)
         assert found.cost_usd is None or math.isfinite(found.cost_usd)
         assert found._repr_html_()
-        assert results.repaired(results.repaired(answer)) is not None
+        assert _repair.repaired(_repair.repaired(answer)) is not None
     assert repr(answer) == before
 
 

@@ -54,6 +54,15 @@ def refusal(helper: str = "images.generate", *args: Any, **options: Any) -> str:
     return messages.pop()
 
 
+@pytest.mark.parametrize("claimed", [2.5, "2", None])
+def test_a_whole_number_that_only_claims_to_be_one_is_refused(claimed: Any) -> None:
+    class Claiming:
+        def __index__(self) -> Any:
+            return claimed
+
+    assert "whole number" in refusal(n=Claiming())
+
+
 @pytest.mark.parametrize(
     ("given_", "rgb"),
     [

@@ -25,6 +25,9 @@ from recraft_api.types import File
 
 from .support import BASE, ID, MASK, PNG, TOKEN, Part, Wire, answer, helper_of, parts_of
 
+# Whatever can be sent is sent here, also what the documentation of the models has something against.
+pytestmark = pytest.mark.filterwarnings("ignore::recraft.RecraftWarning")
+
 
 @frozen
 class Case:
@@ -38,15 +41,24 @@ class Case:
     kwargs: dict[str, Any] = field(factory=dict)
     fields: dict[str, Any] | None = None
     files: tuple[Part, ...] = ()
+    query: dict[str, str] = field(factory=dict)
+
+    def url(self, options: bool = True) -> str:
+        """Where it must go, with and without its options."""
+        return str(httpx.URL(BASE + self.path, params=self.query if options and self.query else None))
 
     def parts(self) -> list[Part]:
         """The multipart body it must send."""
-        texts = [Part(name, _text(value), None, "text/plain") for name, value in (self.fields or {}).items()]
+        listed = [(name, value) for name, value in (self.fields or {}).items()]
+        single = [(name, item) for name, value in listed for item in (value if isinstance(value, list) else [value])]
+        texts = [Part(name, *_text(value)) for name, value in single]
         return sorted([*texts, *self.files])
 
 
-def _text(value: Any) -> bytes:
-    return json.dumps(value).encode() if isinstance(value, bool) else str(value).encode()
+def _text(value: Any) -> tuple[bytes, None, str]:
+    if isinstance(value, dict | list):
+        return json.dumps(value).encode(), None, "application/json"
+    return json.dumps(value).encode() if isinstance(value, bool) else str(value).encode(), None, "text/plain"
 
 
 IMAGE_PART = Part("image", PNG, "image.png", "image/png")
@@ -93,9 +105,24 @@ GENERATION_BODY: dict[str, Any] = {
     "block_nsfw": True,
     "creativity": "eccentric",
 }
-COMMON = {"random_seed": 7, "image_format": "png", "block_nsfw": False, "creativity": "simple"}
-EVERY_EDIT_OPTION: dict[str, Any] = {
+#: What the generations take and exploring does not.
+ONLY_GENERATED: dict[str, Any] = {
+    "calculate_features": True,
+    "style_match": "precise",
+    "upscale": "upscale4mp",
+}
+BILLING = {"billing": "subscription"}
+COMMON = {"random_seed": 7, "image_format": "png", "block_nsfw": False, "creativity": "simple", "expire": True}
+LAYOUT = [{"text": "HI", "bbox": [[0.1, 0.2], [0.8, 0.2], [0.8, 0.9], [0.1, 0.9]]}]
+PROMPTED: dict[str, Any] = {
     **COMMON,
+    "calculate_features": False,
+    "style_match": "flexible",
+    "controls": {"colors": [{"rgb": [1, 2, 3], "std": [0.1, 0.2, 0.3], "weight": 0.5}], "no_text": False},
+    "text_layout": LAYOUT,
+}
+EVERY_EDIT_OPTION: dict[str, Any] = {
+    **PROMPTED,
     "strength": 0.25,
     "model": "recraftv3",
     "style": "vector_illustration",
@@ -106,25 +133,35 @@ EVERY_EDIT_OPTION: dict[str, Any] = {
     "negative_prompt": "fog",
 }
 EDIT_FIELDS = {"prompt": "a hat", **EVERY_EDIT_OPTION}
+ONLY_PROMPTED = PROMPTED.keys() - COMMON.keys()
+ERASE_OPTIONS = {key: value for key, value in EVERY_EDIT_OPTION.items() if key not in ONLY_PROMPTED}
 BACKGROUND_OPTIONS: dict[str, Any] = {
-    **COMMON,
+    **PROMPTED,
     "model": "recraftv3",
     "style": "realistic_image",
+    "substyle": "hdr",
+    "style_id": ID,
+    "negative_prompt": "fog",
     "n": 1,
     "response_format": "url",
 }
 OUTPAINT_OPTIONS: dict[str, Any] = {
-    **COMMON,
-    "model": "recraftv3",
-    "style": "realistic_image",
+    **BACKGROUND_OPTIONS,
     "size": "16:9",
     "zoom_out_percentage": 12.5,
 }
 EDGES = {"top": 1, "bottom": 2, "left": 0, "right": 4}
 # The contract and the live service call the edges differently; both names are sent.
 SENT_EDGES = {f"{name}_{edge}": pixels for edge, pixels in EDGES.items() for name in ("outpaint", "expand")}
+PROCESS_OPTIONS: dict[str, Any] = {
+    "response_format": "b64_json",
+    "expire": True,
+    "image_format": "png",
+    "upscale": "upscale16mp",
+}
 VECTORIZE_OPTIONS: dict[str, Any] = {
-    "response_format": "url",
+    **PROCESS_OPTIONS,
+    "strict_color_palette": [[255, 136, 0], [0, 0, 0]],
     "svg_compression": "on",
     "limit_num_shapes": "on",
     "max_num_shapes": 40,
@@ -133,7 +170,20 @@ VECTORIZE_OPTIONS: dict[str, Any] = {
     "small_shape_filter": "on",
     "return_gradients": "off",
 }
+STYLE_OPTIONS: dict[str, Any] = {
+    "model": "recraftv3",
+    "match": "regular",
+    "image_weights": [1, 0.5],
+    "prompt": "foxes",
+    "palette": {"colors": [{"rgb": [1, 2, 3]}], "background_color": {"rgb": [255, 255, 255]}},
+    "private": True,
+    "source_styles": [ID],
+    "source_style_weights": [0.25],
+    "mix_policy": "MaxWeight",
+}
 VARIATE_OPTIONS: dict[str, Any] = {
+    "expire": False,
+    "image_format": "webp",
     "response_format": "url",
     "size": "1:1",
     "n": 2,
@@ -143,17 +193,21 @@ VARIATE_OPTIONS: dict[str, Any] = {
 
 
 def _generation(operation: str, helper: str, path: str) -> Case:
-    return Case(operation, helper, "POST", path, ("a fox",), EVERY_GENERATION_OPTION, GENERATION_BODY)
+    more = {"expire": True, **({} if operation == "exploreImages" else ONLY_GENERATED)}
+    options, body = {**EVERY_GENERATION_OPTION, **more}, {**GENERATION_BODY, **more}
+    return Case(operation, helper, "POST", path, ("a fox",), {**options, **BILLING}, body, query=BILLING)
 
 
-def _masked(operation: str, helper: str, path: str) -> Case:
-    arguments = (PNG, MASK, "a hat")
-    return Case(operation, helper, "POST", path, arguments, EVERY_EDIT_OPTION, EDIT_FIELDS, (IMAGE_PART, MASK_PART))
+def _masked(operation: str, helper: str, path: str, options: dict[str, Any] = EVERY_EDIT_OPTION) -> Case:
+    arguments, fields, files = (PNG, MASK, "a hat"), {"prompt": "a hat", **options}, (IMAGE_PART, MASK_PART)
+    return Case(operation, helper, "POST", path, arguments, {**options, **BILLING}, fields, files, BILLING)
 
 
-def _image_only(operation: str, helper: str, path: str, options: dict[str, Any] | None = None) -> Case:
-    options = options or {"response_format": "b64_json"}
-    return Case(operation, helper, "POST", path, (PNG,), options, options, (IMAGE_PART,))
+def _image_only(
+    operation: str, helper: str, path: str, options: dict[str, Any] = PROCESS_OPTIONS, name: str = "image"
+) -> Case:
+    files = (Part(name, PNG, "image.png", "image/png"),)
+    return Case(operation, helper, "POST", path, (PNG,), {**options, **BILLING}, options, files, BILLING)
 
 
 CASES = [
@@ -167,7 +221,7 @@ CASES = [
     ),
     _masked("inpaintImage", "images.inpaint", "/images/inpaint"),
     _masked("generateBackground", "images.generate_background", "/images/generateBackground"),
-    _masked("eraseRegion", "images.erase_region", "/images/eraseRegion"),
+    _masked("eraseRegion", "images.erase_region", "/images/eraseRegion", ERASE_OPTIONS),
     Case(
         "outpaintImage", "images.outpaint", "POST", "/images/outpaint",
         (PNG, "more sea"),
@@ -181,18 +235,27 @@ CASES = [
     _image_only("vectorizeImage", "images.vectorize", "/images/vectorize", VECTORIZE_OPTIONS),
     _image_only("crispUpscale", "images.crisp_upscale", "/images/crispUpscale"),
     _image_only("creativeUpscale", "images.creative_upscale", "/images/creativeUpscale"),
+    _image_only("clarityUpscale", "images.clarity_upscale", "/images/clarityUpscale"),
+    _image_only("generativeUpscale", "images.generative_upscale", "/images/generativeUpscale"),
+    _image_only(
+        "refineDetails", "images.refine_details", "/images/refineDetails",
+        {"refinement": "subtle", "response_format": "url", "image_format": "png"}, "file",
+    ),
     _image_only("variateImage", "images.variate", "/images/variateImage", VARIATE_OPTIONS),
-    _image_only("exploreSimilarImages", "images.explore_similar", "/images/explore/similar"),
+    _image_only(
+        "exploreSimilarImages", "images.explore_similar", "/images/explore/similar",
+        {"response_format": "b64_json", "expire": True},
+    ),
     Case(
         "enhancePrompt", "prompts.enhance", "POST", "/prompts/enhance",
         ("a fox",), {"model": "recraftv4"}, {"prompt": "a fox", "model": "recraftv4"},
     ),
     Case(
         "createStyle", "styles.create", "POST", "/styles",
-        ("digital_illustration", [PNG, MASK]), {}, {"style": "digital_illustration"},
+        ("digital_illustration", [PNG, MASK]), STYLE_OPTIONS, {"style": "digital_illustration", **STYLE_OPTIONS},
         (Part("file", PNG, "images-0.png", "image/png"), Part("file", MASK, "images-1.png", "image/png")),
     ),
-    Case("getCurrentUser", "users.me", "GET", "/users/me"),
+    Case("getCurrentUser", "users.me", "GET", "/users/me", (), BILLING, query=BILLING),
     Case("listStyles", "styles.list", "GET", "/styles"),
     Case("getStyle", "styles.get", "GET", f"/styles/{ID}", (ID,)),
     Case("deleteStyle", "styles.delete", "DELETE", f"/styles/{ID}", (UUID(ID),)),
@@ -238,7 +301,7 @@ def expected_body(case: Case) -> Any:
 @each_operation
 def test_a_helper_sends_every_option_as_the_contract_writes_it(wire: Wire, case: Case) -> None:
     request = send(wire, case, lambda client: helper_of(client, case.helper)(*case.args, **case.kwargs))
-    assert str(request.url) == BASE + case.path
+    assert str(request.url) == case.url()
     assert body_of(request) == expected_body(case)
 
 
@@ -262,6 +325,7 @@ def test_a_helper_sends_nothing_that_the_caller_did_not_set(wire: Wire, case: Ca
     fields = {key: value for key, value in fields.items() if key not in {*SENT_EDGES, "controls"}}
     fields |= ALWAYS_SENT.get(case.operation, {})
     bare = Case(case.operation, case.helper, case.method, case.path, fields=fields or None, files=case.files)
+    assert str(request.url) == case.url(options=False)
     assert body_of(request) == expected_body(bare)
 
 
@@ -277,7 +341,8 @@ def test_the_generated_function_through_raw_sends_the_same(wire: Wire, case: Cas
 
     def call(client: Any) -> Any:
         arguments: dict[str, Any] = {"body": generated_model(case)} if facts["bodies"] else {}
-        arguments |= dict(zip(facts["parameters"], case.args, strict=False))
+        in_path = [name for name, parameter in facts["parameters"].items() if parameter["in"] == "path"]
+        arguments |= dict(zip(in_path, case.args, strict=False)) | case.query
         return (module.sync if wire.kind == "sync" else module.asyncio)(client=client.raw, **arguments)
 
     by_raw = send(wire, case, call)
@@ -301,7 +366,7 @@ def generated_model(case: Case) -> Any:
     return model
 
 
-def test_every_helper_is_in_the_table() -> None:
+def test_the_table_of_cases_has_every_helper() -> None:
     assert {case.operation: f"client.{case.helper}" for case in CASES} == helpers.helpers(Path(recraft.__file__).parent)
 
 
@@ -320,7 +385,7 @@ def test_an_image_on_the_web_is_named_in_json(wire: Wire, case: Case) -> None:
     if case.operation == "createStyle":
         named: dict[str, Any] = {"image_urls": list(urls.values())}
     else:
-        named = {f"{part.name}_url": urls[id(part.content)] for part in case.files}
+        named = {f"{'mask' if part.name == 'mask' else 'image'}_url": urls[id(part.content)] for part in case.files}
     assert body_of(request) == {**(case.fields or {}), **named}
 
 
@@ -331,6 +396,54 @@ def test_a_file_beside_an_image_on_the_web_travels_as_a_data_url(wire: Wire) -> 
         "mask_url": f"data:image/png;base64,{base64.b64encode(MASK).decode()}",
         "prompt": "a hat",
     }
+
+
+@pytest.mark.parametrize("name", ["generate", "generate_raster", "generate_vector"])
+def test_style_references_travel_as_files_in_a_form(wire: Wire, name: str) -> None:
+    request = wire.request(f"images.{name}", "a fox", style_references=[PNG, MASK], n=2, no_text=True)
+    assert sorted(parts_of(request)) == sorted(
+        [
+            Part("prompt", b"a fox", None, "text/plain"),
+            Part("n", b"2", None, "text/plain"),
+            Part("controls", b'{"no_text": true}', None, "application/json"),
+            Part("style_references", PNG, "style-references-0.png", "image/png"),
+            Part("style_references", MASK, "style-references-1.png", "image/png"),
+        ]
+    )
+
+
+@pytest.mark.parametrize("name", ["generate", "generate_raster", "generate_vector"])
+def test_style_references_on_the_web_are_named_in_json(wire: Wire, name: str) -> None:
+    urls = ["https://img.test/a.png?sig=1", "https://img.test/b.png"]
+    request = wire.request(f"images.{name}", "a fox", style_references=urls)
+    assert json.loads(request.content) == {"prompt": "a fox", "style_reference_urls": urls}
+
+
+@pytest.mark.parametrize("count", [0, 11])
+def test_a_style_takes_one_to_ten_references(wire: Wire, count: int) -> None:
+    for call in (
+        lambda: wire.call("images.generate", "a fox", style_references=[PNG] * count),
+        lambda: wire.call("images.generate", "a fox", style_references=["https://img.test/a.png"] * count or []),
+        lambda: wire.call("styles.create", "any", [PNG] * count),
+    ):
+        with pytest.raises(InputError, match="1 to 10"):
+            call()
+    assert wire.requests == []
+
+
+def test_a_style_can_be_mixed_of_others_without_an_image(wire: Wire) -> None:
+    style = wire.call("styles.create", images=[PNG])
+    request = wire.request("styles.create", source_styles=[style, ID], palette={"colors": ["#010203"]})
+    assert json.loads(request.content) == {"source_styles": [ID, ID], "palette": {"colors": [{"rgb": [1, 2, 3]}]}}
+    with pytest.raises(InputError, match="images"):
+        wire.call("styles.create", "any")
+
+
+@pytest.mark.parametrize("style", ["realistic_image", "Photorealism", "80's", "A style of next year"])
+def test_a_style_goes_out_by_whatever_name(wire: Wire, style: str) -> None:
+    assert json.loads(wire.request("images.generate", "a fox", style=style).content)["style"] == style
+    parts = {part.name: part.content for part in parts_of(wire.request("images.inpaint", PNG, MASK, "a", style=style))}
+    assert parts["style"] == style.encode()
 
 
 def test_similar_images_can_be_asked_for_by_id(wire: Wire) -> None:

@@ -11,6 +11,7 @@ import random
 import zlib
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
@@ -103,6 +104,21 @@ def test_a_paid_image_is_not_lost_to_what_stands_beside_it(way: str, change: dic
     assert isinstance(outcome, ImageResult | ImageSet)
     images = outcome.images if isinstance(outcome, ImageResult) else outcome.data
     assert "https://i.invalid/1" in [image.url for image in images]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "beside",
+    [b'"image_id": "no id", "x": NaN', b'"image_id": "no id", "revised_prompt": "\\ud800"',
+     b'"revised_prompt": "caf\xc3"', b'"x": NaN, "y": ' + b"9" * 5000,
+     b'"revised_prompt": "\\ud800", "y": ' + b"9" * 5000],
+    ids=["an id and NaN", "an id and half a pair", "a letter cut in two", "digits and NaN", "digits and half a pair"],
+)  # fmt: skip
+def test_a_paid_image_is_not_lost_to_text_that_no_json_should_hold(way: str, beside: bytes) -> None:
+    outcome = ends(way, Fixed(200, [], b'{"data": [{"url": "https://i.invalid/1", ' + beside + b"}]}"))
+    assert isinstance(outcome, ImageResult | ImageSet), repr(outcome)
+    images = outcome.images if isinstance(outcome, ImageResult) else outcome.data
+    assert [image.url for image in images] == ["https://i.invalid/1"]  # type: ignore[union-attr]
 
 
 def _deep(levels: int) -> Any:
@@ -252,7 +268,7 @@ def test_an_answer_that_inflates_without_end_never_is_in_memory(monkeypatch: pyt
 # --- connections ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize("kind", ["sync", "asyncio", "trio"])
 def test_bytes_after_an_answer_are_not_the_answer_to_the_next_call(kind: str) -> None:
     """A server, or somebody between, that sends one answer too many: the second call would get an image that is not its
     own.
@@ -283,7 +299,7 @@ def test_bytes_after_an_answer_are_not_the_answer_to_the_next_call(kind: str) ->
                 async with AsyncRecraft(TOKEN, base_url=server.base_url, limiter=None) as client:
                     return [(await client.images.generate(name))[0].url for name in ("one", "two", "three")]
 
-            urls = asyncio.run(main())
+            urls = anyio.run(main, backend=kind)
     assert urls == [f"https://i.invalid/{name}" for name in ("one", "two", "three")]
 
 

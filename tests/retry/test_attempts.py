@@ -106,7 +106,7 @@ def test_a_temporary_refusal_is_sent_again(status: int) -> None:
 
 
 @pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 405, 410, 413, 422, 451, 501, 505, 530, 302])
-def test_a_final_refusal_is_not(status: int) -> None:
+def test_a_final_refusal_is_not_sent_again(status: int) -> None:
     watched = watch(status)
     error = watched.fails(lambda: watched.client.users.me())
     assert (error.status, error.attempts, error.maybe_charged) == (status, 1, False)
@@ -193,7 +193,7 @@ def test_four_attempts_are_made_by_default() -> None:
 
 
 def test_waits_double_up_to_the_longest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recraft._core.sending._jitter.random", lambda: 1.0)
+    monkeypatch.setattr("recraft._core.sending.random.random", lambda: 1.0)
     watched = watch(*[500] * 9, retry=RetryPolicy(max_attempts=6, first_wait=0.5, longest_wait=3))
     watched.fails(lambda: watched.client.users.me())
     assert watched.waits == [0.5, 1.0, 2.0, 3.0, 3.0]
@@ -217,7 +217,7 @@ def test_the_deadline_includes_the_waits() -> None:
 
 
 def test_a_wait_beyond_the_deadline_is_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recraft._core.sending._jitter.random", lambda: 1.0)
+    monkeypatch.setattr("recraft._core.sending.random.random", lambda: 1.0)
     watched = watch(500, retry=RetryPolicy(deadline=5, first_wait=6))
     assert watched.fails(lambda: watched.client.users.me()).attempts == 1
     assert watched.waits == []

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import re
+import signal
 import ssl
 import threading
 from collections.abc import Callable
@@ -31,6 +32,7 @@ from recraft import (
     SQLiteStore,
     TimedOut,
 )
+from recraft._core.clock import clock
 from recraft.events import Event
 from recraft.inputs import sniff
 from recraft.testing import no_waits
@@ -179,6 +181,73 @@ def test_a_forked_process_gets_its_own_answers(tmp_path: Path) -> None:
 
     assert (tmp_path / "child").read_text() == "https://images.invalid/child"
     assert (mine, again) == ("https://images.invalid/parent", "https://images.invalid/again")
+
+
+def test_a_file_that_changes_on_its_way_ends_a_call_that_says_it_left_once(tmp_path: Path) -> None:
+    path = tmp_path / "image.png"
+    path.write_bytes(HUGE)
+
+    def script(peer: Peer) -> None:
+        peer.head()
+        path.write_bytes(PNG)
+        while peer.connection.recv(2**20):
+            pass
+
+    with serving(script) as server, Recraft("token", base_url=server.base_url, limiter=None) as client:
+        with pytest.raises(InputError) as caught:
+            client.images.vectorize(path)
+    assert (caught.value.operation, caught.value.attempts) == ("vectorizeImage", 1)
+
+
+def test_a_client_that_is_closed_before_a_retry_says_how_often_the_call_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    transport = httpx.MockTransport(lambda request: httpx.Response(500))
+    client = Recraft("token", transport=transport, limiter=None)
+    monkeypatch.setattr(clock, "sleep", lambda seconds: client.close())
+    with pytest.raises(InputError, match="closed") as caught:
+        client.images.generate("a fox")
+    assert (caught.value.operation, caught.value.attempts) == ("createImage", 1)
+
+
+def test_a_process_that_is_forked_while_a_thread_connects_does_not_wait_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    connecting, forked = threading.Event(), threading.Event()
+    real = httpx.HTTPTransport
+
+    def slow(**arguments: Any) -> httpx.HTTPTransport:
+        connecting.set()
+        forked.wait(30)
+        return real(**arguments)
+
+    with serving(_echo) as server, Recraft("token", base_url=server.base_url, limiter=None) as client:
+        monkeypatch.setattr(httpx, "HTTPTransport", slow)
+        thread = threading.Thread(target=client.images.generate, args=("parent",))
+        thread.start()
+        connecting.wait(30)
+        monkeypatch.setattr(httpx, "HTTPTransport", real)
+        child = os.fork()
+        if child == 0:
+            signal.alarm(5)  # ends a child that waits
+            os._exit(0 if client.images.generate("child")[0].url == "https://images.invalid/child" else 1)
+        _, status = os.waitpid(child, 0)
+        forked.set()
+        thread.join()
+    assert os.waitstatus_to_exitcode(status) == 0
+
+
+def test_forked_processes_wait_for_different_times_before_they_try_again(tmp_path: Path) -> None:
+    """A server's workers are forked from one parent and fail together: they must not come back together."""
+    waits = []
+    for number in range(3):
+        child = os.fork()
+        if child == 0:
+            transport = httpx.MockTransport(lambda request: httpx.Response(500))
+            heard: list[Event] = []
+            with no_waits(), Recraft("token", transport=transport, limiter=None, on_event=heard.append) as client:
+                _ended(client.users.me)
+            (tmp_path / str(number)).write_text(str([event.seconds for event in heard if event.kind == "wait"]))
+            os._exit(0)
+        os.waitpid(child, 0)
+        waits.append((tmp_path / str(number)).read_text())
+    assert len(set(waits)) == 3, waits
 
 
 @pytest.mark.parametrize("timeout", [float("inf"), 1e12, httpx.Timeout(1e12)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,15 +11,20 @@ import anyio
 import httpx
 import pytest
 from opentelemetry import trace
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode
 
-from recraft import AsyncRecraft, Recraft
+from recraft import AsyncRecraft, Recraft, otel
 from recraft.events import Event, log_events
 from recraft.limiter import Limit, MemoryStore, RateLimiter
-from recraft.otel import trace_events
+from recraft.otel import measure_events, observe_events, trace_events
+from recraft_api import models
+from recraft_api.api.images import create_image
+from recraft_api.api.users import get_current_user
 
 from .test_attempts import BASE, TOKEN, Service, Step, told, watch
 
@@ -44,6 +50,37 @@ def test_a_call_tells_its_attempts_its_waits_and_its_outcome_in_order() -> None:
     assert len({event.call for event in watched.events}) == 1
     assert watched.events[1].seconds == 7.0
     assert watched.events[-1].seconds >= 7.0, "the whole call, waits included"
+
+
+def test_an_event_names_the_method_and_the_model_that_were_asked_for() -> None:
+    watched = watch(503)
+    watched.client.images.generate(PROMPT, model="recraftv4")
+    watched.client.users.me()
+    assert [(event.helper, event.model) for event in watched.events] == [
+        *[("images.generate", "recraftv4")] * 4,
+        *[("users.me", None)] * 2,
+    ]
+
+
+def test_an_outcome_says_what_was_paid_for() -> None:
+    watched = watch(503)
+    watched.client.images.generate(PROMPT)
+    watched.client.users.me()
+    paid = [(event.kind, event.credits, event.images) for event in watched.events if event.credits or event.images]
+    assert paid == [("outcome", 40, 1)], "the balance of an account is not what it paid"
+    failing = watch(httpx.ReadTimeout("slow"))
+    failing.fails(lambda: failing.client.images.generate(PROMPT))
+    assert (failing.events[-1].credits, failing.events[-1].images) == (None, 0)
+
+
+def test_a_generated_function_tells_the_same() -> None:
+    watched = watch(503)
+    body = models.GenerationRequest(prompt=PROMPT, model="recraftv4")
+    create_image.sync(client=watched.client.raw, body=body)
+    get_current_user.sync(client=watched.client.raw)
+    first, second = (event for event in watched.events if event.kind == "outcome")
+    assert (first.operation, first.helper, first.model) == ("createImage", None, "recraftv4")
+    assert (first.credits, first.images, second.credits, second.images) == (40, 1, None, 0)
 
 
 def test_each_event_carries_the_id_of_its_own_request() -> None:
@@ -83,6 +120,7 @@ def test_waiting_for_the_rate_limit_is_told_once() -> None:
         ("outcome", 1, 200, None, None),
     ]
     assert 44 < watched.events[0].seconds <= 45
+    assert 44 < watched.events[-1].waited < watched.events[-1].seconds
 
 
 def test_an_interrupted_call_has_an_outcome_too() -> None:
@@ -117,7 +155,7 @@ async def test_a_cancelled_call_has_an_outcome_too() -> None:
     assert "Cancel" in str(events[0].error)
 
 
-def test_calls_are_told_apart() -> None:
+def test_events_of_different_calls_are_told_apart() -> None:
     watched = watch()
     watched.client.users.me()
     watched.client.users.me()
@@ -293,6 +331,96 @@ def test_spans_hold_nothing_private(spans: Spans) -> None:
     watched = watch(*LEAKY, on_event=spans.listener)
     watched.fails(lambda: watched.client.images.generate(PROMPT))
     assert_nothing_private(spans.only.to_json().replace("https://i.invalid/...", "").replace("http.response", ""))
+
+
+def test_a_span_says_what_was_paid_for_and_what_may_have_been(spans: Spans) -> None:
+    watch(on_event=spans.listener).client.images.generate(PROMPT, model="recraftv4")
+    lost = watch(httpx.ReadTimeout("slow"), on_event=spans.listener)
+    lost.fails(lambda: lost.client.images.generate(PROMPT))
+    first, second = (attributes(span) for span in spans.all)
+    assert (first["recraft.helper"], first["recraft.model"]) == ("images.generate", "recraftv4")
+    assert (first["recraft.units"], first["recraft.images"], first["recraft.maybe_charged"]) == (40, 1, False)
+    assert second["recraft.maybe_charged"] is True
+
+
+class Metrics:
+    """A meter of our own, and what it measured: by name, with the attributes of each series."""
+
+    def __init__(self) -> None:
+        self._reader = InMemoryMetricReader()
+        self._provider = MeterProvider(metric_readers=[self._reader])
+        self.meter = self._provider.get_meter("test")
+
+    def read(self) -> dict[str, tuple[str, list[tuple[dict[str, Any], Any]]]]:
+        data = self._reader.get_metrics_data()
+        assert data is not None
+        return {
+            metric.name: (
+                metric.unit,
+                [(dict(p.attributes or {}), getattr(p, "value", p)) for p in metric.data.data_points],
+            )
+            for metric in data.resource_metrics[0].scope_metrics[0].metrics
+        }
+
+    def total(self, name: str, **where: Any) -> Any:
+        points = self.read()[name][1]
+        return sum(value for about, value in points if where.items() <= about.items())
+
+
+def test_metrics_count_calls_attempts_images_units_and_doubts() -> None:
+    metrics = Metrics()
+    listener = measure_events(metrics.meter, attributes={"team": "ads"})
+    watch(503, on_event=listener).client.images.generate(PROMPT, model="recraftv4")
+    watch(on_event=listener).client.images.generate(PROMPT)
+    watch(on_event=listener).client.users.me()
+    lost = watch(httpx.ReadTimeout("slow"), on_event=listener)
+    lost.fails(lambda: lost.client.images.generate(PROMPT))
+    totals = {name: metrics.total(f"recraft.client.{name}", team="ads") for name in ("calls", "attempts", "images")}
+    assert totals == {"calls": 4, "attempts": 5, "images": 2}
+    assert metrics.total("recraft.client.units") == 80
+    assert metrics.total("recraft.client.units", **{"recraft.model": "recraftv4"}) == 40
+    assert metrics.total("recraft.client.units", **{"recraft.helper": "users.me"}) == 0, "a balance is no cost"
+    ((about, doubts),) = metrics.read()["recraft.client.in_doubt"][1]
+    assert doubts == 1
+    assert about == {
+        "team": "ads",
+        "recraft.operation": "createImage",
+        "recraft.helper": "images.generate",
+        "error.type": "TimedOut",
+    }
+
+
+def test_metrics_time_calls_and_their_waits_for_the_rate_limit() -> None:
+    metrics = Metrics()
+    limiter = RateLimiter((Limit(1, per=45.0, of="requests"),), margin=0.0, store=MemoryStore())
+    watched = watch(limiter=limiter, on_event=observe_events(None, metrics.meter))
+    watched.client.users.me()
+    watched.client.users.me()
+    (_, took), (_, waited) = (metrics.read()[f"recraft.client.{name}.duration"][1][0] for name in ("call", "limiter"))
+    assert (took.count, waited.count) == (2, 1)
+    assert 44 < waited.sum <= took.sum < 60
+    assert 300 in took.explicit_bounds
+
+
+def test_the_metrics_are_those_of_the_documented_table() -> None:
+    table = re.findall(r"^\| `([\w.]+)` \| (\w+) \| `([^`]+)` \|", otel.__doc__ or "", re.MULTILINE)
+    metrics = Metrics()
+    limiter = RateLimiter((Limit(1, per=45.0, of="requests"),), margin=0.0, store=MemoryStore())
+    watched = watch(200, httpx.ReadTimeout("slow"), limiter=limiter, on_event=measure_events(metrics.meter))
+    watched.client.images.generate(PROMPT)
+    watched.fails(lambda: watched.client.images.generate(PROMPT))
+    found = {
+        (name, "histogram" if name.endswith("duration") else "counter", unit)
+        for name, (unit, _) in metrics.read().items()
+    }
+    assert found == set(table)
+
+
+def test_metrics_hold_nothing_private() -> None:
+    metrics = Metrics()
+    watched = watch(*LEAKY, on_event=measure_events(metrics.meter))
+    watched.fails(lambda: watched.client.images.generate(PROMPT))
+    assert_nothing_private(repr(metrics.read()).replace("http.response", ""))
 
 
 def test_without_a_tracer_the_global_one_is_taken() -> None:

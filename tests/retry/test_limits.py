@@ -442,6 +442,19 @@ def test_a_store_that_fails_afterwards_does_not_lose_the_result() -> None:
     assert len(watched.client.images.generate("a fox")) == 1
 
 
+def test_a_store_that_fails_afterwards_in_whatever_way_does_not_lose_the_result(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = MemoryStore()
+
+    def settled(key: str, probe: int) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(store, "settled", settled)
+    watched = watch(429, limiter=limiter(Limit(100, per=1.0, of="requests"), store=store))
+    assert len(watched.client.images.generate("a fox")) == 1
+
+
 def test_a_store_that_fails_during_an_interrupt_does_not_hide_the_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
     watched = watch(limiter=limiter(store=Broken("cancel")))
     watched.client.users.me()

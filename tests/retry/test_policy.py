@@ -53,7 +53,7 @@ EXCEPTIONS: list[tuple[Exception, bool, Kind]] = [
 
 
 @pytest.mark.parametrize(("error", "begun", "kind"), EXCEPTIONS, ids=lambda value: getattr(value, "args", [value])[0])
-def test_an_exception_is_sorted(error: Exception, begun: bool, kind: Kind) -> None:
+def test_an_exception_is_sorted_by_whether_the_body_had_begun(error: Exception, begun: bool, kind: Kind) -> None:
     failure = sort_exception(error, may_have_arrived=begun)
     assert failure.kind == kind
     assert failure.timed_out == isinstance(error, httpx.TimeoutException)
@@ -108,7 +108,7 @@ def test_a_gateway_that_speaks_for_the_service_says_nothing_about_it(status: int
         ("Wed, 3 Nov", None),
     ],
 )
-def test_retry_after_is_read(value: str | None, seconds: float | None) -> None:
+def test_a_retry_after_header_is_read_as_seconds(value: str | None, seconds: float | None) -> None:
     assert parse_retry_after(value, wall=NOW) == (None if seconds is None else pytest.approx(seconds))
 
 
@@ -155,7 +155,7 @@ DECISIONS: list[tuple[str, dict[str, Any], Failure, dict[str, Any], float | None
 
 
 @pytest.mark.parametrize(("what", "policy", "failure", "call", "wait"), DECISIONS, ids=lambda value: str(value)[:40])
-def test_the_policy_decides(
+def test_the_policy_decides_whether_and_when_a_failure_is_sent_again(
     what: str, policy: dict[str, Any], failure: Failure, call: dict[str, Any], wait: float | None
 ) -> None:
     circumstances = {"attempts": 1, "idempotent": False, "jitter": 1.0, **call}

@@ -10,6 +10,7 @@ import tracemalloc
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from recraft import AsyncRecraft, ConnectionFailed, Recraft, RetryPolicy, TimedOut, UnexpectedResponse
@@ -199,20 +200,71 @@ def dripping_head(peer: Peer) -> None:
     peer.drip(itertools.chain([b"HTTP/1.1 200 OK\r\n"], (f"X-{n}: 1\r\n".encode() for n in itertools.count())), 0.02)
 
 
-def test_a_body_that_drips_is_timed_out_as_a_whole() -> None:
-    with serving(dripping_body) as server, Recraft(**settings(server.base_url, timeout=0.2)) as client:
+def dripping_information(peer: Peer) -> None:
+    peer.request()
+    peer.drip(itertools.repeat(b"HTTP/1.1 103 Early Hints\r\n\r\n", 100), 0.02)
+
+
+@pytest.mark.parametrize("script", [dripping_body, dripping_head, dripping_information])
+def test_an_answer_that_drips_is_timed_out_as_a_whole(script: Any) -> None:
+    with serving(script) as server, Recraft(**settings(server.base_url, timeout=0.2)) as client:
         with pytest.raises(TimedOut) as caught:
             client.images.generate("a fox")
     assert (caught.value.attempts, caught.value.maybe_charged) == (1, True)
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("script", [dripping_body, dripping_head])
+@pytest.mark.parametrize("script", [dripping_body, dripping_head, dripping_information])
 async def test_an_answer_that_drips_is_timed_out_as_a_whole_when_awaited(script: Any) -> None:
     with serving(script) as server:
         async with AsyncRecraft(**settings(server.base_url, timeout=0.2)) as client:
             with pytest.raises(TimedOut) as caught:
                 await client.images.generate("a fox")
+    assert (caught.value.attempts, caught.value.maybe_charged) == (1, True)
+
+
+def dripping_behind_an_upload(peer: Peer) -> None:
+    """Reads nothing of the upload, and answers byte by byte."""
+    peer.head()
+    peer.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % (100 + len(IMAGE)))
+    peer.drip(itertools.repeat(b" ", 100), 0.02)
+    peer.send(IMAGE)
+    peer.wait()
+
+
+QUICK = httpx.Timeout(0.3)
+
+
+def test_an_answer_that_drips_behind_an_upload_nobody_reads_is_timed_out_as_a_whole() -> None:
+    with serving(dripping_behind_an_upload) as server, Recraft(**settings(server.base_url, timeout=QUICK)) as client:
+        with pytest.raises(TimedOut) as caught:
+            client.images.remove_background(LARGE)
+    assert (caught.value.attempts, caught.value.maybe_charged) == (1, True)
+
+
+@pytest.mark.anyio
+async def test_an_answer_that_drips_behind_an_awaited_upload_nobody_reads_is_timed_out_as_a_whole() -> None:
+    with serving(dripping_behind_an_upload) as server:
+        async with AsyncRecraft(**settings(server.base_url, timeout=QUICK)) as client:
+            with pytest.raises(TimedOut) as caught:
+                await client.images.remove_background(LARGE)
+    assert (caught.value.attempts, caught.value.maybe_charged) == (1, True)
+
+
+def test_a_deadline_bounds_the_upload_and_the_answer_together() -> None:
+    """Each of the two takes less than the deadline, and both together more."""
+
+    def script(peer: Peer) -> None:
+        peer.head()
+        peer.drip(itertools.repeat(b"HTTP/1.1 103 Early Hints\r\n\r\n", 20), 0.02)
+        while b"--\r\n" not in (read := peer.connection.recv(2**20))[-4:] and read:
+            pass
+        peer.drip(itertools.repeat(b"HTTP/1.1 103 Early Hints\r\n\r\n", 20), 0.02)
+
+    with serving(script) as server:
+        with Recraft(**settings(server.base_url, retry=RetryPolicy(deadline=0.6))) as client:
+            with pytest.raises(TimedOut) as caught:
+                client.images.remove_background(LARGE)
     assert (caught.value.attempts, caught.value.maybe_charged) == (1, True)
 
 

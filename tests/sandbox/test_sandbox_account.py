@@ -116,7 +116,7 @@ def test_a_time_scale_shortens_both_windows(clock: Clock) -> None:
         assert send(client, "getCurrentUser").status_code == 200
 
 
-def test_the_limits_are_parameters(clock: Clock) -> None:
+def test_the_rate_limits_of_a_sandbox_are_parameters(clock: Clock) -> None:
     with (
         Sandbox(answers="vendored", clock=clock, requests_per_second=1, images_per_minute=2) as sandbox,
         client_for(sandbox) as client,

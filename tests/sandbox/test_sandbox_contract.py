@@ -152,7 +152,7 @@ def test_a_broken_form_is_a_400(either: httpx.Client, body: bytes) -> None:
 @pytest.mark.parametrize("kind", ["text/plain", "multipart/form-data; boundary=x", None])
 def test_another_content_type_is_a_415_that_names_the_right_one(either: httpx.Client, kind: str | None) -> None:
     headers = {"Content-Type": kind} if kind else {}
-    answer = either.post("/images/generations", content=b'{"prompt": "x"}', headers=headers)
+    answer = either.post("/images/explore", content=b'{"prompt": "x"}', headers=headers)
     assert "application/json" in message(answer, 415)
 
 

@@ -53,6 +53,6 @@ def test_an_image_can_be_read_as_webp(inside: httpx.Client) -> None:
     assert download.content[8:12] == b"WEBP"
 
 
-def test_the_lifetime_is_a_parameter(clock: Clock) -> None:
+def test_the_lifetime_of_a_link_is_a_parameter(clock: Clock) -> None:
     with Sandbox(answers="vendored", clock=clock, url_lifetime=0) as sandbox, client_for(sandbox) as client:
         assert message(client.get(url_of(client)), 403)

@@ -33,14 +33,14 @@ def test_pixels_give_exactly_those_pixels(inside: httpx.Client, size: tuple[int,
     assert picture(inside, send(inside, "createImage", size=f"{size[0]}x{size[1]}")).size == size
 
 
-def test_the_default_is_a_square(inside: httpx.Client) -> None:
+def test_a_picture_without_a_size_is_a_square(inside: httpx.Client) -> None:
     assert picture(inside, send(inside, "createImage")).size == (1024, 1024)
 
 
 @pytest.mark.parametrize(
     "fields", [{"model": "recraftv3"}, {"style": "icon"}, {"prompt": "an owl"}, {"substyle": "linocut"}]
 )
-def test_another_wish_gives_another_picture(inside: httpx.Client, fields: dict[str, Any]) -> None:
+def test_another_prompt_or_option_gives_another_picture(inside: httpx.Client, fields: dict[str, Any]) -> None:
     small = {"size": "64x64"}
     first = file(inside, send(inside, "createImage", **small))
     assert file(inside, send(inside, "createImage", **small)) == first

@@ -89,9 +89,9 @@ def request_boolean_in_multipart_body(spec: Spec) -> None:
     props(spec, "BackgroundRequest")["keep_alpha"] = {"type": "boolean", "default": False}
 
 
-@mutation("additive", "request-optional-property-added", place="body.controls.colors[].weight")
+@mutation("additive", "request-optional-property-added", place="body.controls.colors[].opacity")
 def request_field_in_nested_object(spec: Spec) -> None:
-    props(spec, "Color")["weight"] = {"type": "number"}
+    props(spec, "Color")["opacity"] = {"type": "number"}
 
 
 @mutation("additive", "request-optional-property-added", place="body.feather")
@@ -192,7 +192,7 @@ def request_bound_dropped(spec: Spec) -> None:
 
 @mutation("additive", "request-max-items-relaxed", place="body.file")
 def request_array_may_be_longer(spec: Spec) -> None:
-    props(spec, "CreateStyleRequest")["file"]["maxItems"] = 10
+    props(spec, "CreateStyleRequest")["file"]["maxItems"] = 12
 
 
 @mutation("additive", "request-property-became-optional", place="body.prompt")
@@ -316,7 +316,8 @@ def operation_on_an_existing_path(spec: Spec) -> None:
 
 @mutation("additive", "optional-parameter-added", place="?verbose")
 def query_parameter(spec: Spec) -> None:
-    op(spec, "/users/me", "get")["parameters"] = [{"name": "verbose", "in": "query", "schema": {"type": "boolean"}}]
+    verbose = {"name": "verbose", "in": "query", "schema": {"type": "boolean"}}
+    spec["paths"]["/users/me"]["parameters"] = [verbose]  # of the path: an overlay document has some of the operation
 
 
 @mutation("additive", "request-media-type-added", "schema-added", place="body")

@@ -74,7 +74,7 @@ def test_what_is_added_to_a_schema_is_told_where_it_stands(
 
 def test_what_several_operations_share_is_told_of_each() -> None:
     told = lacks(lambda spec: properties(spec, "GenerationRequest")["model"]["enum"].append("recraftv9"))
-    assert told == ["request values of model: recraftv9"] * 4
+    assert told == ["request (application/json) values of model: recraftv9"] * 3
 
 
 def test_an_operation_a_parameter_and_a_media_type_are_told() -> None:
@@ -109,14 +109,14 @@ def test_a_schema_that_holds_itself_ends() -> None:
 def test_the_command_tells_each_operation_once_and_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     theirs = copy.deepcopy(OURS)
     post(theirs, "/images/retouch")["operationId"] = "retouch"
-    properties(theirs, "User").update(name={"type": "string"}, plan={"type": "string"})
+    properties(theirs, "User").update(age={"type": "string"}, plan={"type": "string"})
     (tmp_path / "other.yaml").write_text(json.dumps(theirs), "utf-8")
 
     assert compare.main([str(tmp_path / "other.yaml")]) == 0
 
     assert capsys.readouterr().out.splitlines() == [
         "GET /users/me (getCurrentUser)",
-        "  answer name",
+        "  answer age",
         "  answer plan",
         "POST /images/retouch (retouch): no such operation",
         "1 operations and 2 other things are in that document and not in ours.",

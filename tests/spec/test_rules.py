@@ -288,7 +288,9 @@ PARAMETER: Schema = {"name": "q", "in": "query", "schema": {"type": "integer", "
         ([PARAMETER, {**PARAMETER, "name": "r"}], [{**PARAMETER, "name": "r"}, PARAMETER], set()),
     ],
 )
-def test_parameters(old: list[Schema], new: list[Schema], expected: set[tuple[str, str, str]]) -> None:
+def test_a_change_of_a_parameter_is_called_what_it_is(
+    old: list[Schema], new: list[Schema], expected: set[tuple[str, str, str]]
+) -> None:
     before, after = document(), document()
     before["paths"]["/run"]["post"]["parameters"] = old
     after["paths"]["/run"]["post"]["parameters"] = new
@@ -312,7 +314,7 @@ def test_parameters(old: list[Schema], new: list[Schema], expected: set[tuple[st
         ([{"a": []}, {"b": []}], [{"b": []}, {"a": []}], "identical"),
     ],
 )
-def test_security(old: list[Schema], new: list[Schema], expected: str) -> None:
+def test_a_change_of_the_security_is_called_what_it_is(old: list[Schema], new: list[Schema], expected: str) -> None:
     before, after = document(), document()
     before["security"], after["security"] = old, new
     assert verdict(diff(before, after)) == expected

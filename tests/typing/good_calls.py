@@ -6,8 +6,9 @@ Checked by mypy --strict and pyright, never run.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
-from typing import assert_type
+from typing import Any, assert_type
 from uuid import UUID
 
 import httpx
@@ -15,7 +16,7 @@ import numpy as np
 from PIL import Image as Pillow
 
 from recraft import AsyncRecraft, EnhancedPrompt, Image, ImageResult, RateLimiter, Recraft, RetryPolicy, Style, User
-from recraft.results import BasicStyle, Model, OptimizedColors
+from recraft.results import BasicStyle, Listing, Model, OptimizedColors
 from recraft_api import models
 from recraft_api.api.images import create_image
 
@@ -42,11 +43,11 @@ def every_operation(client: Recraft, path: Path, data: bytes, style: Style) -> N
     assert_type(client.images.variate(path, size="1:1", n=2), ImageResult)
     assert_type(client.prompts.enhance("a fox", model="recraftv4"), EnhancedPrompt)
     assert_type(client.styles.create("digital_illustration", [path, data]), Style)
-    assert_type(client.styles.list(), tuple[Style, ...])
+    assert_type(client.styles.list(), Listing[Style])
     assert_type(client.styles.get("123e4567-e89b-12d3-a456-426614174000"), Style)
-    assert_type(client.styles.list_basic(), tuple[BasicStyle, ...])
+    assert_type(client.styles.list_basic(), Listing[BasicStyle])
     client.styles.delete(style)
-    assert_type(client.models.list(), tuple[Model, ...])
+    assert_type(client.models.list(), Listing[Model])
     assert_type(client.colors.optimize(["#ff8800", (1, 2, 3), {"hex": "#fff", "weight": 2}], 2), OptimizedColors)
     assert_type(client.users.me(), User)
 
@@ -70,11 +71,11 @@ async def every_operation_awaited(client: AsyncRecraft, path: Path, data: bytes,
     assert_type(await client.images.variate(path), ImageResult)
     assert_type(await client.prompts.enhance("a fox"), EnhancedPrompt)
     assert_type(await client.styles.create("digital_illustration", [path]), Style)
-    assert_type(await client.styles.list(), tuple[Style, ...])
+    assert_type(await client.styles.list(), Listing[Style])
     assert_type(await client.styles.get(style.id), Style)
-    assert_type(await client.styles.list_basic(), tuple[BasicStyle, ...])
+    assert_type(await client.styles.list_basic(), Listing[BasicStyle])
     await client.styles.delete(style)
-    assert_type(await client.models.list(), tuple[Model, ...])
+    assert_type(await client.models.list(), Listing[Model])
     assert_type(await client.colors.optimize(["#ff8800"], 1), OptimizedColors)
     assert_type(await client.users.me(), User)
     assert_type(await client.save(await client.images.generate("a fox"), "out"), list[Path])
@@ -127,6 +128,13 @@ def results(client: Recraft, result: ImageResult) -> None:
     assert_type(len(result), int)
     assert_type(result.credits, float | None)
     assert_type(result.cost_usd, float | None)
+    assert_type(result.request_id, str | None)
+    assert_type(result.attempts, int | None)
+    assert_type(result.headers, Mapping[str, str])
+    assert_type(result.to_dict(), dict[str, Any])
+    assert_type(ImageResult.from_dict(result.to_dict()), ImageResult)
+    assert_type(client.models.list().seconds, float | None)
+    assert_type(ImageResult([Image(url="https://example.com/a.png")], credits=40).raw, models.ImageSet)
     assert_type([image.url for image in result], list[str | None])
     assert_type(client.save(result, "out", name="fox-{index}", overwrite=True), list[Path])
     assert_type(client.save(result[0], Path("out")), list[Path])

@@ -34,7 +34,7 @@ def wrong_calls(client: Recraft, path: Path, result: ImageResult) -> None:
     client.images.outpaint(path, "sea", 10)  # error
     client.images.outpaint(path, top="10")  # error
     client.images.upscale(path)  # error
-    client.styles.create("icon")  # error
+    client.styles.create("icon", images=5)  # error
     client.styles.create("icon", path)  # error
     client.styles.get()  # error
     client.colors.optimize(["#fff"])  # error

@@ -15,6 +15,9 @@ import pytest
 
 from recraft import EnhancedPrompt, ImageResult, Recraft, Style, User
 
+# Whatever can be sent is sent here, also what the documentation of the models has something against.
+pytestmark = pytest.mark.filterwarnings("ignore::recraft.RecraftWarning")
+
 PNG = bytes.fromhex("89504e470d0a1a0a") + b"picture"
 ID = "123e4567-e89b-12d3-a456-426614174000"
 IMAGES = {

@@ -5,17 +5,24 @@ from .background_by_url_request import BackgroundByUrlRequest
 from .background_by_url_request_creativity import BackgroundByUrlRequestCreativity
 from .background_by_url_request_image_format import BackgroundByUrlRequestImageFormat
 from .background_by_url_request_response_format import BackgroundByUrlRequestResponseFormat
+from .background_by_url_request_style_match import BackgroundByUrlRequestStyleMatch
 from .background_request import BackgroundRequest
 from .background_request_creativity import BackgroundRequestCreativity
 from .background_request_image_format import BackgroundRequestImageFormat
 from .background_request_response_format import BackgroundRequestResponseFormat
+from .background_request_style_match import BackgroundRequestStyleMatch
 from .basic_style import BasicStyle
 from .basic_style_list import BasicStyleList
+from .billing_type import BillingType
 from .brand_controls import BrandControls
 from .color import Color
 from .color_mapping import ColorMapping
 from .create_style_by_url_request import CreateStyleByUrlRequest
+from .create_style_by_url_request_match import CreateStyleByUrlRequestMatch
+from .create_style_by_url_request_mix_policy import CreateStyleByUrlRequestMixPolicy
 from .create_style_request import CreateStyleRequest
+from .create_style_request_match import CreateStyleRequestMatch
+from .create_style_request_mix_policy import CreateStyleRequestMixPolicy
 from .enhance_prompt_request import EnhancePromptRequest
 from .enhanced_prompt import EnhancedPrompt
 from .erase_region_by_url_request import EraseRegionByUrlRequest
@@ -26,56 +33,105 @@ from .erase_region_request import EraseRegionRequest
 from .erase_region_request_creativity import EraseRegionRequestCreativity
 from .erase_region_request_image_format import EraseRegionRequestImageFormat
 from .erase_region_request_response_format import EraseRegionRequestResponseFormat
+from .explore_request import ExploreRequest
+from .explore_request_creativity import ExploreRequestCreativity
+from .explore_request_image_format import ExploreRequestImageFormat
+from .explore_request_model import ExploreRequestModel
+from .explore_request_response_format import ExploreRequestResponseFormat
 from .file_only_request import FileOnlyRequest
+from .file_only_request_image_format import FileOnlyRequestImageFormat
 from .file_only_request_response_format import FileOnlyRequestResponseFormat
+from .file_only_request_upscale import FileOnlyRequestUpscale
+from .generation_form_request import GenerationFormRequest
+from .generation_form_request_creativity import GenerationFormRequestCreativity
+from .generation_form_request_image_format import GenerationFormRequestImageFormat
+from .generation_form_request_model import GenerationFormRequestModel
+from .generation_form_request_response_format import GenerationFormRequestResponseFormat
+from .generation_form_request_style_match import GenerationFormRequestStyleMatch
+from .generation_form_request_upscale import GenerationFormRequestUpscale
 from .generation_request import GenerationRequest
 from .generation_request_creativity import GenerationRequestCreativity
 from .generation_request_image_format import GenerationRequestImageFormat
 from .generation_request_model import GenerationRequestModel
 from .generation_request_response_format import GenerationRequestResponseFormat
+from .generation_request_style_match import GenerationRequestStyleMatch
+from .generation_request_upscale import GenerationRequestUpscale
 from .image import Image
 from .image_by_url_request import ImageByUrlRequest
+from .image_by_url_request_image_format import ImageByUrlRequestImageFormat
 from .image_by_url_request_response_format import ImageByUrlRequestResponseFormat
+from .image_by_url_request_upscale import ImageByUrlRequestUpscale
+from .image_features import ImageFeatures
 from .image_set import ImageSet
 from .image_to_image_by_url_request import ImageToImageByUrlRequest
 from .image_to_image_by_url_request_creativity import ImageToImageByUrlRequestCreativity
 from .image_to_image_by_url_request_image_format import ImageToImageByUrlRequestImageFormat
 from .image_to_image_by_url_request_response_format import ImageToImageByUrlRequestResponseFormat
+from .image_to_image_by_url_request_style_match import ImageToImageByUrlRequestStyleMatch
 from .image_to_image_request import ImageToImageRequest
 from .image_to_image_request_creativity import ImageToImageRequestCreativity
 from .image_to_image_request_image_format import ImageToImageRequestImageFormat
 from .image_to_image_request_response_format import ImageToImageRequestResponseFormat
+from .image_to_image_request_style_match import ImageToImageRequestStyleMatch
 from .masked_by_url_request import MaskedByUrlRequest
 from .masked_by_url_request_creativity import MaskedByUrlRequestCreativity
 from .masked_by_url_request_image_format import MaskedByUrlRequestImageFormat
 from .masked_by_url_request_response_format import MaskedByUrlRequestResponseFormat
+from .masked_by_url_request_style_match import MaskedByUrlRequestStyleMatch
 from .masked_edit_request import MaskedEditRequest
 from .model import Model
 from .model_list import ModelList
+from .model_name import ModelName
+from .model_pricing import ModelPricing
 from .optimize_colors_request import OptimizeColorsRequest
 from .optimized_colors import OptimizedColors
 from .outpaint_by_url_request import OutpaintByUrlRequest
 from .outpaint_by_url_request_creativity import OutpaintByUrlRequestCreativity
 from .outpaint_by_url_request_image_format import OutpaintByUrlRequestImageFormat
+from .outpaint_by_url_request_response_format import OutpaintByUrlRequestResponseFormat
+from .outpaint_by_url_request_style_match import OutpaintByUrlRequestStyleMatch
 from .outpaint_request import OutpaintRequest
 from .outpaint_request_creativity import OutpaintRequestCreativity
 from .outpaint_request_image_format import OutpaintRequestImageFormat
+from .outpaint_request_response_format import OutpaintRequestResponseFormat
+from .outpaint_request_style_match import OutpaintRequestStyleMatch
+from .palette import Palette
+from .refine_details_by_url_request import RefineDetailsByUrlRequest
+from .refine_details_by_url_request_image_format import RefineDetailsByUrlRequestImageFormat
+from .refine_details_by_url_request_refinement import RefineDetailsByUrlRequestRefinement
+from .refine_details_by_url_request_response_format import RefineDetailsByUrlRequestResponseFormat
+from .refine_details_request import RefineDetailsRequest
+from .refine_details_request_image_format import RefineDetailsRequestImageFormat
+from .refine_details_request_refinement import RefineDetailsRequestRefinement
+from .refine_details_request_response_format import RefineDetailsRequestResponseFormat
 from .similar_by_id_request import SimilarByIdRequest
+from .similar_by_id_request_image_format import SimilarByIdRequestImageFormat
+from .similar_by_id_request_response_format import SimilarByIdRequestResponseFormat
+from .similar_request import SimilarRequest
+from .similar_request_response_format import SimilarRequestResponseFormat
 from .style import Style
+from .style_base import StyleBase
 from .style_list import StyleList
+from .style_name import StyleName
+from .substyle_name import SubstyleName
+from .system_status import SystemStatus
 from .text_layout_item import TextLayoutItem
 from .user import User
 from .variate_by_url_request import VariateByUrlRequest
+from .variate_by_url_request_image_format import VariateByUrlRequestImageFormat
 from .variate_by_url_request_response_format import VariateByUrlRequestResponseFormat
 from .variate_request import VariateRequest
+from .variate_request_image_format import VariateRequestImageFormat
 from .vectorize_by_url_request import VectorizeByUrlRequest
 from .vectorize_by_url_request_color_reduction import VectorizeByUrlRequestColorReduction
+from .vectorize_by_url_request_image_format import VectorizeByUrlRequestImageFormat
 from .vectorize_by_url_request_limit_num_shapes import VectorizeByUrlRequestLimitNumShapes
 from .vectorize_by_url_request_response_format import VectorizeByUrlRequestResponseFormat
 from .vectorize_by_url_request_return_gradients import VectorizeByUrlRequestReturnGradients
 from .vectorize_by_url_request_shape_stacking import VectorizeByUrlRequestShapeStacking
 from .vectorize_by_url_request_small_shape_filter import VectorizeByUrlRequestSmallShapeFilter
 from .vectorize_by_url_request_svg_compression import VectorizeByUrlRequestSvgCompression
+from .vectorize_by_url_request_upscale import VectorizeByUrlRequestUpscale
 from .vectorize_request import VectorizeRequest
 from .vectorize_request_color_reduction import VectorizeRequestColorReduction
 from .vectorize_request_limit_num_shapes import VectorizeRequestLimitNumShapes
@@ -91,17 +147,24 @@ __all__ = (
     "BackgroundByUrlRequestCreativity",
     "BackgroundByUrlRequestImageFormat",
     "BackgroundByUrlRequestResponseFormat",
+    "BackgroundByUrlRequestStyleMatch",
     "BackgroundRequest",
     "BackgroundRequestCreativity",
     "BackgroundRequestImageFormat",
     "BackgroundRequestResponseFormat",
+    "BackgroundRequestStyleMatch",
     "BasicStyle",
     "BasicStyleList",
+    "BillingType",
     "BrandControls",
     "Color",
     "ColorMapping",
     "CreateStyleByUrlRequest",
+    "CreateStyleByUrlRequestMatch",
+    "CreateStyleByUrlRequestMixPolicy",
     "CreateStyleRequest",
+    "CreateStyleRequestMatch",
+    "CreateStyleRequestMixPolicy",
     "EnhancedPrompt",
     "EnhancePromptRequest",
     "EraseRegionByUrlRequest",
@@ -112,56 +175,105 @@ __all__ = (
     "EraseRegionRequestCreativity",
     "EraseRegionRequestImageFormat",
     "EraseRegionRequestResponseFormat",
+    "ExploreRequest",
+    "ExploreRequestCreativity",
+    "ExploreRequestImageFormat",
+    "ExploreRequestModel",
+    "ExploreRequestResponseFormat",
     "FileOnlyRequest",
+    "FileOnlyRequestImageFormat",
     "FileOnlyRequestResponseFormat",
+    "FileOnlyRequestUpscale",
+    "GenerationFormRequest",
+    "GenerationFormRequestCreativity",
+    "GenerationFormRequestImageFormat",
+    "GenerationFormRequestModel",
+    "GenerationFormRequestResponseFormat",
+    "GenerationFormRequestStyleMatch",
+    "GenerationFormRequestUpscale",
     "GenerationRequest",
     "GenerationRequestCreativity",
     "GenerationRequestImageFormat",
     "GenerationRequestModel",
     "GenerationRequestResponseFormat",
+    "GenerationRequestStyleMatch",
+    "GenerationRequestUpscale",
     "Image",
     "ImageByUrlRequest",
+    "ImageByUrlRequestImageFormat",
     "ImageByUrlRequestResponseFormat",
+    "ImageByUrlRequestUpscale",
+    "ImageFeatures",
     "ImageSet",
     "ImageToImageByUrlRequest",
     "ImageToImageByUrlRequestCreativity",
     "ImageToImageByUrlRequestImageFormat",
     "ImageToImageByUrlRequestResponseFormat",
+    "ImageToImageByUrlRequestStyleMatch",
     "ImageToImageRequest",
     "ImageToImageRequestCreativity",
     "ImageToImageRequestImageFormat",
     "ImageToImageRequestResponseFormat",
+    "ImageToImageRequestStyleMatch",
     "MaskedByUrlRequest",
     "MaskedByUrlRequestCreativity",
     "MaskedByUrlRequestImageFormat",
     "MaskedByUrlRequestResponseFormat",
+    "MaskedByUrlRequestStyleMatch",
     "MaskedEditRequest",
     "Model",
     "ModelList",
+    "ModelName",
+    "ModelPricing",
     "OptimizeColorsRequest",
     "OptimizedColors",
     "OutpaintByUrlRequest",
     "OutpaintByUrlRequestCreativity",
     "OutpaintByUrlRequestImageFormat",
+    "OutpaintByUrlRequestResponseFormat",
+    "OutpaintByUrlRequestStyleMatch",
     "OutpaintRequest",
     "OutpaintRequestCreativity",
     "OutpaintRequestImageFormat",
+    "OutpaintRequestResponseFormat",
+    "OutpaintRequestStyleMatch",
+    "Palette",
+    "RefineDetailsByUrlRequest",
+    "RefineDetailsByUrlRequestImageFormat",
+    "RefineDetailsByUrlRequestRefinement",
+    "RefineDetailsByUrlRequestResponseFormat",
+    "RefineDetailsRequest",
+    "RefineDetailsRequestImageFormat",
+    "RefineDetailsRequestRefinement",
+    "RefineDetailsRequestResponseFormat",
     "SimilarByIdRequest",
+    "SimilarByIdRequestImageFormat",
+    "SimilarByIdRequestResponseFormat",
+    "SimilarRequest",
+    "SimilarRequestResponseFormat",
     "Style",
+    "StyleBase",
     "StyleList",
+    "StyleName",
+    "SubstyleName",
+    "SystemStatus",
     "TextLayoutItem",
     "User",
     "VariateByUrlRequest",
+    "VariateByUrlRequestImageFormat",
     "VariateByUrlRequestResponseFormat",
     "VariateRequest",
+    "VariateRequestImageFormat",
     "VectorizeByUrlRequest",
     "VectorizeByUrlRequestColorReduction",
+    "VectorizeByUrlRequestImageFormat",
     "VectorizeByUrlRequestLimitNumShapes",
     "VectorizeByUrlRequestResponseFormat",
     "VectorizeByUrlRequestReturnGradients",
     "VectorizeByUrlRequestShapeStacking",
     "VectorizeByUrlRequestSmallShapeFilter",
     "VectorizeByUrlRequestSvgCompression",
+    "VectorizeByUrlRequestUpscale",
     "VectorizeRequest",
     "VectorizeRequestColorReduction",
     "VectorizeRequestLimitNumShapes",

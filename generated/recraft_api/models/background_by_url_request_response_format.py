@@ -1,9 +1,10 @@
 from typing import Literal
 
-BackgroundByUrlRequestResponseFormat = Literal["b64_json", "url"] | str
+BackgroundByUrlRequestResponseFormat = Literal["b64_json", "multipart", "url"] | str
 
 BACKGROUND_BY_URL_REQUEST_RESPONSE_FORMAT_VALUES: set[BackgroundByUrlRequestResponseFormat] = {
     "b64_json",
+    "multipart",
     "url",
 }
 

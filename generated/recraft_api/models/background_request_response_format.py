@@ -1,9 +1,10 @@
 from typing import Literal
 
-BackgroundRequestResponseFormat = Literal["b64_json", "url"] | str
+BackgroundRequestResponseFormat = Literal["b64_json", "multipart", "url"] | str
 
 BACKGROUND_REQUEST_RESPONSE_FORMAT_VALUES: set[BackgroundRequestResponseFormat] = {
     "b64_json",
+    "multipart",
     "url",
 }
 

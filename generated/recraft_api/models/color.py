@@ -16,11 +16,13 @@ class Color:
     """
     Attributes:
         rgb (list[int]):
-        std (float | Unset):
+        std (float | list[float] | Unset): How far a colour may be from this one.
+        weight (float | Unset): How much of it there is. Those of a palette add up to 1 at most.
     """
 
     rgb: list[int]
-    std: float | Unset = UNSET
+    std: float | list[float] | Unset = UNSET
+    weight: float | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -29,7 +31,16 @@ class Color:
     def to_dict(self) -> dict[str, Any]:
         rgb = self.rgb
 
-        std = self.std
+        std: float | list[float] | Unset
+        if isinstance(self.std, Unset):
+            std = UNSET
+        elif isinstance(self.std, list):
+            std = self.std
+
+        else:
+            std = self.std
+
+        weight = self.weight
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -40,6 +51,8 @@ class Color:
         )
         if std is not UNSET:
             field_dict["std"] = std
+        if weight is not UNSET:
+            field_dict["weight"] = weight
 
         return field_dict
 
@@ -47,15 +60,32 @@ class Color:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         absent_when_null = {
             "std",
+            "weight",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         rgb = cast(list[int], d.pop("rgb"))
 
-        std = d.pop("std", UNSET)
+        def _parse_std(data: object) -> float | list[float] | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                std_type_1 = cast(list[float], data)
+
+                return std_type_1
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(float | list[float] | Unset, data)
+
+        std = _parse_std(d.pop("std", UNSET))
+
+        weight = d.pop("weight", UNSET)
 
         parsed_model = cls(
             rgb=rgb,
             std=std,
+            weight=weight,
         )
 
         parsed_model.additional_properties = d

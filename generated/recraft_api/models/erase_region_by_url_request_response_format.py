@@ -1,9 +1,10 @@
 from typing import Literal
 
-EraseRegionByUrlRequestResponseFormat = Literal["b64_json", "url"] | str
+EraseRegionByUrlRequestResponseFormat = Literal["b64_json", "multipart", "url"] | str
 
 ERASE_REGION_BY_URL_REQUEST_RESPONSE_FORMAT_VALUES: set[EraseRegionByUrlRequestResponseFormat] = {
     "b64_json",
+    "multipart",
     "url",
 }
 

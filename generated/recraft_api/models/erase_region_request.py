@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from attrs import define as _attrs_define
@@ -18,6 +18,9 @@ from ..models.erase_region_request_response_format import (
     EraseRegionRequestResponseFormat,
     check_erase_region_request_response_format,
 )
+from ..models.model_name import ModelName, check_model_name
+from ..models.style_name import StyleName, check_style_name
+from ..models.substyle_name import SubstyleName, check_substyle_name
 from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="EraseRegionRequest")
@@ -30,35 +33,38 @@ class EraseRegionRequest:
     Attributes:
         image (File):
         mask (File): Binary mask image. White pixels mark the region to erase.
+        expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         random_seed (int | Unset): Makes a result repeatable.
         image_format (EraseRegionRequestImageFormat | Unset): File format of raster images.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.
         creativity (EraseRegionRequestCreativity | Unset): How far to go from the prompt.
         strength (float | Unset): How different the result may be, from 0 (almost the same) to 1 (hardly alike).
         n (int | Unset):
-        substyle (str | Unset):
+        substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
         style_id (UUID | Unset):
         negative_prompt (str | Unset):
         prompt (str | Unset):
-        model (str | Unset):
-        style (str | Unset):
+        model (ModelName | str | Unset): Model identifier. New ones come every few weeks and are sent as they stand.
+        style (str | StyleName | Unset): A name such as `Photorealism`, or a group such as `realistic_image` with a
+            `substyle`. V2 and V3 models only.
         response_format (EraseRegionRequestResponseFormat | Unset):
     """
 
     image: File
     mask: File
+    expire: bool | Unset = UNSET
     random_seed: int | Unset = UNSET
     image_format: EraseRegionRequestImageFormat | Unset = UNSET
     block_nsfw: bool | Unset = UNSET
     creativity: EraseRegionRequestCreativity | Unset = UNSET
     strength: float | Unset = UNSET
     n: int | Unset = UNSET
-    substyle: str | Unset = UNSET
+    substyle: str | SubstyleName | Unset = UNSET
     style_id: UUID | Unset = UNSET
     negative_prompt: str | Unset = UNSET
     prompt: str | Unset = UNSET
-    model: str | Unset = UNSET
-    style: str | Unset = UNSET
+    model: ModelName | str | Unset = UNSET
+    style: str | StyleName | Unset = UNSET
     response_format: EraseRegionRequestResponseFormat | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -69,6 +75,8 @@ class EraseRegionRequest:
         image = self.image.to_tuple()
 
         mask = self.mask.to_tuple()
+
+        expire = self.expire
 
         random_seed = self.random_seed
 
@@ -86,7 +94,13 @@ class EraseRegionRequest:
 
         n = self.n
 
-        substyle = self.substyle
+        substyle: str | Unset
+        if isinstance(self.substyle, Unset):
+            substyle = UNSET
+        elif isinstance(self.substyle, str):
+            substyle = self.substyle
+        else:
+            substyle = self.substyle
 
         style_id: str | Unset = UNSET
         if not isinstance(self.style_id, Unset):
@@ -96,9 +110,21 @@ class EraseRegionRequest:
 
         prompt = self.prompt
 
-        model = self.model
+        model: str | Unset
+        if isinstance(self.model, Unset):
+            model = UNSET
+        elif isinstance(self.model, str):
+            model = self.model
+        else:
+            model = self.model
 
-        style = self.style
+        style: str | Unset
+        if isinstance(self.style, Unset):
+            style = UNSET
+        elif isinstance(self.style, str):
+            style = self.style
+        else:
+            style = self.style
 
         response_format: str | Unset = UNSET
         if not isinstance(self.response_format, Unset):
@@ -112,6 +138,8 @@ class EraseRegionRequest:
                 "mask": mask,
             }
         )
+        if expire is not UNSET:
+            field_dict["expire"] = expire
         if random_seed is not UNSET:
             field_dict["random_seed"] = random_seed
         if image_format is not UNSET:
@@ -148,6 +176,9 @@ class EraseRegionRequest:
 
         files.append(("mask", self.mask.to_tuple()))
 
+        if not isinstance(self.expire, Unset):
+            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
+
         if not isinstance(self.random_seed, Unset):
             files.append(("random_seed", (None, str(self.random_seed).encode(), "text/plain")))
 
@@ -167,7 +198,10 @@ class EraseRegionRequest:
             files.append(("n", (None, str(self.n).encode(), "text/plain")))
 
         if not isinstance(self.substyle, Unset):
-            files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+            if isinstance(self.substyle, str):
+                files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+            else:
+                files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
 
         if not isinstance(self.style_id, Unset):
             files.append(("style_id", (None, str(self.style_id), "text/plain")))
@@ -179,10 +213,16 @@ class EraseRegionRequest:
             files.append(("prompt", (None, str(self.prompt).encode(), "text/plain")))
 
         if not isinstance(self.model, Unset):
-            files.append(("model", (None, str(self.model).encode(), "text/plain")))
+            if isinstance(self.model, str):
+                files.append(("model", (None, str(self.model).encode(), "text/plain")))
+            else:
+                files.append(("model", (None, str(self.model).encode(), "text/plain")))
 
         if not isinstance(self.style, Unset):
-            files.append(("style", (None, str(self.style).encode(), "text/plain")))
+            if isinstance(self.style, str):
+                files.append(("style", (None, str(self.style).encode(), "text/plain")))
+            else:
+                files.append(("style", (None, str(self.style).encode(), "text/plain")))
 
         if not isinstance(self.response_format, Unset):
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
@@ -195,6 +235,7 @@ class EraseRegionRequest:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         absent_when_null = {
+            "expire",
             "random_seed",
             "image_format",
             "block_nsfw",
@@ -213,6 +254,8 @@ class EraseRegionRequest:
         image = File(payload=BytesIO(d.pop("image")))
 
         mask = File(payload=BytesIO(d.pop("mask")))
+
+        expire = d.pop("expire", UNSET)
 
         random_seed = d.pop("random_seed", UNSET)
 
@@ -236,7 +279,20 @@ class EraseRegionRequest:
 
         n = d.pop("n", UNSET)
 
-        substyle = d.pop("substyle", UNSET)
+        def _parse_substyle(data: object) -> str | SubstyleName | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                substyle_type_0 = check_substyle_name(data)
+
+                return substyle_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(str | SubstyleName | Unset, data)
+
+        substyle = _parse_substyle(d.pop("substyle", UNSET))
 
         _style_id = d.pop("style_id", UNSET)
         style_id: UUID | Unset
@@ -249,9 +305,35 @@ class EraseRegionRequest:
 
         prompt = d.pop("prompt", UNSET)
 
-        model = d.pop("model", UNSET)
+        def _parse_model(data: object) -> ModelName | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                model_type_0 = check_model_name(data)
 
-        style = d.pop("style", UNSET)
+                return model_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(ModelName | str | Unset, data)
+
+        model = _parse_model(d.pop("model", UNSET))
+
+        def _parse_style(data: object) -> str | StyleName | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                style_type_0 = check_style_name(data)
+
+                return style_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(str | StyleName | Unset, data)
+
+        style = _parse_style(d.pop("style", UNSET))
 
         _response_format = d.pop("response_format", UNSET)
         response_format: EraseRegionRequestResponseFormat | Unset
@@ -263,6 +345,7 @@ class EraseRegionRequest:
         parsed_model = cls(
             image=image,
             mask=mask,
+            expire=expire,
             random_seed=random_seed,
             image_format=image_format,
             block_nsfw=block_nsfw,

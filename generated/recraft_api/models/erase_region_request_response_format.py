@@ -1,9 +1,10 @@
 from typing import Literal
 
-EraseRegionRequestResponseFormat = Literal["b64_json", "url"] | str
+EraseRegionRequestResponseFormat = Literal["b64_json", "multipart", "url"] | str
 
 ERASE_REGION_REQUEST_RESPONSE_FORMAT_VALUES: set[EraseRegionRequestResponseFormat] = {
     "b64_json",
+    "multipart",
     "url",
 }
 

@@ -1,9 +1,10 @@
 from typing import Literal
 
-FileOnlyRequestResponseFormat = Literal["b64_json", "url"] | str
+FileOnlyRequestResponseFormat = Literal["b64_json", "multipart", "url"] | str
 
 FILE_ONLY_REQUEST_RESPONSE_FORMAT_VALUES: set[FileOnlyRequestResponseFormat] = {
     "b64_json",
+    "multipart",
     "url",
 }
 

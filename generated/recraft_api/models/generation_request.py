@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
 from attrs import define as _attrs_define
@@ -14,6 +14,10 @@ from ..models.generation_request_response_format import (
     GenerationRequestResponseFormat,
     check_generation_request_response_format,
 )
+from ..models.generation_request_style_match import GenerationRequestStyleMatch, check_generation_request_style_match
+from ..models.generation_request_upscale import GenerationRequestUpscale, check_generation_request_upscale
+from ..models.style_name import StyleName, check_style_name
+from ..models.substyle_name import SubstyleName, check_substyle_name
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -30,10 +34,9 @@ class GenerationRequest:
     Attributes:
         prompt (str): Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3).
         model (GenerationRequestModel | Unset): Recraft model identifier.
-        style (str | Unset): Style group such as `realistic_image`, `digital_illustration`, `vector_illustration`, or
-            `logo_raster`.
-        substyle (str | Unset): Optional specific substyle within the selected style (e.g. `pixel_art`, `linocut`,
-            `urban_drama`).
+        style (str | StyleName | Unset): A name such as `Photorealism`, or a group such as `realistic_image` with a
+            `substyle`. V2 and V3 models only.
+        substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
         style_id (UUID | Unset): Identifier of a custom style created via `/styles`.
         size (str | Unset): Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1,
             2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16).
@@ -46,12 +49,19 @@ class GenerationRequest:
         image_format (GenerationRequestImageFormat | Unset): File format of raster images.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.
         creativity (GenerationRequestCreativity | Unset): How far to go from the prompt.
+        upscale (GenerationRequestUpscale | Unset): Make the result larger, to 4 or 16 megapixels.
+        style_match (GenerationRequestStyleMatch | Unset): How closely a style is followed; `regular` for V2 and V3,
+            `precise` (the default) and `flexible` for V4.
+        calculate_features (bool | Unset): Say in the answer how likely each image is unsafe for work.
+        expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
+        style_reference_urls (list[str] | Unset): Images whose style the result takes, instead of `style_id`: PNG, JPEG
+            or WebP, 10 MB each, 64 MB together.
     """
 
     prompt: str
     model: GenerationRequestModel | Unset = UNSET
-    style: str | Unset = UNSET
-    substyle: str | Unset = UNSET
+    style: str | StyleName | Unset = UNSET
+    substyle: str | SubstyleName | Unset = UNSET
     style_id: UUID | Unset = UNSET
     size: str | Unset = UNSET
     n: int | Unset = UNSET
@@ -63,6 +73,11 @@ class GenerationRequest:
     image_format: GenerationRequestImageFormat | Unset = UNSET
     block_nsfw: bool | Unset = UNSET
     creativity: GenerationRequestCreativity | Unset = UNSET
+    upscale: GenerationRequestUpscale | Unset = UNSET
+    style_match: GenerationRequestStyleMatch | Unset = UNSET
+    calculate_features: bool | Unset = UNSET
+    expire: bool | Unset = UNSET
+    style_reference_urls: list[str] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -75,9 +90,21 @@ class GenerationRequest:
         if not isinstance(self.model, Unset):
             model = self.model
 
-        style = self.style
+        style: str | Unset
+        if isinstance(self.style, Unset):
+            style = UNSET
+        elif isinstance(self.style, str):
+            style = self.style
+        else:
+            style = self.style
 
-        substyle = self.substyle
+        substyle: str | Unset
+        if isinstance(self.substyle, Unset):
+            substyle = UNSET
+        elif isinstance(self.substyle, str):
+            substyle = self.substyle
+        else:
+            substyle = self.substyle
 
         style_id: str | Unset = UNSET
         if not isinstance(self.style_id, Unset):
@@ -116,6 +143,22 @@ class GenerationRequest:
         if not isinstance(self.creativity, Unset):
             creativity = self.creativity
 
+        upscale: str | Unset = UNSET
+        if not isinstance(self.upscale, Unset):
+            upscale = self.upscale
+
+        style_match: str | Unset = UNSET
+        if not isinstance(self.style_match, Unset):
+            style_match = self.style_match
+
+        calculate_features = self.calculate_features
+
+        expire = self.expire
+
+        style_reference_urls: list[str] | Unset = UNSET
+        if not isinstance(self.style_reference_urls, Unset):
+            style_reference_urls = self.style_reference_urls
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -151,6 +194,16 @@ class GenerationRequest:
             field_dict["block_nsfw"] = block_nsfw
         if creativity is not UNSET:
             field_dict["creativity"] = creativity
+        if upscale is not UNSET:
+            field_dict["upscale"] = upscale
+        if style_match is not UNSET:
+            field_dict["style_match"] = style_match
+        if calculate_features is not UNSET:
+            field_dict["calculate_features"] = calculate_features
+        if expire is not UNSET:
+            field_dict["expire"] = expire
+        if style_reference_urls is not UNSET:
+            field_dict["style_reference_urls"] = style_reference_urls
 
         return field_dict
 
@@ -174,6 +227,11 @@ class GenerationRequest:
             "image_format",
             "block_nsfw",
             "creativity",
+            "upscale",
+            "style_match",
+            "calculate_features",
+            "expire",
+            "style_reference_urls",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         prompt = d.pop("prompt")
@@ -185,9 +243,35 @@ class GenerationRequest:
         else:
             model = check_generation_request_model(_model)
 
-        style = d.pop("style", UNSET)
+        def _parse_style(data: object) -> str | StyleName | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                style_type_0 = check_style_name(data)
 
-        substyle = d.pop("substyle", UNSET)
+                return style_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(str | StyleName | Unset, data)
+
+        style = _parse_style(d.pop("style", UNSET))
+
+        def _parse_substyle(data: object) -> str | SubstyleName | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                substyle_type_0 = check_substyle_name(data)
+
+                return substyle_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(str | SubstyleName | Unset, data)
+
+        substyle = _parse_substyle(d.pop("substyle", UNSET))
 
         _style_id = d.pop("style_id", UNSET)
         style_id: UUID | Unset
@@ -243,6 +327,26 @@ class GenerationRequest:
         else:
             creativity = check_generation_request_creativity(_creativity)
 
+        _upscale = d.pop("upscale", UNSET)
+        upscale: GenerationRequestUpscale | Unset
+        if isinstance(_upscale, Unset):
+            upscale = UNSET
+        else:
+            upscale = check_generation_request_upscale(_upscale)
+
+        _style_match = d.pop("style_match", UNSET)
+        style_match: GenerationRequestStyleMatch | Unset
+        if isinstance(_style_match, Unset):
+            style_match = UNSET
+        else:
+            style_match = check_generation_request_style_match(_style_match)
+
+        calculate_features = d.pop("calculate_features", UNSET)
+
+        expire = d.pop("expire", UNSET)
+
+        style_reference_urls = cast(list[str], d.pop("style_reference_urls", UNSET))
+
         parsed_model = cls(
             prompt=prompt,
             model=model,
@@ -259,6 +363,11 @@ class GenerationRequest:
             image_format=image_format,
             block_nsfw=block_nsfw,
             creativity=creativity,
+            upscale=upscale,
+            style_match=style_match,
+            calculate_features=calculate_features,
+            expire=expire,
+            style_reference_urls=style_reference_urls,
         )
 
         parsed_model.additional_properties = d

@@ -10,6 +10,8 @@ GenerationRequestModel = (
         "recraftv3_vector",
         "recraftv4",
         "recraftv4_1",
+        "recraftv4_1_flash",
+        "recraftv4_1_flash_raster",
         "recraftv4_1_pro",
         "recraftv4_1_pro_raster",
         "recraftv4_1_pro_vector",
@@ -25,6 +27,12 @@ GenerationRequestModel = (
         "recraftv4_pro_raster",
         "recraftv4_pro_vector",
         "recraftv4_raster",
+        "recraftv4_styles",
+        "recraftv4_styles_pro",
+        "recraftv4_styles_pro_raster",
+        "recraftv4_styles_pro_vector",
+        "recraftv4_styles_raster",
+        "recraftv4_styles_vector",
         "recraftv4_vector",
     ]
     | str
@@ -39,6 +47,8 @@ GENERATION_REQUEST_MODEL_VALUES: set[GenerationRequestModel] = {
     "recraftv3_vector",
     "recraftv4",
     "recraftv4_1",
+    "recraftv4_1_flash",
+    "recraftv4_1_flash_raster",
     "recraftv4_1_pro",
     "recraftv4_1_pro_raster",
     "recraftv4_1_pro_vector",
@@ -54,6 +64,12 @@ GENERATION_REQUEST_MODEL_VALUES: set[GenerationRequestModel] = {
     "recraftv4_pro_raster",
     "recraftv4_pro_vector",
     "recraftv4_raster",
+    "recraftv4_styles",
+    "recraftv4_styles_pro",
+    "recraftv4_styles_pro_raster",
+    "recraftv4_styles_pro_vector",
+    "recraftv4_styles_raster",
+    "recraftv4_styles_vector",
     "recraftv4_vector",
 }
 

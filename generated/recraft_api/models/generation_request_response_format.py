@@ -1,9 +1,10 @@
 from typing import Literal
 
-GenerationRequestResponseFormat = Literal["b64_json", "url"] | str
+GenerationRequestResponseFormat = Literal["b64_json", "multipart", "url"] | str
 
 GENERATION_REQUEST_RESPONSE_FORMAT_VALUES: set[GenerationRequestResponseFormat] = {
     "b64_json",
+    "multipart",
     "url",
 }
 

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.image_features import ImageFeatures
+
 
 T = TypeVar("T", bound="Image")
 
@@ -20,12 +24,14 @@ class Image:
         url (str | Unset): Signed URL valid for approximately 24 hours.
         b64_json (str | Unset):
         revised_prompt (str | Unset):
+        features (ImageFeatures | Unset):
     """
 
     image_id: UUID | Unset = UNSET
     url: str | Unset = UNSET
     b64_json: str | Unset = UNSET
     revised_prompt: str | Unset = UNSET
+    features: ImageFeatures | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -42,6 +48,10 @@ class Image:
 
         revised_prompt = self.revised_prompt
 
+        features: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.features, Unset):
+            features = self.features.to_dict()
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({})
@@ -53,16 +63,21 @@ class Image:
             field_dict["b64_json"] = b64_json
         if revised_prompt is not UNSET:
             field_dict["revised_prompt"] = revised_prompt
+        if features is not UNSET:
+            field_dict["features"] = features
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.image_features import ImageFeatures  # noqa: PLC0415
+
         absent_when_null = {
             "image_id",
             "url",
             "b64_json",
             "revised_prompt",
+            "features",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         _image_id = d.pop("image_id", UNSET)
@@ -78,11 +93,19 @@ class Image:
 
         revised_prompt = d.pop("revised_prompt", UNSET)
 
+        _features = d.pop("features", UNSET)
+        features: ImageFeatures | Unset
+        if isinstance(_features, Unset):
+            features = UNSET
+        else:
+            features = ImageFeatures.from_dict(_features)
+
         parsed_model = cls(
             image_id=image_id,
             url=url,
             b64_json=b64_json,
             revised_prompt=revised_prompt,
+            features=features,
         )
 
         parsed_model.additional_properties = d

@@ -1,9 +1,10 @@
 from typing import Literal
 
-ImageByUrlRequestResponseFormat = Literal["b64_json", "url"] | str
+ImageByUrlRequestResponseFormat = Literal["b64_json", "multipart", "url"] | str
 
 IMAGE_BY_URL_REQUEST_RESPONSE_FORMAT_VALUES: set[ImageByUrlRequestResponseFormat] = {
     "b64_json",
+    "multipart",
     "url",
 }
 

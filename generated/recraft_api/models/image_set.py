@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -23,12 +24,14 @@ class ImageSet:
         credits_ (int | Unset):
         data (list[Image] | Unset):
         image (Image | Unset):
+        style_id (UUID | Unset): The style that was made from style references.
     """
 
     created: int | Unset = UNSET
     credits_: int | Unset = UNSET
     data: list[Image] | Unset = UNSET
     image: Image | Unset = UNSET
+    style_id: UUID | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -50,6 +53,10 @@ class ImageSet:
         if not isinstance(self.image, Unset):
             image = self.image.to_dict()
 
+        style_id: str | Unset = UNSET
+        if not isinstance(self.style_id, Unset):
+            style_id = str(self.style_id)
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({})
@@ -61,6 +68,8 @@ class ImageSet:
             field_dict["data"] = data
         if image is not UNSET:
             field_dict["image"] = image
+        if style_id is not UNSET:
+            field_dict["style_id"] = style_id
 
         return field_dict
 
@@ -73,6 +82,7 @@ class ImageSet:
             "credits",
             "data",
             "image",
+            "style_id",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         created = d.pop("created", UNSET)
@@ -95,11 +105,19 @@ class ImageSet:
         else:
             image = Image.from_dict(_image)
 
+        _style_id = d.pop("style_id", UNSET)
+        style_id: UUID | Unset
+        if isinstance(_style_id, Unset):
+            style_id = UNSET
+        else:
+            style_id = UUID(_style_id)
+
         parsed_model = cls(
             created=created,
             credits_=credits_,
             data=data,
             image=image,
+            style_id=style_id,
         )
 
         parsed_model.additional_properties = d

@@ -1,9 +1,10 @@
 from typing import Literal
 
-ImageToImageByUrlRequestResponseFormat = Literal["b64_json", "url"] | str
+ImageToImageByUrlRequestResponseFormat = Literal["b64_json", "multipart", "url"] | str
 
 IMAGE_TO_IMAGE_BY_URL_REQUEST_RESPONSE_FORMAT_VALUES: set[ImageToImageByUrlRequestResponseFormat] = {
     "b64_json",
+    "multipart",
     "url",
 }
 

@@ -1,9 +1,10 @@
 from typing import Literal
 
-ImageToImageRequestResponseFormat = Literal["b64_json", "url"] | str
+ImageToImageRequestResponseFormat = Literal["b64_json", "multipart", "url"] | str
 
 IMAGE_TO_IMAGE_REQUEST_RESPONSE_FORMAT_VALUES: set[ImageToImageRequestResponseFormat] = {
     "b64_json",
+    "multipart",
     "url",
 }
 

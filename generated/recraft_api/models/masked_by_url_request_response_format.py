@@ -1,9 +1,10 @@
 from typing import Literal
 
-MaskedByUrlRequestResponseFormat = Literal["b64_json", "url"] | str
+MaskedByUrlRequestResponseFormat = Literal["b64_json", "multipart", "url"] | str
 
 MASKED_BY_URL_REQUEST_RESPONSE_FORMAT_VALUES: set[MaskedByUrlRequestResponseFormat] = {
     "b64_json",
+    "multipart",
     "url",
 }
 

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
 from attrs import define as _attrs_define
@@ -21,7 +22,19 @@ from ..models.image_to_image_request_response_format import (
     ImageToImageRequestResponseFormat,
     check_image_to_image_request_response_format,
 )
+from ..models.image_to_image_request_style_match import (
+    ImageToImageRequestStyleMatch,
+    check_image_to_image_request_style_match,
+)
+from ..models.model_name import ModelName, check_model_name
+from ..models.style_name import StyleName, check_style_name
+from ..models.substyle_name import SubstyleName, check_substyle_name
 from ..types import UNSET, File, Unset
+
+if TYPE_CHECKING:
+    from ..models.brand_controls import BrandControls
+    from ..models.text_layout_item import TextLayoutItem
+
 
 T = TypeVar("T", bound="MaskedEditRequest")
 
@@ -34,9 +47,10 @@ class MaskedEditRequest:
         prompt (str):
         mask (File): Binary mask image. White pixels mark the region to edit.
         strength (float | Unset):
-        model (str | Unset):
-        style (str | Unset):
-        substyle (str | Unset):
+        model (ModelName | str | Unset): Model identifier. New ones come every few weeks and are sent as they stand.
+        style (str | StyleName | Unset): A name such as `Photorealism`, or a group such as `realistic_image` with a
+            `substyle`. V2 and V3 models only.
+        substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
         style_id (UUID | Unset):
         n (int | Unset):
         response_format (ImageToImageRequestResponseFormat | Unset):
@@ -45,15 +59,21 @@ class MaskedEditRequest:
         image_format (ImageToImageRequestImageFormat | Unset): File format of raster images.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.
         creativity (ImageToImageRequestCreativity | Unset): How far to go from the prompt.
+        controls (BrandControls | Unset): Brand-level controls applied during generation.
+        text_layout (list[TextLayoutItem] | Unset): Where to write which word.
+        style_match (ImageToImageRequestStyleMatch | Unset): How closely a style is followed; `regular` for V2 and V3,
+            `precise` (the default) and `flexible` for V4.
+        calculate_features (bool | Unset): Say in the answer how likely each image is unsafe for work.
+        expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
     """
 
     image: File
     prompt: str
     mask: File
     strength: float | Unset = UNSET
-    model: str | Unset = UNSET
-    style: str | Unset = UNSET
-    substyle: str | Unset = UNSET
+    model: ModelName | str | Unset = UNSET
+    style: str | StyleName | Unset = UNSET
+    substyle: str | SubstyleName | Unset = UNSET
     style_id: UUID | Unset = UNSET
     n: int | Unset = UNSET
     response_format: ImageToImageRequestResponseFormat | Unset = UNSET
@@ -62,6 +82,11 @@ class MaskedEditRequest:
     image_format: ImageToImageRequestImageFormat | Unset = UNSET
     block_nsfw: bool | Unset = UNSET
     creativity: ImageToImageRequestCreativity | Unset = UNSET
+    controls: BrandControls | Unset = UNSET
+    text_layout: list[TextLayoutItem] | Unset = UNSET
+    style_match: ImageToImageRequestStyleMatch | Unset = UNSET
+    calculate_features: bool | Unset = UNSET
+    expire: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -76,11 +101,29 @@ class MaskedEditRequest:
 
         strength = self.strength
 
-        model = self.model
+        model: str | Unset
+        if isinstance(self.model, Unset):
+            model = UNSET
+        elif isinstance(self.model, str):
+            model = self.model
+        else:
+            model = self.model
 
-        style = self.style
+        style: str | Unset
+        if isinstance(self.style, Unset):
+            style = UNSET
+        elif isinstance(self.style, str):
+            style = self.style
+        else:
+            style = self.style
 
-        substyle = self.substyle
+        substyle: str | Unset
+        if isinstance(self.substyle, Unset):
+            substyle = UNSET
+        elif isinstance(self.substyle, str):
+            substyle = self.substyle
+        else:
+            substyle = self.substyle
 
         style_id: str | Unset = UNSET
         if not isinstance(self.style_id, Unset):
@@ -105,6 +148,25 @@ class MaskedEditRequest:
         creativity: str | Unset = UNSET
         if not isinstance(self.creativity, Unset):
             creativity = self.creativity
+
+        controls: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.controls, Unset):
+            controls = self.controls.to_dict()
+
+        text_layout: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.text_layout, Unset):
+            text_layout = []
+            for text_layout_item_data in self.text_layout:
+                text_layout_item = text_layout_item_data.to_dict()
+                text_layout.append(text_layout_item)
+
+        style_match: str | Unset = UNSET
+        if not isinstance(self.style_match, Unset):
+            style_match = self.style_match
+
+        calculate_features = self.calculate_features
+
+        expire = self.expire
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -139,6 +201,16 @@ class MaskedEditRequest:
             field_dict["block_nsfw"] = block_nsfw
         if creativity is not UNSET:
             field_dict["creativity"] = creativity
+        if controls is not UNSET:
+            field_dict["controls"] = controls
+        if text_layout is not UNSET:
+            field_dict["text_layout"] = text_layout
+        if style_match is not UNSET:
+            field_dict["style_match"] = style_match
+        if calculate_features is not UNSET:
+            field_dict["calculate_features"] = calculate_features
+        if expire is not UNSET:
+            field_dict["expire"] = expire
 
         return field_dict
 
@@ -155,13 +227,22 @@ class MaskedEditRequest:
             files.append(("strength", (None, str(self.strength).encode(), "text/plain")))
 
         if not isinstance(self.model, Unset):
-            files.append(("model", (None, str(self.model).encode(), "text/plain")))
+            if isinstance(self.model, str):
+                files.append(("model", (None, str(self.model).encode(), "text/plain")))
+            else:
+                files.append(("model", (None, str(self.model).encode(), "text/plain")))
 
         if not isinstance(self.style, Unset):
-            files.append(("style", (None, str(self.style).encode(), "text/plain")))
+            if isinstance(self.style, str):
+                files.append(("style", (None, str(self.style).encode(), "text/plain")))
+            else:
+                files.append(("style", (None, str(self.style).encode(), "text/plain")))
 
         if not isinstance(self.substyle, Unset):
-            files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+            if isinstance(self.substyle, str):
+                files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+            else:
+                files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
 
         if not isinstance(self.style_id, Unset):
             files.append(("style_id", (None, str(self.style_id), "text/plain")))
@@ -187,6 +268,24 @@ class MaskedEditRequest:
         if not isinstance(self.creativity, Unset):
             files.append(("creativity", (None, str(self.creativity).encode(), "text/plain")))
 
+        if not isinstance(self.controls, Unset):
+            files.append(("controls", (None, json.dumps(self.controls.to_dict()).encode(), "application/json")))
+
+        if not isinstance(self.text_layout, Unset):
+            for text_layout_item_element in self.text_layout:
+                files.append(
+                    ("text_layout", (None, json.dumps(text_layout_item_element.to_dict()).encode(), "application/json"))
+                )
+
+        if not isinstance(self.style_match, Unset):
+            files.append(("style_match", (None, str(self.style_match).encode(), "text/plain")))
+
+        if not isinstance(self.calculate_features, Unset):
+            files.append(("calculate_features", (None, str(self.calculate_features).lower().encode(), "text/plain")))
+
+        if not isinstance(self.expire, Unset):
+            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
+
         for prop_name, prop in self.additional_properties.items():
             files.append((prop_name, (None, str(prop).encode(), "text/plain")))
 
@@ -194,6 +293,9 @@ class MaskedEditRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.brand_controls import BrandControls  # noqa: PLC0415
+        from ..models.text_layout_item import TextLayoutItem  # noqa: PLC0415
+
         absent_when_null = {
             "strength",
             "model",
@@ -207,6 +309,11 @@ class MaskedEditRequest:
             "image_format",
             "block_nsfw",
             "creativity",
+            "controls",
+            "text_layout",
+            "style_match",
+            "calculate_features",
+            "expire",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image = File(payload=BytesIO(d.pop("image")))
@@ -217,11 +324,50 @@ class MaskedEditRequest:
 
         strength = d.pop("strength", UNSET)
 
-        model = d.pop("model", UNSET)
+        def _parse_model(data: object) -> ModelName | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                model_type_0 = check_model_name(data)
 
-        style = d.pop("style", UNSET)
+                return model_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(ModelName | str | Unset, data)
 
-        substyle = d.pop("substyle", UNSET)
+        model = _parse_model(d.pop("model", UNSET))
+
+        def _parse_style(data: object) -> str | StyleName | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                style_type_0 = check_style_name(data)
+
+                return style_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(str | StyleName | Unset, data)
+
+        style = _parse_style(d.pop("style", UNSET))
+
+        def _parse_substyle(data: object) -> str | SubstyleName | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                substyle_type_0 = check_substyle_name(data)
+
+                return substyle_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(str | SubstyleName | Unset, data)
+
+        substyle = _parse_substyle(d.pop("substyle", UNSET))
 
         _style_id = d.pop("style_id", UNSET)
         style_id: UUID | Unset
@@ -259,6 +405,33 @@ class MaskedEditRequest:
         else:
             creativity = check_image_to_image_request_creativity(_creativity)
 
+        _controls = d.pop("controls", UNSET)
+        controls: BrandControls | Unset
+        if isinstance(_controls, Unset):
+            controls = UNSET
+        else:
+            controls = BrandControls.from_dict(_controls)
+
+        _text_layout = d.pop("text_layout", UNSET)
+        text_layout: list[TextLayoutItem] | Unset = UNSET
+        if _text_layout is not UNSET:
+            text_layout = []
+            for text_layout_item_data in _text_layout:
+                text_layout_item = TextLayoutItem.from_dict(text_layout_item_data)
+
+                text_layout.append(text_layout_item)
+
+        _style_match = d.pop("style_match", UNSET)
+        style_match: ImageToImageRequestStyleMatch | Unset
+        if isinstance(_style_match, Unset):
+            style_match = UNSET
+        else:
+            style_match = check_image_to_image_request_style_match(_style_match)
+
+        calculate_features = d.pop("calculate_features", UNSET)
+
+        expire = d.pop("expire", UNSET)
+
         parsed_model = cls(
             image=image,
             prompt=prompt,
@@ -275,6 +448,11 @@ class MaskedEditRequest:
             image_format=image_format,
             block_nsfw=block_nsfw,
             creativity=creativity,
+            controls=controls,
+            text_layout=text_layout,
+            style_match=style_match,
+            calculate_features=calculate_features,
+            expire=expire,
         )
 
         parsed_model.additional_properties = d

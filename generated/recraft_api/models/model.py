@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.model_pricing import ModelPricing
+
 
 T = TypeVar("T", bound="Model")
 
@@ -21,6 +25,7 @@ class Model:
         created (int | Unset):
         input_modalities (list[str] | Unset):
         output_modalities (list[str] | Unset):
+        pricing (ModelPricing | Unset):
     """
 
     id: str | Unset = UNSET
@@ -29,6 +34,7 @@ class Model:
     created: int | Unset = UNSET
     input_modalities: list[str] | Unset = UNSET
     output_modalities: list[str] | Unset = UNSET
+    pricing: ModelPricing | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -51,6 +57,10 @@ class Model:
         if not isinstance(self.output_modalities, Unset):
             output_modalities = self.output_modalities
 
+        pricing: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.pricing, Unset):
+            pricing = self.pricing.to_dict()
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({})
@@ -66,11 +76,15 @@ class Model:
             field_dict["input_modalities"] = input_modalities
         if output_modalities is not UNSET:
             field_dict["output_modalities"] = output_modalities
+        if pricing is not UNSET:
+            field_dict["pricing"] = pricing
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.model_pricing import ModelPricing  # noqa: PLC0415
+
         absent_when_null = {
             "id",
             "name",
@@ -78,6 +92,7 @@ class Model:
             "created",
             "input_modalities",
             "output_modalities",
+            "pricing",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         id = d.pop("id", UNSET)
@@ -92,6 +107,13 @@ class Model:
 
         output_modalities = cast(list[str], d.pop("output_modalities", UNSET))
 
+        _pricing = d.pop("pricing", UNSET)
+        pricing: ModelPricing | Unset
+        if isinstance(_pricing, Unset):
+            pricing = UNSET
+        else:
+            pricing = ModelPricing.from_dict(_pricing)
+
         parsed_model = cls(
             id=id,
             name=name,
@@ -99,6 +121,7 @@ class Model:
             created=created,
             input_modalities=input_modalities,
             output_modalities=output_modalities,
+            pricing=pricing,
         )
 
         parsed_model.additional_properties = d

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.model_name import ModelName, check_model_name
 from ..models.outpaint_by_url_request_creativity import (
     OutpaintByUrlRequestCreativity,
     check_outpaint_by_url_request_creativity,
@@ -14,7 +16,22 @@ from ..models.outpaint_by_url_request_image_format import (
     OutpaintByUrlRequestImageFormat,
     check_outpaint_by_url_request_image_format,
 )
+from ..models.outpaint_by_url_request_response_format import (
+    OutpaintByUrlRequestResponseFormat,
+    check_outpaint_by_url_request_response_format,
+)
+from ..models.outpaint_by_url_request_style_match import (
+    OutpaintByUrlRequestStyleMatch,
+    check_outpaint_by_url_request_style_match,
+)
+from ..models.style_name import StyleName, check_style_name
+from ..models.substyle_name import SubstyleName, check_substyle_name
 from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.brand_controls import BrandControls
+    from ..models.text_layout_item import TextLayoutItem
+
 
 T = TypeVar("T", bound="OutpaintByUrlRequest")
 
@@ -24,6 +41,12 @@ class OutpaintByUrlRequest:
     """
     Attributes:
         image_url (str): An http(s) or data URL of the image.
+        controls (BrandControls | Unset): Brand-level controls applied during generation.
+        text_layout (list[TextLayoutItem] | Unset): Where to write which word.
+        style_match (OutpaintByUrlRequestStyleMatch | Unset): How closely a style is followed; `regular` for V2 and V3,
+            `precise` (the default) and `flexible` for V4.
+        calculate_features (bool | Unset): Say in the answer how likely each image is unsafe for work.
+        expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         random_seed (int | Unset): Makes a result repeatable.
         image_format (OutpaintByUrlRequestImageFormat | Unset): File format of raster images.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.
@@ -38,12 +61,23 @@ class OutpaintByUrlRequest:
         outpaint_bottom (int | Unset):
         outpaint_left (int | Unset):
         outpaint_right (int | Unset):
+        n (int | Unset):
+        substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
+        style_id (UUID | Unset):
+        negative_prompt (str | Unset):
         prompt (str | Unset):
-        model (str | Unset):
-        style (str | Unset):
+        model (ModelName | str | Unset): Model identifier. New ones come every few weeks and are sent as they stand.
+        style (str | StyleName | Unset): A name such as `Photorealism`, or a group such as `realistic_image` with a
+            `substyle`. V2 and V3 models only.
+        response_format (OutpaintByUrlRequestResponseFormat | Unset):
     """
 
     image_url: str
+    controls: BrandControls | Unset = UNSET
+    text_layout: list[TextLayoutItem] | Unset = UNSET
+    style_match: OutpaintByUrlRequestStyleMatch | Unset = UNSET
+    calculate_features: bool | Unset = UNSET
+    expire: bool | Unset = UNSET
     random_seed: int | Unset = UNSET
     image_format: OutpaintByUrlRequestImageFormat | Unset = UNSET
     block_nsfw: bool | Unset = UNSET
@@ -58,9 +92,14 @@ class OutpaintByUrlRequest:
     outpaint_bottom: int | Unset = UNSET
     outpaint_left: int | Unset = UNSET
     outpaint_right: int | Unset = UNSET
+    n: int | Unset = UNSET
+    substyle: str | SubstyleName | Unset = UNSET
+    style_id: UUID | Unset = UNSET
+    negative_prompt: str | Unset = UNSET
     prompt: str | Unset = UNSET
-    model: str | Unset = UNSET
-    style: str | Unset = UNSET
+    model: ModelName | str | Unset = UNSET
+    style: str | StyleName | Unset = UNSET
+    response_format: OutpaintByUrlRequestResponseFormat | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -68,6 +107,25 @@ class OutpaintByUrlRequest:
 
     def to_dict(self) -> dict[str, Any]:
         image_url = self.image_url
+
+        controls: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.controls, Unset):
+            controls = self.controls.to_dict()
+
+        text_layout: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.text_layout, Unset):
+            text_layout = []
+            for text_layout_item_data in self.text_layout:
+                text_layout_item = text_layout_item_data.to_dict()
+                text_layout.append(text_layout_item)
+
+        style_match: str | Unset = UNSET
+        if not isinstance(self.style_match, Unset):
+            style_match = self.style_match
+
+        calculate_features = self.calculate_features
+
+        expire = self.expire
 
         random_seed = self.random_seed
 
@@ -101,11 +159,43 @@ class OutpaintByUrlRequest:
 
         outpaint_right = self.outpaint_right
 
+        n = self.n
+
+        substyle: str | Unset
+        if isinstance(self.substyle, Unset):
+            substyle = UNSET
+        elif isinstance(self.substyle, str):
+            substyle = self.substyle
+        else:
+            substyle = self.substyle
+
+        style_id: str | Unset = UNSET
+        if not isinstance(self.style_id, Unset):
+            style_id = str(self.style_id)
+
+        negative_prompt = self.negative_prompt
+
         prompt = self.prompt
 
-        model = self.model
+        model: str | Unset
+        if isinstance(self.model, Unset):
+            model = UNSET
+        elif isinstance(self.model, str):
+            model = self.model
+        else:
+            model = self.model
 
-        style = self.style
+        style: str | Unset
+        if isinstance(self.style, Unset):
+            style = UNSET
+        elif isinstance(self.style, str):
+            style = self.style
+        else:
+            style = self.style
+
+        response_format: str | Unset = UNSET
+        if not isinstance(self.response_format, Unset):
+            response_format = self.response_format
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -114,6 +204,16 @@ class OutpaintByUrlRequest:
                 "image_url": image_url,
             }
         )
+        if controls is not UNSET:
+            field_dict["controls"] = controls
+        if text_layout is not UNSET:
+            field_dict["text_layout"] = text_layout
+        if style_match is not UNSET:
+            field_dict["style_match"] = style_match
+        if calculate_features is not UNSET:
+            field_dict["calculate_features"] = calculate_features
+        if expire is not UNSET:
+            field_dict["expire"] = expire
         if random_seed is not UNSET:
             field_dict["random_seed"] = random_seed
         if image_format is not UNSET:
@@ -142,18 +242,36 @@ class OutpaintByUrlRequest:
             field_dict["outpaint_left"] = outpaint_left
         if outpaint_right is not UNSET:
             field_dict["outpaint_right"] = outpaint_right
+        if n is not UNSET:
+            field_dict["n"] = n
+        if substyle is not UNSET:
+            field_dict["substyle"] = substyle
+        if style_id is not UNSET:
+            field_dict["style_id"] = style_id
+        if negative_prompt is not UNSET:
+            field_dict["negative_prompt"] = negative_prompt
         if prompt is not UNSET:
             field_dict["prompt"] = prompt
         if model is not UNSET:
             field_dict["model"] = model
         if style is not UNSET:
             field_dict["style"] = style
+        if response_format is not UNSET:
+            field_dict["response_format"] = response_format
 
         return field_dict
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.brand_controls import BrandControls  # noqa: PLC0415
+        from ..models.text_layout_item import TextLayoutItem  # noqa: PLC0415
+
         absent_when_null = {
+            "controls",
+            "text_layout",
+            "style_match",
+            "calculate_features",
+            "expire",
             "random_seed",
             "image_format",
             "block_nsfw",
@@ -168,12 +286,44 @@ class OutpaintByUrlRequest:
             "outpaint_bottom",
             "outpaint_left",
             "outpaint_right",
+            "n",
+            "substyle",
+            "style_id",
+            "negative_prompt",
             "prompt",
             "model",
             "style",
+            "response_format",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image_url = d.pop("image_url")
+
+        _controls = d.pop("controls", UNSET)
+        controls: BrandControls | Unset
+        if isinstance(_controls, Unset):
+            controls = UNSET
+        else:
+            controls = BrandControls.from_dict(_controls)
+
+        _text_layout = d.pop("text_layout", UNSET)
+        text_layout: list[TextLayoutItem] | Unset = UNSET
+        if _text_layout is not UNSET:
+            text_layout = []
+            for text_layout_item_data in _text_layout:
+                text_layout_item = TextLayoutItem.from_dict(text_layout_item_data)
+
+                text_layout.append(text_layout_item)
+
+        _style_match = d.pop("style_match", UNSET)
+        style_match: OutpaintByUrlRequestStyleMatch | Unset
+        if isinstance(_style_match, Unset):
+            style_match = UNSET
+        else:
+            style_match = check_outpaint_by_url_request_style_match(_style_match)
+
+        calculate_features = d.pop("calculate_features", UNSET)
+
+        expire = d.pop("expire", UNSET)
 
         random_seed = d.pop("random_seed", UNSET)
 
@@ -213,14 +363,78 @@ class OutpaintByUrlRequest:
 
         outpaint_right = d.pop("outpaint_right", UNSET)
 
+        n = d.pop("n", UNSET)
+
+        def _parse_substyle(data: object) -> str | SubstyleName | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                substyle_type_0 = check_substyle_name(data)
+
+                return substyle_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(str | SubstyleName | Unset, data)
+
+        substyle = _parse_substyle(d.pop("substyle", UNSET))
+
+        _style_id = d.pop("style_id", UNSET)
+        style_id: UUID | Unset
+        if isinstance(_style_id, Unset):
+            style_id = UNSET
+        else:
+            style_id = UUID(_style_id)
+
+        negative_prompt = d.pop("negative_prompt", UNSET)
+
         prompt = d.pop("prompt", UNSET)
 
-        model = d.pop("model", UNSET)
+        def _parse_model(data: object) -> ModelName | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                model_type_0 = check_model_name(data)
 
-        style = d.pop("style", UNSET)
+                return model_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(ModelName | str | Unset, data)
+
+        model = _parse_model(d.pop("model", UNSET))
+
+        def _parse_style(data: object) -> str | StyleName | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                style_type_0 = check_style_name(data)
+
+                return style_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(str | StyleName | Unset, data)
+
+        style = _parse_style(d.pop("style", UNSET))
+
+        _response_format = d.pop("response_format", UNSET)
+        response_format: OutpaintByUrlRequestResponseFormat | Unset
+        if isinstance(_response_format, Unset):
+            response_format = UNSET
+        else:
+            response_format = check_outpaint_by_url_request_response_format(_response_format)
 
         parsed_model = cls(
             image_url=image_url,
+            controls=controls,
+            text_layout=text_layout,
+            style_match=style_match,
+            calculate_features=calculate_features,
+            expire=expire,
             random_seed=random_seed,
             image_format=image_format,
             block_nsfw=block_nsfw,
@@ -235,9 +449,14 @@ class OutpaintByUrlRequest:
             outpaint_bottom=outpaint_bottom,
             outpaint_left=outpaint_left,
             outpaint_right=outpaint_right,
+            n=n,
+            substyle=substyle,
+            style_id=style_id,
+            negative_prompt=negative_prompt,
             prompt=prompt,
             model=model,
             style=style,
+            response_format=response_format,
         )
 
         parsed_model.additional_properties = d

@@ -1,16 +1,31 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from .. import types
+from ..models.model_name import ModelName, check_model_name
 from ..models.outpaint_request_creativity import OutpaintRequestCreativity, check_outpaint_request_creativity
 from ..models.outpaint_request_image_format import OutpaintRequestImageFormat, check_outpaint_request_image_format
+from ..models.outpaint_request_response_format import (
+    OutpaintRequestResponseFormat,
+    check_outpaint_request_response_format,
+)
+from ..models.outpaint_request_style_match import OutpaintRequestStyleMatch, check_outpaint_request_style_match
+from ..models.style_name import StyleName, check_style_name
+from ..models.substyle_name import SubstyleName, check_substyle_name
 from ..types import UNSET, File, Unset
+
+if TYPE_CHECKING:
+    from ..models.brand_controls import BrandControls
+    from ..models.text_layout_item import TextLayoutItem
+
 
 T = TypeVar("T", bound="OutpaintRequest")
 
@@ -25,12 +40,24 @@ class OutpaintRequest:
         outpaint_bottom (int | Unset):
         outpaint_left (int | Unset):
         outpaint_right (int | Unset):
-        model (str | Unset):
-        style (str | Unset):
+        model (ModelName | str | Unset): Model identifier. New ones come every few weeks and are sent as they stand.
+        style (str | StyleName | Unset): A name such as `Photorealism`, or a group such as `realistic_image` with a
+            `substyle`. V2 and V3 models only.
         random_seed (int | Unset): Makes a result repeatable.
         image_format (OutpaintRequestImageFormat | Unset): File format of raster images.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.
         creativity (OutpaintRequestCreativity | Unset): How far to go from the prompt.
+        controls (BrandControls | Unset): Brand-level controls applied during generation.
+        text_layout (list[TextLayoutItem] | Unset): Where to write which word.
+        style_match (OutpaintRequestStyleMatch | Unset): How closely a style is followed; `regular` for V2 and V3,
+            `precise` (the default) and `flexible` for V4.
+        calculate_features (bool | Unset): Say in the answer how likely each image is unsafe for work.
+        expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
+        substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
+        style_id (UUID | Unset):
+        negative_prompt (str | Unset):
+        n (int | Unset):
+        response_format (OutpaintRequestResponseFormat | Unset):
         expand_top (int | Unset): The live service's name for `outpaint_top`.
         expand_bottom (int | Unset): The live service's name for `outpaint_bottom`.
         expand_left (int | Unset): The live service's name for `outpaint_left`.
@@ -45,12 +72,22 @@ class OutpaintRequest:
     outpaint_bottom: int | Unset = UNSET
     outpaint_left: int | Unset = UNSET
     outpaint_right: int | Unset = UNSET
-    model: str | Unset = UNSET
-    style: str | Unset = UNSET
+    model: ModelName | str | Unset = UNSET
+    style: str | StyleName | Unset = UNSET
     random_seed: int | Unset = UNSET
     image_format: OutpaintRequestImageFormat | Unset = UNSET
     block_nsfw: bool | Unset = UNSET
     creativity: OutpaintRequestCreativity | Unset = UNSET
+    controls: BrandControls | Unset = UNSET
+    text_layout: list[TextLayoutItem] | Unset = UNSET
+    style_match: OutpaintRequestStyleMatch | Unset = UNSET
+    calculate_features: bool | Unset = UNSET
+    expire: bool | Unset = UNSET
+    substyle: str | SubstyleName | Unset = UNSET
+    style_id: UUID | Unset = UNSET
+    negative_prompt: str | Unset = UNSET
+    n: int | Unset = UNSET
+    response_format: OutpaintRequestResponseFormat | Unset = UNSET
     expand_top: int | Unset = UNSET
     expand_bottom: int | Unset = UNSET
     expand_left: int | Unset = UNSET
@@ -75,9 +112,21 @@ class OutpaintRequest:
 
         outpaint_right = self.outpaint_right
 
-        model = self.model
+        model: str | Unset
+        if isinstance(self.model, Unset):
+            model = UNSET
+        elif isinstance(self.model, str):
+            model = self.model
+        else:
+            model = self.model
 
-        style = self.style
+        style: str | Unset
+        if isinstance(self.style, Unset):
+            style = UNSET
+        elif isinstance(self.style, str):
+            style = self.style
+        else:
+            style = self.style
 
         random_seed = self.random_seed
 
@@ -90,6 +139,45 @@ class OutpaintRequest:
         creativity: str | Unset = UNSET
         if not isinstance(self.creativity, Unset):
             creativity = self.creativity
+
+        controls: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.controls, Unset):
+            controls = self.controls.to_dict()
+
+        text_layout: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.text_layout, Unset):
+            text_layout = []
+            for text_layout_item_data in self.text_layout:
+                text_layout_item = text_layout_item_data.to_dict()
+                text_layout.append(text_layout_item)
+
+        style_match: str | Unset = UNSET
+        if not isinstance(self.style_match, Unset):
+            style_match = self.style_match
+
+        calculate_features = self.calculate_features
+
+        expire = self.expire
+
+        substyle: str | Unset
+        if isinstance(self.substyle, Unset):
+            substyle = UNSET
+        elif isinstance(self.substyle, str):
+            substyle = self.substyle
+        else:
+            substyle = self.substyle
+
+        style_id: str | Unset = UNSET
+        if not isinstance(self.style_id, Unset):
+            style_id = str(self.style_id)
+
+        negative_prompt = self.negative_prompt
+
+        n = self.n
+
+        response_format: str | Unset = UNSET
+        if not isinstance(self.response_format, Unset):
+            response_format = self.response_format
 
         expand_top = self.expand_top
 
@@ -132,6 +220,26 @@ class OutpaintRequest:
             field_dict["block_nsfw"] = block_nsfw
         if creativity is not UNSET:
             field_dict["creativity"] = creativity
+        if controls is not UNSET:
+            field_dict["controls"] = controls
+        if text_layout is not UNSET:
+            field_dict["text_layout"] = text_layout
+        if style_match is not UNSET:
+            field_dict["style_match"] = style_match
+        if calculate_features is not UNSET:
+            field_dict["calculate_features"] = calculate_features
+        if expire is not UNSET:
+            field_dict["expire"] = expire
+        if substyle is not UNSET:
+            field_dict["substyle"] = substyle
+        if style_id is not UNSET:
+            field_dict["style_id"] = style_id
+        if negative_prompt is not UNSET:
+            field_dict["negative_prompt"] = negative_prompt
+        if n is not UNSET:
+            field_dict["n"] = n
+        if response_format is not UNSET:
+            field_dict["response_format"] = response_format
         if expand_top is not UNSET:
             field_dict["expand_top"] = expand_top
         if expand_bottom is not UNSET:
@@ -168,10 +276,16 @@ class OutpaintRequest:
             files.append(("outpaint_right", (None, str(self.outpaint_right).encode(), "text/plain")))
 
         if not isinstance(self.model, Unset):
-            files.append(("model", (None, str(self.model).encode(), "text/plain")))
+            if isinstance(self.model, str):
+                files.append(("model", (None, str(self.model).encode(), "text/plain")))
+            else:
+                files.append(("model", (None, str(self.model).encode(), "text/plain")))
 
         if not isinstance(self.style, Unset):
-            files.append(("style", (None, str(self.style).encode(), "text/plain")))
+            if isinstance(self.style, str):
+                files.append(("style", (None, str(self.style).encode(), "text/plain")))
+            else:
+                files.append(("style", (None, str(self.style).encode(), "text/plain")))
 
         if not isinstance(self.random_seed, Unset):
             files.append(("random_seed", (None, str(self.random_seed).encode(), "text/plain")))
@@ -184,6 +298,42 @@ class OutpaintRequest:
 
         if not isinstance(self.creativity, Unset):
             files.append(("creativity", (None, str(self.creativity).encode(), "text/plain")))
+
+        if not isinstance(self.controls, Unset):
+            files.append(("controls", (None, json.dumps(self.controls.to_dict()).encode(), "application/json")))
+
+        if not isinstance(self.text_layout, Unset):
+            for text_layout_item_element in self.text_layout:
+                files.append(
+                    ("text_layout", (None, json.dumps(text_layout_item_element.to_dict()).encode(), "application/json"))
+                )
+
+        if not isinstance(self.style_match, Unset):
+            files.append(("style_match", (None, str(self.style_match).encode(), "text/plain")))
+
+        if not isinstance(self.calculate_features, Unset):
+            files.append(("calculate_features", (None, str(self.calculate_features).lower().encode(), "text/plain")))
+
+        if not isinstance(self.expire, Unset):
+            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
+
+        if not isinstance(self.substyle, Unset):
+            if isinstance(self.substyle, str):
+                files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+            else:
+                files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+
+        if not isinstance(self.style_id, Unset):
+            files.append(("style_id", (None, str(self.style_id), "text/plain")))
+
+        if not isinstance(self.negative_prompt, Unset):
+            files.append(("negative_prompt", (None, str(self.negative_prompt).encode(), "text/plain")))
+
+        if not isinstance(self.n, Unset):
+            files.append(("n", (None, str(self.n).encode(), "text/plain")))
+
+        if not isinstance(self.response_format, Unset):
+            files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
 
         if not isinstance(self.expand_top, Unset):
             files.append(("expand_top", (None, str(self.expand_top).encode(), "text/plain")))
@@ -210,6 +360,9 @@ class OutpaintRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.brand_controls import BrandControls  # noqa: PLC0415
+        from ..models.text_layout_item import TextLayoutItem  # noqa: PLC0415
+
         absent_when_null = {
             "prompt",
             "outpaint_top",
@@ -222,6 +375,16 @@ class OutpaintRequest:
             "image_format",
             "block_nsfw",
             "creativity",
+            "controls",
+            "text_layout",
+            "style_match",
+            "calculate_features",
+            "expire",
+            "substyle",
+            "style_id",
+            "negative_prompt",
+            "n",
+            "response_format",
             "expand_top",
             "expand_bottom",
             "expand_left",
@@ -242,9 +405,35 @@ class OutpaintRequest:
 
         outpaint_right = d.pop("outpaint_right", UNSET)
 
-        model = d.pop("model", UNSET)
+        def _parse_model(data: object) -> ModelName | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                model_type_0 = check_model_name(data)
 
-        style = d.pop("style", UNSET)
+                return model_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(ModelName | str | Unset, data)
+
+        model = _parse_model(d.pop("model", UNSET))
+
+        def _parse_style(data: object) -> str | StyleName | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                style_type_0 = check_style_name(data)
+
+                return style_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(str | StyleName | Unset, data)
+
+        style = _parse_style(d.pop("style", UNSET))
 
         random_seed = d.pop("random_seed", UNSET)
 
@@ -263,6 +452,66 @@ class OutpaintRequest:
             creativity = UNSET
         else:
             creativity = check_outpaint_request_creativity(_creativity)
+
+        _controls = d.pop("controls", UNSET)
+        controls: BrandControls | Unset
+        if isinstance(_controls, Unset):
+            controls = UNSET
+        else:
+            controls = BrandControls.from_dict(_controls)
+
+        _text_layout = d.pop("text_layout", UNSET)
+        text_layout: list[TextLayoutItem] | Unset = UNSET
+        if _text_layout is not UNSET:
+            text_layout = []
+            for text_layout_item_data in _text_layout:
+                text_layout_item = TextLayoutItem.from_dict(text_layout_item_data)
+
+                text_layout.append(text_layout_item)
+
+        _style_match = d.pop("style_match", UNSET)
+        style_match: OutpaintRequestStyleMatch | Unset
+        if isinstance(_style_match, Unset):
+            style_match = UNSET
+        else:
+            style_match = check_outpaint_request_style_match(_style_match)
+
+        calculate_features = d.pop("calculate_features", UNSET)
+
+        expire = d.pop("expire", UNSET)
+
+        def _parse_substyle(data: object) -> str | SubstyleName | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                substyle_type_0 = check_substyle_name(data)
+
+                return substyle_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(str | SubstyleName | Unset, data)
+
+        substyle = _parse_substyle(d.pop("substyle", UNSET))
+
+        _style_id = d.pop("style_id", UNSET)
+        style_id: UUID | Unset
+        if isinstance(_style_id, Unset):
+            style_id = UNSET
+        else:
+            style_id = UUID(_style_id)
+
+        negative_prompt = d.pop("negative_prompt", UNSET)
+
+        n = d.pop("n", UNSET)
+
+        _response_format = d.pop("response_format", UNSET)
+        response_format: OutpaintRequestResponseFormat | Unset
+        if isinstance(_response_format, Unset):
+            response_format = UNSET
+        else:
+            response_format = check_outpaint_request_response_format(_response_format)
 
         expand_top = d.pop("expand_top", UNSET)
 
@@ -289,6 +538,16 @@ class OutpaintRequest:
             image_format=image_format,
             block_nsfw=block_nsfw,
             creativity=creativity,
+            controls=controls,
+            text_layout=text_layout,
+            style_match=style_match,
+            calculate_features=calculate_features,
+            expire=expire,
+            substyle=substyle,
+            style_id=style_id,
+            negative_prompt=negative_prompt,
+            n=n,
+            response_format=response_format,
             expand_top=expand_top,
             expand_bottom=expand_bottom,
             expand_left=expand_left,

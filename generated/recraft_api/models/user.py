@@ -18,11 +18,13 @@ class User:
         id (str | Unset):
         email (str | Unset):
         credits_ (int | Unset): Remaining API unit balance (1,000 units = USD $1.00).
+        name (str | Unset):
     """
 
     id: str | Unset = UNSET
     email: str | Unset = UNSET
     credits_: int | Unset = UNSET
+    name: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -35,6 +37,8 @@ class User:
 
         credits_ = self.credits_
 
+        name = self.name
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({})
@@ -44,6 +48,8 @@ class User:
             field_dict["email"] = email
         if credits_ is not UNSET:
             field_dict["credits"] = credits_
+        if name is not UNSET:
+            field_dict["name"] = name
 
         return field_dict
 
@@ -53,6 +59,7 @@ class User:
             "id",
             "email",
             "credits",
+            "name",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         id = d.pop("id", UNSET)
@@ -61,10 +68,13 @@ class User:
 
         credits_ = d.pop("credits", UNSET)
 
+        name = d.pop("name", UNSET)
+
         parsed_model = cls(
             id=id,
             email=email,
             credits_=credits_,
+            name=name,
         )
 
         parsed_model.additional_properties = d

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.model_name import ModelName, check_model_name
+from ..models.variate_by_url_request_image_format import (
+    VariateByUrlRequestImageFormat,
+    check_variate_by_url_request_image_format,
+)
 from ..models.variate_by_url_request_response_format import (
     VariateByUrlRequestResponseFormat,
     check_variate_by_url_request_response_format,
@@ -20,17 +25,21 @@ class VariateByUrlRequest:
     """
     Attributes:
         image_url (str): An http(s) or data URL of the image.
+        image_format (VariateByUrlRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
+        expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         size (str | Unset): Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it.
         n (int | Unset):
-        model (str | Unset):
+        model (ModelName | str | Unset): Model identifier. New ones come every few weeks and are sent as they stand.
         random_seed (int | Unset): Makes a result repeatable.
         response_format (VariateByUrlRequestResponseFormat | Unset):
     """
 
     image_url: str
+    image_format: VariateByUrlRequestImageFormat | Unset = UNSET
+    expire: bool | Unset = UNSET
     size: str | Unset = UNSET
     n: int | Unset = UNSET
-    model: str | Unset = UNSET
+    model: ModelName | str | Unset = UNSET
     random_seed: int | Unset = UNSET
     response_format: VariateByUrlRequestResponseFormat | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -41,11 +50,23 @@ class VariateByUrlRequest:
     def to_dict(self) -> dict[str, Any]:
         image_url = self.image_url
 
+        image_format: str | Unset = UNSET
+        if not isinstance(self.image_format, Unset):
+            image_format = self.image_format
+
+        expire = self.expire
+
         size = self.size
 
         n = self.n
 
-        model = self.model
+        model: str | Unset
+        if isinstance(self.model, Unset):
+            model = UNSET
+        elif isinstance(self.model, str):
+            model = self.model
+        else:
+            model = self.model
 
         random_seed = self.random_seed
 
@@ -60,6 +81,10 @@ class VariateByUrlRequest:
                 "image_url": image_url,
             }
         )
+        if image_format is not UNSET:
+            field_dict["image_format"] = image_format
+        if expire is not UNSET:
+            field_dict["expire"] = expire
         if size is not UNSET:
             field_dict["size"] = size
         if n is not UNSET:
@@ -76,6 +101,8 @@ class VariateByUrlRequest:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         absent_when_null = {
+            "image_format",
+            "expire",
             "size",
             "n",
             "model",
@@ -85,11 +112,33 @@ class VariateByUrlRequest:
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image_url = d.pop("image_url")
 
+        _image_format = d.pop("image_format", UNSET)
+        image_format: VariateByUrlRequestImageFormat | Unset
+        if isinstance(_image_format, Unset):
+            image_format = UNSET
+        else:
+            image_format = check_variate_by_url_request_image_format(_image_format)
+
+        expire = d.pop("expire", UNSET)
+
         size = d.pop("size", UNSET)
 
         n = d.pop("n", UNSET)
 
-        model = d.pop("model", UNSET)
+        def _parse_model(data: object) -> ModelName | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                model_type_0 = check_model_name(data)
+
+                return model_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(ModelName | str | Unset, data)
+
+        model = _parse_model(d.pop("model", UNSET))
 
         random_seed = d.pop("random_seed", UNSET)
 
@@ -102,6 +151,8 @@ class VariateByUrlRequest:
 
         parsed_model = cls(
             image_url=image_url,
+            image_format=image_format,
+            expire=expire,
             size=size,
             n=n,
             model=model,

@@ -1,9 +1,10 @@
 from typing import Literal
 
-VariateByUrlRequestResponseFormat = Literal["b64_json", "url"] | str
+VariateByUrlRequestResponseFormat = Literal["b64_json", "multipart", "url"] | str
 
 VARIATE_BY_URL_REQUEST_RESPONSE_FORMAT_VALUES: set[VariateByUrlRequestResponseFormat] = {
     "b64_json",
+    "multipart",
     "url",
 }
 

@@ -2,16 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from .. import types
-from ..models.file_only_request_response_format import (
-    FileOnlyRequestResponseFormat,
-    check_file_only_request_response_format,
-)
+from ..models.model_name import ModelName, check_model_name
+from ..models.similar_request_response_format import SimilarRequestResponseFormat, check_similar_request_response_format
+from ..models.variate_request_image_format import VariateRequestImageFormat, check_variate_request_image_format
 from ..types import UNSET, File, Unset
 
 T = TypeVar("T", bound="VariateRequest")
@@ -22,18 +21,22 @@ class VariateRequest:
     """
     Attributes:
         image (File):
-        response_format (FileOnlyRequestResponseFormat | Unset):
+        response_format (SimilarRequestResponseFormat | Unset):
+        expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
+        image_format (VariateRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
         size (str | Unset): Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it.
         n (int | Unset):
-        model (str | Unset):
+        model (ModelName | str | Unset): Model identifier. New ones come every few weeks and are sent as they stand.
         random_seed (int | Unset): Makes a result repeatable.
     """
 
     image: File
-    response_format: FileOnlyRequestResponseFormat | Unset = UNSET
+    response_format: SimilarRequestResponseFormat | Unset = UNSET
+    expire: bool | Unset = UNSET
+    image_format: VariateRequestImageFormat | Unset = UNSET
     size: str | Unset = UNSET
     n: int | Unset = UNSET
-    model: str | Unset = UNSET
+    model: ModelName | str | Unset = UNSET
     random_seed: int | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -47,11 +50,23 @@ class VariateRequest:
         if not isinstance(self.response_format, Unset):
             response_format = self.response_format
 
+        expire = self.expire
+
+        image_format: str | Unset = UNSET
+        if not isinstance(self.image_format, Unset):
+            image_format = self.image_format
+
         size = self.size
 
         n = self.n
 
-        model = self.model
+        model: str | Unset
+        if isinstance(self.model, Unset):
+            model = UNSET
+        elif isinstance(self.model, str):
+            model = self.model
+        else:
+            model = self.model
 
         random_seed = self.random_seed
 
@@ -64,6 +79,10 @@ class VariateRequest:
         )
         if response_format is not UNSET:
             field_dict["response_format"] = response_format
+        if expire is not UNSET:
+            field_dict["expire"] = expire
+        if image_format is not UNSET:
+            field_dict["image_format"] = image_format
         if size is not UNSET:
             field_dict["size"] = size
         if n is not UNSET:
@@ -83,6 +102,12 @@ class VariateRequest:
         if not isinstance(self.response_format, Unset):
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
 
+        if not isinstance(self.expire, Unset):
+            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
+
+        if not isinstance(self.image_format, Unset):
+            files.append(("image_format", (None, str(self.image_format).encode(), "text/plain")))
+
         if not isinstance(self.size, Unset):
             files.append(("size", (None, str(self.size).encode(), "text/plain")))
 
@@ -90,7 +115,10 @@ class VariateRequest:
             files.append(("n", (None, str(self.n).encode(), "text/plain")))
 
         if not isinstance(self.model, Unset):
-            files.append(("model", (None, str(self.model).encode(), "text/plain")))
+            if isinstance(self.model, str):
+                files.append(("model", (None, str(self.model).encode(), "text/plain")))
+            else:
+                files.append(("model", (None, str(self.model).encode(), "text/plain")))
 
         if not isinstance(self.random_seed, Unset):
             files.append(("random_seed", (None, str(self.random_seed).encode(), "text/plain")))
@@ -104,6 +132,8 @@ class VariateRequest:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         absent_when_null = {
             "response_format",
+            "expire",
+            "image_format",
             "size",
             "n",
             "model",
@@ -113,23 +143,47 @@ class VariateRequest:
         image = File(payload=BytesIO(d.pop("image")))
 
         _response_format = d.pop("response_format", UNSET)
-        response_format: FileOnlyRequestResponseFormat | Unset
+        response_format: SimilarRequestResponseFormat | Unset
         if isinstance(_response_format, Unset):
             response_format = UNSET
         else:
-            response_format = check_file_only_request_response_format(_response_format)
+            response_format = check_similar_request_response_format(_response_format)
+
+        expire = d.pop("expire", UNSET)
+
+        _image_format = d.pop("image_format", UNSET)
+        image_format: VariateRequestImageFormat | Unset
+        if isinstance(_image_format, Unset):
+            image_format = UNSET
+        else:
+            image_format = check_variate_request_image_format(_image_format)
 
         size = d.pop("size", UNSET)
 
         n = d.pop("n", UNSET)
 
-        model = d.pop("model", UNSET)
+        def _parse_model(data: object) -> ModelName | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                model_type_0 = check_model_name(data)
+
+                return model_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(ModelName | str | Unset, data)
+
+        model = _parse_model(d.pop("model", UNSET))
 
         random_seed = d.pop("random_seed", UNSET)
 
         parsed_model = cls(
             image=image,
             response_format=response_format,
+            expire=expire,
+            image_format=image_format,
             size=size,
             n=n,
             model=model,

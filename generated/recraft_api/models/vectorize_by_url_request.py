@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -9,6 +9,10 @@ from attrs import field as _attrs_field
 from ..models.vectorize_by_url_request_color_reduction import (
     VectorizeByUrlRequestColorReduction,
     check_vectorize_by_url_request_color_reduction,
+)
+from ..models.vectorize_by_url_request_image_format import (
+    VectorizeByUrlRequestImageFormat,
+    check_vectorize_by_url_request_image_format,
 )
 from ..models.vectorize_by_url_request_limit_num_shapes import (
     VectorizeByUrlRequestLimitNumShapes,
@@ -34,6 +38,10 @@ from ..models.vectorize_by_url_request_svg_compression import (
     VectorizeByUrlRequestSvgCompression,
     check_vectorize_by_url_request_svg_compression,
 )
+from ..models.vectorize_by_url_request_upscale import (
+    VectorizeByUrlRequestUpscale,
+    check_vectorize_by_url_request_upscale,
+)
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="VectorizeByUrlRequest")
@@ -44,6 +52,9 @@ class VectorizeByUrlRequest:
     """
     Attributes:
         image_url (str): An http(s) or data URL of the image.
+        upscale (VectorizeByUrlRequestUpscale | Unset): Make the result larger, to 4 or 16 megapixels.
+        image_format (VectorizeByUrlRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
+        expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         svg_compression (VectorizeByUrlRequestSvgCompression | Unset): Make the SVG smaller.
         limit_num_shapes (VectorizeByUrlRequestLimitNumShapes | Unset): Whether `max_num_shapes` counts.
         max_num_shapes (int | Unset): How many shapes the SVG may have.
@@ -51,10 +62,15 @@ class VectorizeByUrlRequest:
         shape_stacking (VectorizeByUrlRequestShapeStacking | Unset): Whether shapes lie side by side or on each other.
         small_shape_filter (VectorizeByUrlRequestSmallShapeFilter | Unset): Leave very small shapes out.
         return_gradients (VectorizeByUrlRequestReturnGradients | Unset): Allow gradients.
+        strict_color_palette (list[list[int]] | Unset): Use these colours only, each as red, green and blue from 0 to
+            255.
         response_format (VectorizeByUrlRequestResponseFormat | Unset):
     """
 
     image_url: str
+    upscale: VectorizeByUrlRequestUpscale | Unset = UNSET
+    image_format: VectorizeByUrlRequestImageFormat | Unset = UNSET
+    expire: bool | Unset = UNSET
     svg_compression: VectorizeByUrlRequestSvgCompression | Unset = UNSET
     limit_num_shapes: VectorizeByUrlRequestLimitNumShapes | Unset = UNSET
     max_num_shapes: int | Unset = UNSET
@@ -62,6 +78,7 @@ class VectorizeByUrlRequest:
     shape_stacking: VectorizeByUrlRequestShapeStacking | Unset = UNSET
     small_shape_filter: VectorizeByUrlRequestSmallShapeFilter | Unset = UNSET
     return_gradients: VectorizeByUrlRequestReturnGradients | Unset = UNSET
+    strict_color_palette: list[list[int]] | Unset = UNSET
     response_format: VectorizeByUrlRequestResponseFormat | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -70,6 +87,16 @@ class VectorizeByUrlRequest:
 
     def to_dict(self) -> dict[str, Any]:
         image_url = self.image_url
+
+        upscale: str | Unset = UNSET
+        if not isinstance(self.upscale, Unset):
+            upscale = self.upscale
+
+        image_format: str | Unset = UNSET
+        if not isinstance(self.image_format, Unset):
+            image_format = self.image_format
+
+        expire = self.expire
 
         svg_compression: str | Unset = UNSET
         if not isinstance(self.svg_compression, Unset):
@@ -97,6 +124,14 @@ class VectorizeByUrlRequest:
         if not isinstance(self.return_gradients, Unset):
             return_gradients = self.return_gradients
 
+        strict_color_palette: list[list[int]] | Unset = UNSET
+        if not isinstance(self.strict_color_palette, Unset):
+            strict_color_palette = []
+            for strict_color_palette_item_data in self.strict_color_palette:
+                strict_color_palette_item = strict_color_palette_item_data
+
+                strict_color_palette.append(strict_color_palette_item)
+
         response_format: str | Unset = UNSET
         if not isinstance(self.response_format, Unset):
             response_format = self.response_format
@@ -108,6 +143,12 @@ class VectorizeByUrlRequest:
                 "image_url": image_url,
             }
         )
+        if upscale is not UNSET:
+            field_dict["upscale"] = upscale
+        if image_format is not UNSET:
+            field_dict["image_format"] = image_format
+        if expire is not UNSET:
+            field_dict["expire"] = expire
         if svg_compression is not UNSET:
             field_dict["svg_compression"] = svg_compression
         if limit_num_shapes is not UNSET:
@@ -122,6 +163,8 @@ class VectorizeByUrlRequest:
             field_dict["small_shape_filter"] = small_shape_filter
         if return_gradients is not UNSET:
             field_dict["return_gradients"] = return_gradients
+        if strict_color_palette is not UNSET:
+            field_dict["strict_color_palette"] = strict_color_palette
         if response_format is not UNSET:
             field_dict["response_format"] = response_format
 
@@ -130,6 +173,9 @@ class VectorizeByUrlRequest:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         absent_when_null = {
+            "upscale",
+            "image_format",
+            "expire",
             "svg_compression",
             "limit_num_shapes",
             "max_num_shapes",
@@ -137,10 +183,27 @@ class VectorizeByUrlRequest:
             "shape_stacking",
             "small_shape_filter",
             "return_gradients",
+            "strict_color_palette",
             "response_format",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image_url = d.pop("image_url")
+
+        _upscale = d.pop("upscale", UNSET)
+        upscale: VectorizeByUrlRequestUpscale | Unset
+        if isinstance(_upscale, Unset):
+            upscale = UNSET
+        else:
+            upscale = check_vectorize_by_url_request_upscale(_upscale)
+
+        _image_format = d.pop("image_format", UNSET)
+        image_format: VectorizeByUrlRequestImageFormat | Unset
+        if isinstance(_image_format, Unset):
+            image_format = UNSET
+        else:
+            image_format = check_vectorize_by_url_request_image_format(_image_format)
+
+        expire = d.pop("expire", UNSET)
 
         _svg_compression = d.pop("svg_compression", UNSET)
         svg_compression: VectorizeByUrlRequestSvgCompression | Unset
@@ -186,6 +249,15 @@ class VectorizeByUrlRequest:
         else:
             return_gradients = check_vectorize_by_url_request_return_gradients(_return_gradients)
 
+        _strict_color_palette = d.pop("strict_color_palette", UNSET)
+        strict_color_palette: list[list[int]] | Unset = UNSET
+        if _strict_color_palette is not UNSET:
+            strict_color_palette = []
+            for strict_color_palette_item_data in _strict_color_palette:
+                strict_color_palette_item = cast(list[int], strict_color_palette_item_data)
+
+                strict_color_palette.append(strict_color_palette_item)
+
         _response_format = d.pop("response_format", UNSET)
         response_format: VectorizeByUrlRequestResponseFormat | Unset
         if isinstance(_response_format, Unset):
@@ -195,6 +267,9 @@ class VectorizeByUrlRequest:
 
         parsed_model = cls(
             image_url=image_url,
+            upscale=upscale,
+            image_format=image_format,
+            expire=expire,
             svg_compression=svg_compression,
             limit_num_shapes=limit_num_shapes,
             max_num_shapes=max_num_shapes,
@@ -202,6 +277,7 @@ class VectorizeByUrlRequest:
             shape_stacking=shape_stacking,
             small_shape_filter=small_shape_filter,
             return_gradients=return_gradients,
+            strict_color_palette=strict_color_palette,
             response_format=response_format,
         )
 

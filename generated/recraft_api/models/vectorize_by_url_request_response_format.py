@@ -1,9 +1,10 @@
 from typing import Literal
 
-VectorizeByUrlRequestResponseFormat = Literal["b64_json", "url"] | str
+VectorizeByUrlRequestResponseFormat = Literal["b64_json", "multipart", "url"] | str
 
 VECTORIZE_BY_URL_REQUEST_RESPONSE_FORMAT_VALUES: set[VectorizeByUrlRequestResponseFormat] = {
     "b64_json",
+    "multipart",
     "url",
 }
 

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from .. import types
+from ..models.file_only_request_image_format import FileOnlyRequestImageFormat, check_file_only_request_image_format
 from ..models.file_only_request_response_format import (
     FileOnlyRequestResponseFormat,
     check_file_only_request_response_format,
 )
+from ..models.file_only_request_upscale import FileOnlyRequestUpscale, check_file_only_request_upscale
 from ..models.vectorize_request_color_reduction import (
     VectorizeRequestColorReduction,
     check_vectorize_request_color_reduction,
@@ -47,6 +50,9 @@ class VectorizeRequest:
     Attributes:
         image (File):
         response_format (FileOnlyRequestResponseFormat | Unset):
+        upscale (FileOnlyRequestUpscale | Unset): Make the result larger, to 4 or 16 megapixels.
+        image_format (FileOnlyRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
+        expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         svg_compression (VectorizeRequestSvgCompression | Unset): Make the SVG smaller.
         limit_num_shapes (VectorizeRequestLimitNumShapes | Unset): Whether `max_num_shapes` counts.
         max_num_shapes (int | Unset): How many shapes the SVG may have.
@@ -54,10 +60,15 @@ class VectorizeRequest:
         shape_stacking (VectorizeRequestShapeStacking | Unset): Whether shapes lie side by side or on each other.
         small_shape_filter (VectorizeRequestSmallShapeFilter | Unset): Leave very small shapes out.
         return_gradients (VectorizeRequestReturnGradients | Unset): Allow gradients.
+        strict_color_palette (list[list[int]] | Unset): Use these colours only, each as red, green and blue from 0 to
+            255.
     """
 
     image: File
     response_format: FileOnlyRequestResponseFormat | Unset = UNSET
+    upscale: FileOnlyRequestUpscale | Unset = UNSET
+    image_format: FileOnlyRequestImageFormat | Unset = UNSET
+    expire: bool | Unset = UNSET
     svg_compression: VectorizeRequestSvgCompression | Unset = UNSET
     limit_num_shapes: VectorizeRequestLimitNumShapes | Unset = UNSET
     max_num_shapes: int | Unset = UNSET
@@ -65,6 +76,7 @@ class VectorizeRequest:
     shape_stacking: VectorizeRequestShapeStacking | Unset = UNSET
     small_shape_filter: VectorizeRequestSmallShapeFilter | Unset = UNSET
     return_gradients: VectorizeRequestReturnGradients | Unset = UNSET
+    strict_color_palette: list[list[int]] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -76,6 +88,16 @@ class VectorizeRequest:
         response_format: str | Unset = UNSET
         if not isinstance(self.response_format, Unset):
             response_format = self.response_format
+
+        upscale: str | Unset = UNSET
+        if not isinstance(self.upscale, Unset):
+            upscale = self.upscale
+
+        image_format: str | Unset = UNSET
+        if not isinstance(self.image_format, Unset):
+            image_format = self.image_format
+
+        expire = self.expire
 
         svg_compression: str | Unset = UNSET
         if not isinstance(self.svg_compression, Unset):
@@ -103,6 +125,14 @@ class VectorizeRequest:
         if not isinstance(self.return_gradients, Unset):
             return_gradients = self.return_gradients
 
+        strict_color_palette: list[list[int]] | Unset = UNSET
+        if not isinstance(self.strict_color_palette, Unset):
+            strict_color_palette = []
+            for strict_color_palette_item_data in self.strict_color_palette:
+                strict_color_palette_item = strict_color_palette_item_data
+
+                strict_color_palette.append(strict_color_palette_item)
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -112,6 +142,12 @@ class VectorizeRequest:
         )
         if response_format is not UNSET:
             field_dict["response_format"] = response_format
+        if upscale is not UNSET:
+            field_dict["upscale"] = upscale
+        if image_format is not UNSET:
+            field_dict["image_format"] = image_format
+        if expire is not UNSET:
+            field_dict["expire"] = expire
         if svg_compression is not UNSET:
             field_dict["svg_compression"] = svg_compression
         if limit_num_shapes is not UNSET:
@@ -126,6 +162,8 @@ class VectorizeRequest:
             field_dict["small_shape_filter"] = small_shape_filter
         if return_gradients is not UNSET:
             field_dict["return_gradients"] = return_gradients
+        if strict_color_palette is not UNSET:
+            field_dict["strict_color_palette"] = strict_color_palette
 
         return field_dict
 
@@ -136,6 +174,15 @@ class VectorizeRequest:
 
         if not isinstance(self.response_format, Unset):
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
+
+        if not isinstance(self.upscale, Unset):
+            files.append(("upscale", (None, str(self.upscale).encode(), "text/plain")))
+
+        if not isinstance(self.image_format, Unset):
+            files.append(("image_format", (None, str(self.image_format).encode(), "text/plain")))
+
+        if not isinstance(self.expire, Unset):
+            files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
 
         if not isinstance(self.svg_compression, Unset):
             files.append(("svg_compression", (None, str(self.svg_compression).encode(), "text/plain")))
@@ -158,6 +205,17 @@ class VectorizeRequest:
         if not isinstance(self.return_gradients, Unset):
             files.append(("return_gradients", (None, str(self.return_gradients).encode(), "text/plain")))
 
+        if not isinstance(self.strict_color_palette, Unset):
+            for strict_color_palette_item_element in self.strict_color_palette:
+                strict_color_palette_item_element_json = strict_color_palette_item_element
+
+                files.append(
+                    (
+                        "strict_color_palette",
+                        (None, json.dumps(strict_color_palette_item_element_json).encode(), "application/json"),
+                    )
+                )
+
         for prop_name, prop in self.additional_properties.items():
             files.append((prop_name, (None, str(prop).encode(), "text/plain")))
 
@@ -167,6 +225,9 @@ class VectorizeRequest:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         absent_when_null = {
             "response_format",
+            "upscale",
+            "image_format",
+            "expire",
             "svg_compression",
             "limit_num_shapes",
             "max_num_shapes",
@@ -174,6 +235,7 @@ class VectorizeRequest:
             "shape_stacking",
             "small_shape_filter",
             "return_gradients",
+            "strict_color_palette",
         }
         d = {key: value for key, value in src_dict.items() if value is not None or key not in absent_when_null}
         image = File(payload=BytesIO(d.pop("image")))
@@ -184,6 +246,22 @@ class VectorizeRequest:
             response_format = UNSET
         else:
             response_format = check_file_only_request_response_format(_response_format)
+
+        _upscale = d.pop("upscale", UNSET)
+        upscale: FileOnlyRequestUpscale | Unset
+        if isinstance(_upscale, Unset):
+            upscale = UNSET
+        else:
+            upscale = check_file_only_request_upscale(_upscale)
+
+        _image_format = d.pop("image_format", UNSET)
+        image_format: FileOnlyRequestImageFormat | Unset
+        if isinstance(_image_format, Unset):
+            image_format = UNSET
+        else:
+            image_format = check_file_only_request_image_format(_image_format)
+
+        expire = d.pop("expire", UNSET)
 
         _svg_compression = d.pop("svg_compression", UNSET)
         svg_compression: VectorizeRequestSvgCompression | Unset
@@ -229,9 +307,21 @@ class VectorizeRequest:
         else:
             return_gradients = check_vectorize_request_return_gradients(_return_gradients)
 
+        _strict_color_palette = d.pop("strict_color_palette", UNSET)
+        strict_color_palette: list[list[int]] | Unset = UNSET
+        if _strict_color_palette is not UNSET:
+            strict_color_palette = []
+            for strict_color_palette_item_data in _strict_color_palette:
+                strict_color_palette_item = cast(list[int], strict_color_palette_item_data)
+
+                strict_color_palette.append(strict_color_palette_item)
+
         parsed_model = cls(
             image=image,
             response_format=response_format,
+            upscale=upscale,
+            image_format=image_format,
+            expire=expire,
             svg_compression=svg_compression,
             limit_num_shapes=limit_num_shapes,
             max_num_shapes=max_num_shapes,
@@ -239,6 +329,7 @@ class VectorizeRequest:
             shape_stacking=shape_stacking,
             small_shape_filter=small_shape_filter,
             return_gradients=return_gradients,
+            strict_color_palette=strict_color_palette,
         )
 
         parsed_model.additional_properties = d

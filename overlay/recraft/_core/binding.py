@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import inspect
 import keyword
+import sys
 import textwrap
 from collections.abc import Callable, Coroutine
 from types import MethodType
@@ -17,6 +18,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 import attrs
 
+from .advice import Place, calling, warn
 from .call import Call, operations
 
 P = ParamSpec("P")
@@ -50,11 +52,12 @@ class operation(Generic[P, T]):
     def __init__(self, build: Callable[P, Call[T]]) -> None:
         self.build = build
         self.__doc__ = build.__doc__
-        names = inspect.signature(build).parameters
-        self._pictures = [(index, name) for index, name in enumerate(names) if name in ("image", "images", "mask")]
+        parameters = enumerate(inspect.signature(build).parameters.items())
+        self._pictures = [(index, name) for index, (name, each) in parameters if "ImageInput" in str(each.annotation)]
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name, self._qualname = name, f"{owner.__name__}.{name}"
+        self.helper = self._qualname.lower()  # as users write it: images.generate
 
     @overload
     def __get__(self, owner: None, kind: type) -> operation[P, T]: ...
@@ -72,35 +75,68 @@ class operation(Generic[P, T]):
 
     @functools.cached_property
     def _blocking(self) -> Callable[..., Any]:
-        build = self.build
+        bound = self
 
         def method(self: Namespace[Blocks], /, *args: Any, **kwargs: Any) -> Any:
-            return self._client._run(build, False, args, kwargs)
+            return self._client._run(bound, functools.partial(bound.made, calling(), *args, **kwargs), False)
 
         return self._described(method)
 
     @functools.cached_property
     def _awaiting(self) -> Callable[..., Any]:
-        build, blocks = self.build, self._blocks
+        bound = self
 
-        async def method(self: Namespace[Awaits], /, *args: Any, **kwargs: Any) -> Any:
-            return await self._client._run(build, blocks(args, kwargs), args, kwargs)
+        # No `async def`: that would run in a task, where nothing tells any more which line made the call.
+        def method(self: Namespace[Awaits], /, *args: Any, **kwargs: Any) -> Coroutine[Any, Any, Any]:
+            made = functools.partial(bound.made, calling(), *args, **kwargs)
+            flow: Any = self._client._run(bound, made, bound._blocks(args, kwargs))
+            flow.__name__, flow.__qualname__ = method.__name__, method.__qualname__
+            return flow  # type: ignore[no-any-return]
 
-        return self._described(method)
+        return _coroutine_function(self._described(method))
+
+    def made(self, at: Place, /, *args: P.args, **kwargs: P.kwargs) -> Call[T]:
+        """A call, after warning the line it was made in of what the documentation says against it."""
+        call = self.build(*args, **kwargs)
+        try:
+            warn(call.advice, at)
+        except BaseException:  # a filter made it an error, and the call will not be sent
+            call.close()
+            raise
+        return call
 
     def _blocks(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
         """Whether building the call looks into files, which must not happen on an event loop.
 
         One image that is there as bytes takes microseconds. A mask beside it may load Pillow.
         """
+        if not self._file_options.isdisjoint(kwargs):
+            return True
         found = [args[index] if index < len(args) else kwargs.get(name) for index, name in self._pictures]
         given = [picture for picture in found if picture is not None]
         return bool(given) and not (len(given) == 1 and isinstance(given[0], bytes))
+
+    @functools.cached_property
+    def _file_options(self) -> set[str]:
+        """The options that take files."""
+        annotations = [str(each.annotation) for each in inspect.signature(self.build).parameters.values()]
+        options = [_keywords(annotation) for annotation in annotations if annotation.startswith("Unpack[")]
+        return {name for found in options for name, (annotation, _, _) in found.items() if "ImageInput" in annotation}
 
     def _described(self, method: Any) -> Callable[..., Any]:
         method.__name__, method.__qualname__, method.__module__ = self._name, self._qualname, self.build.__module__
         method.__signature__, method.__doc__ = _describe(self.build)
         return method  # type: ignore[no-any-return]
+
+
+def _coroutine_function(method: Any) -> Callable[..., Any]:
+    """Make `inspect.iscoroutinefunction` true of a function that returns a coroutine."""
+    marked: Callable[..., Any] = method
+    if sys.version_info >= (3, 12):
+        marked = inspect.markcoroutinefunction(method)
+    else:  # no such mark yet; the flag alone does not change how a function runs, which is in its bytecode
+        method.__code__ = method.__code__.replace(co_flags=method.__code__.co_flags | inspect.CO_COROUTINE)
+    return marked
 
 
 @attrs.frozen(repr=False)

@@ -16,6 +16,7 @@ import attrs
 
 from ..errors import InputError, presentable, shown
 from ..inputs import Upload, is_url, upload
+from .advice import advice
 from .body import Body
 from .content import Content
 from .multipart import Multipart
@@ -44,19 +45,21 @@ class Call(Generic[T]):
         files: The files of the body, by property.
         images: How many images the call makes; what the rate limit counts.
         read: How the generated model of the answer becomes the result.
+        advice: What the service's documentation says against it, to be warned of before it is sent.
     """
 
     operation: str
-    facts: Mapping[str, Any]
+    facts: Mapping[str, Any] = attrs.field(repr=False)  # it is long, and the same for every call
     path: str
     media_type: str | None
-    fields: Mapping[str, Any]
+    fields: Mapping[str, Any] = attrs.field(repr=False)
     files: Mapping[str, Upload | list[Upload]]
     images: int
     read: Callable[[Any], T]
+    advice: list[str]
 
-    def outgoing(self, settings: Settings) -> Outgoing[T]:
-        """The call as one request."""
+    def outgoing(self, settings: Settings, helper: str | None = None) -> Outgoing[T]:
+        """The call as one request; `helper` is the method that was called."""
         headers, body = settings.headers_out, Body(b"")
         if self.media_type == MULTIPART:
             form = Multipart(self.fields, self.files)
@@ -76,6 +79,8 @@ class Call(Generic[T]):
             images=self.images,
             answered=self.facts["answer"] is not None,
             read=self._result,
+            helper=helper,
+            model=self.fields.get("model"),
         )
 
     def close(self) -> None:
@@ -118,6 +123,7 @@ def call(
         files=files,
         images=fields.get(count, 1) if isinstance(count, str) else count,
         read=read,
+        advice=advice(operation, facts["by_model"], fields, files),
     )
 
 
@@ -217,6 +223,7 @@ def _fill(
             given.setdefault(copy, given[original])
     fields: dict[str, Any] = {}
     files: dict[str, Upload | list[Upload]] = {}
+    single: dict[str, Upload] = {}  # by what the helper calls it
     for key, schema in properties.items():
         if key not in given:
             continue
@@ -232,13 +239,13 @@ def _fill(
         if media_type == MULTIPART:
             check_count(len(items), schema, key)
             opened = [upload(item, f"{key}[{index}]" if many else key) for index, item in enumerate(items)]
-            files[name] = opened if many else opened[0]
+            files[name] = opened if many else single.setdefault(key, opened[0])
         else:
             links = [_link(item, key) for item in items]
             fields[name] = to_wire(links if many else links[0], schema, key)
     if missing := [key for key in body["required"] if key not in fields and key not in files]:
         raise InputError(f"{operation} needs {', '.join(missing)}.")
-    _check_mask(files)
+    _check_mask(single.get("image"), single.get("mask"))
     return fields, files
 
 
@@ -272,8 +279,8 @@ def _several(images: Any, key: str) -> list[Any]:
     return list(images)
 
 
-def _check_mask(files: Mapping[str, Any]) -> None:
-    if isinstance(image := files.get("image"), Upload) and isinstance(mask := files.get("mask"), Upload):
+def _check_mask(image: Upload | None, mask: Upload | None) -> None:
+    if image is not None and mask is not None:
         sizes = image.pixels(), mask.pixels()
         if None not in sizes and sizes[0] != sizes[1]:
             raise InputError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from functools import cached_property
@@ -18,7 +17,7 @@ from ..events import Listener
 from ..limiter import RateLimiter
 from ..results import Image, ImageResult
 from ..retry import RetryPolicy
-from .binding import Awaits, Blocks, K_co
+from .binding import Awaits, Blocks, K_co, operation
 from .call import Call
 from .connections import AsyncPools, Pools
 from .downloads import Downloads, images_of, one_image
@@ -79,13 +78,12 @@ class _Client(Groups[K_co]):
     def _set_up(self, settings: Settings, io: Blocking | Awaiting, *, owns: bool) -> None:
         self._settings, self._io, self._owns_connections = settings, io, owns
 
-    async def _call(
-        self, build: Callable[..., Call[T]], reads_files: bool, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> T:
+    async def _call(self, bound: operation[Any, T], made: Callable[[], Call[T]], reads_files: bool) -> T:
         """A call from its arguments to its result."""
-        call: Call[T] = await self._io.run(functools.partial(build, *args, **kwargs), blocks=reads_files)
+        call: Call[T] = await self._io.run(made, blocks=reads_files)
         try:
-            return (await Sending(self._io, self._settings, call.outgoing(self._settings)).run()).result
+            request = call.outgoing(self._settings, bound.helper)
+            return (await Sending(self._io, self._settings, request).run()).known()
         finally:
             call.close()
 

@@ -8,7 +8,6 @@ import asyncio
 import functools
 import os
 import ssl
-import threading
 import urllib.request
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,6 +15,7 @@ from weakref import WeakKeyDictionary
 import httpx
 
 from ..errors import InputError
+from .network import Network
 from .settings import is_loopback
 
 
@@ -29,19 +29,24 @@ class Pools(httpx.BaseTransport):
     def __init__(self) -> None:
         _check_proxies()
         self._of: dict[tuple[int, str | None], httpx.HTTPTransport] = {}
-        self._lock = threading.Lock()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         key = (os.getpid(), _proxy_for(request.url))
-        with self._lock:
-            if key not in self._of:
-                self._of[key] = httpx.HTTPTransport(**_transport_arguments(key[1]))
-        return self._of[key].handle_request(request)
+        pool = self._of.get(key)
+        if pool is None:  # two threads may make one each, and use the first: a lock may be held while another forks
+            pool = self._of.setdefault(key, _pool(key[1]))
+        return pool.handle_request(request)
 
     def close(self) -> None:
-        for (process, _), pool in self._of.items():
+        for (process, _), pool in list(self._of.items()):
             if process == os.getpid():
                 pool.close()
+
+
+def _pool(proxy: str | None) -> httpx.HTTPTransport:
+    pool = httpx.HTTPTransport(**_transport_arguments(proxy))
+    pool._pool._network_backend = Network()  # httpcore takes one, and httpx has no way to pass it on
+    return pool
 
 
 class AsyncPools(httpx.AsyncBaseTransport):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import IO, TypeAlias
+from typing import IO, Any, TypeAlias
 
 from ..errors import DownloadError, InputError, shown
 from ..inputs import EXTENSIONS
@@ -36,20 +36,29 @@ def _convert(wanted: str, file: IO[bytes], media_type: str) -> str:
     from PIL import Image
 
     file.seek(0)
-    flaw = None
+    made: Image.Image | None = None
+    flaw = ""
     try:
         with Image.open(file) as image:
             image.load()
-            made = image.convert("RGB") if wanted == "image/jpeg" and "A" not in image.getbands() else image
-            if wanted == "image/jpeg" and made is image:  # JPEG knows no transparency
-                made = Image.new("RGB", image.size, "white")
-                made.paste(image, mask=image.getchannel("A"))
+            made = _opaque(image) if wanted == "image/jpeg" else image
     except (OSError, ValueError, SyntaxError) as error:
         flaw = type(error).__name__
-    if flaw:
+    if made is None:
         raise DownloadError(f"the image is damaged: Pillow cannot read it ({flaw})")
     file.seek(0)
     file.truncate()
     options = {"lossless": True} if wanted == "image/webp" else {"quality": 95} if wanted == "image/jpeg" else {}
     made.save(file, {"jpg": "JPEG"}.get(EXTENSIONS[wanted], EXTENSIONS[wanted].upper()), **options)
     return wanted
+
+
+def _opaque(image: Any) -> Any:
+    """An image on white, for JPEG, which knows no transparency."""
+    from PIL import Image
+
+    if "A" not in image.getbands():
+        return image.convert("RGB")
+    made = Image.new("RGB", image.size, "white")
+    made.paste(image, mask=image.getchannel("A"))
+    return made

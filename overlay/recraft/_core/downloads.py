@@ -102,7 +102,6 @@ class Downloads:
                 error.saved = tuple(paths)
                 if len(images) > 1:
                     error.message = f"{stem} (image {len(paths) + 1} of {len(images)}): {error.message}"
-                    error.args = (error.message,)
                 error.__context__ = None  # it holds the signed URL, and so do the frames below
                 raise error.with_traceback(None) from None
             except OSError as caught:
@@ -178,7 +177,8 @@ class Downloads:
             except (httpx.HTTPError, httpx.InvalidURL) as caught:
                 failure = sort_exception(caught, may_have_arrived=True)
                 kind = TimedOut if failure.timed_out else DownloadError
-                return failure, kind(f"the image could not be fetched: {failure.reason}: {presentable(str(caught))}")
+                text = f"the image could not be fetched: {failure.reason}: {presentable(str(caught))}"
+                return failure, kind(text, maybe_charged=False)
             if not head.has_redirect_location:
                 return _judge(head)
             try:
@@ -290,9 +290,10 @@ def _stems(images: list[Image], template: str) -> Iterator[str]:
 
 
 def _named(template: str, image_id: str, index: int) -> str:
-    # A width such as {index:999999999999} would fill the memory before anybody could look at the name.
-    if not isinstance(template, str) or re.search(r"\d{4}", template.replace("{{", "").partition("{")[2]):
-        raise ValueError("a width has at most three digits")
+    # A width such as {index:999999999999} would fill the memory before anybody could look at the name, and so would one
+    # that is put together inside, as in {index:9{index}{index}}.
+    if not isinstance(template, str) or re.search(r"\d{4}|:[^}]*\{", template.replace("{{", "").partition("{")[2]):
+        raise ValueError("a width is a number of at most three digits")
     return template.format(image_id=image_id, index=index)
 
 

@@ -121,8 +121,11 @@ class Exchange:
             # A server may answer early and stop reading. For a WriteError httpcore goes on to read the answer; so it
             # shall here.
             self.stalled = True
-            self.timeouts["read"] = min(PEEK, self.read_timeout)
+            self.timeouts["read"] = peek = min(PEEK, self.read_timeout)
+            self.end = max(self.end, time.monotonic() + peek)
             raise httpcore.WriteError("the server stopped reading")
+        if name.endswith("receive_response_headers.started") and _method(info) != b"CONNECT":
+            self._sent()  # the upload was cut off: what there is of an answer is bounded all the same
         # Not those of a CONNECT: the call is still on its way to the proxy.
         return name.endswith("send_request_headers.started") and _method(info) != b"CONNECT"
 
@@ -175,17 +178,19 @@ class Exchange:
         self.on_new_end()
 
 
-def leftover(response: httpx.Response) -> bool:
-    """Whether bytes came after the end of this answer. They would be read as the answer to the next call on the
-    connection.
+def drop_leftovers(response: httpx.Response) -> None:
+    """Keep a connection from being used again when bytes came after the end of this answer: they would be read as the
+    answer to the next call.
 
     h11 has them, and there is no public way to it; where the way has changed, this cannot tell. Bytes that come later
-    are noticed by httpcore, which uses no connection again that has something to read.
+    are noticed by httpcore, which uses no connection again that has something to read. The connection is not closed
+    here: httpcore closes one whose request did not end well, and trips over one that is closed already (on trio).
     """
-    state = response.stream
+    state: Any = response.stream
     for name in ("_httpcore_stream", "_stream", "_connection", "_h11_state"):
-        state = getattr(state, name, None)  # type: ignore[assignment]
-    return bool(getattr(state, "trailing_data", (b"",))[0]) and "network_stream" in response.extensions
+        state = getattr(state, name, None)
+    if getattr(state, "trailing_data", (b"",))[0]:
+        state.send_failed()
 
 
 def _method(info: Mapping[str, Any]) -> bytes | None:

@@ -18,7 +18,8 @@ import httpx
 
 from ..errors import InputError
 from .clock import clock
-from .exchange import Exchange, leftover
+from .exchange import Exchange, drop_leftovers
+from .network import until
 from .redaction import private
 
 T = TypeVar("T")
@@ -78,7 +79,7 @@ class Blocking:
                 exchange.left = True
 
         exchange.request.extensions["trace"] = trace
-        with private(exchange.secret), exchange:
+        with private(exchange.secret), until(lambda: exchange.end), exchange:
             response = exchange.begin(self._transport.handle_request(exchange.request))
             stream = response.stream
             assert isinstance(stream, httpx.SyncByteStream)
@@ -87,8 +88,7 @@ class Blocking:
                     exchange.check_time()
                     exchange.received(chunk)
                 exchange.ended()
-                if leftover(response):
-                    response.extensions["network_stream"].close()
+                drop_leftovers(response)
             finally:
                 stream.close()
         return response
@@ -138,8 +138,7 @@ class Awaiting:
                     else:
                         exchange.received(chunk)
                 exchange.ended()
-                if leftover(response):
-                    await response.extensions["network_stream"].aclose()
+                drop_leftovers(response)
             finally:
                 await stream.aclose()
             return response

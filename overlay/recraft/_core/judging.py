@@ -56,7 +56,7 @@ class Failed:
     @property
     def lost(self) -> bool:
         """Whether the request may have been served without an answer that was read."""
-        return self.failure.kind == "in doubt" or self.error.maybe_charged
+        return self.failure.kind == "in doubt" or bool(self.error.maybe_charged)
 
 
 @attrs.frozen
@@ -94,7 +94,8 @@ class Judge(Generic[T]):
 
     def broken(self, caught: Exception, exchange: Exchange, content: Content) -> Answer[T] | Failed:
         """An attempt without a whole answer."""
-        if isinstance(caught, RecraftError):  # the caller's file could not be read to its end
+        if isinstance(caught, RecraftError):  # the caller's file could not be read to its end, or the client is closed
+            caught.operation, caught.attempts = self.call.operation, self.attempts - (not exchange.body.begun)
             return Failed(Failure("final", type(caught).__name__), caught)
         head = exchange.head
         if head is not None and not head.is_success:  # its status was read
@@ -184,13 +185,16 @@ def _reason(content_type: str, body: bytes) -> tuple[str | int | None, str, bool
 def _parsed(text: bytearray) -> Any:
     try:
         return json.loads(text)
-    except ValueError:  # Python reads no number of more than 4,300 digits: nothing that a paid image should be lost to
-        return json.loads(text, parse_int=lambda digits: int(digits) if len(digits) < 1000 else None)
+    except ValueError:
+        # A number of more than 4,300 digits, which Python does not read, or a letter cut in two: nothing that a paid
+        # image should be lost to.
+        read = text.decode(json.detect_encoding(text), "replace")
+        return json.loads(read, parse_int=lambda digits: int(digits) if len(digits) < 1000 else None)
 
 
 def _is_json(text: bytearray) -> bool:
     try:
-        json.loads(text)
+        _parsed(text)
     except (ValueError, RecursionError):
         return False
     return True

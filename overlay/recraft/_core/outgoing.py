@@ -13,7 +13,8 @@ from typing import Any, Generic, TypeVar
 import attrs
 import httpx
 
-from ..results import bounded, repaired
+from .._record import FromCall
+from .._repair import bounded, repaired
 from .body import Body
 from .content import Content
 
@@ -33,17 +34,20 @@ class Outgoing(Generic[T]):
         images: How many images the call makes; what the rate limit counts.
         answered: Whether an answer is promised. One that is not is never parsed, whatever it holds.
         read: The result, from the answer as parsed JSON (None when nothing was promised) and as it came.
+        helper: The method that was called, such as `images.generate`, and the `model` it asks for: for listeners.
     """
 
     operation: str
     method: str
     url: httpx.URL
-    headers: httpx.Headers | list[tuple[bytes, bytes]]
+    headers: httpx.Headers | list[tuple[bytes, bytes]] = attrs.field(repr=False)  # the token is among them
     body: Body
     timeouts: Mapping[str, float | None]
     images: int
     answered: bool
     read: Callable[[Any, Content], T]
+    helper: str | None = None
+    model: Any = None
 
     @property
     def idempotent(self) -> bool:
@@ -68,6 +72,18 @@ class Answer(Generic[T]):
     attempts: int
     seconds: float
 
+    @property
+    def spent(self) -> tuple[float | None, int]:
+        """What the call cost in API units, as far as the answer says it, and how many images it brought."""
+        spent: tuple[float | None, int] = getattr(self.result, "_spent", (None, 0))
+        return spent
+
+    def known(self) -> T:
+        """The result, and with it what is known of the call."""
+        if isinstance(self.result, FromCall):
+            self.result._came_from(self.request_id, self.attempts, self.seconds, self.headers)
+        return self.result
+
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
@@ -75,6 +91,13 @@ _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan
 def json_of(value: Any) -> bytes:
     """JSON as it goes over the wire."""
     return _encoder.encode(value).encode()
+
+
+def json_again(value: Any) -> bytes:
+    """Parsed JSON as JSON that Python parses to the same, NaN and half surrogate pairs included: an answer may hold
+    them, what we send may not.
+    """
+    return json.dumps(value).encode()
 
 
 @functools.cache

@@ -6,7 +6,6 @@ template), so that nothing has to be found again by matching a URL or parsing a 
 
 from __future__ import annotations
 
-import json
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Self
 
@@ -17,12 +16,13 @@ from recraft_api import AuthenticatedClient
 from recraft_api.types import Unset
 
 from .._repair import inlined
-from ..errors import InputError
+from ..errors import InputError, RecraftError
+from ..results import ImageResult
 from .body import Body
 from .call import operations
 from .content import Content
 from .io import IO, run_now
-from .outgoing import Outgoing, readable
+from .outgoing import Outgoing, json_again, readable
 from .sending import Sending
 from .settings import Settings
 
@@ -121,8 +121,11 @@ def _outgoing(request: httpx.Request, settings: Settings) -> Outgoing[bytes]:
     def read(data: Any, content: Content) -> bytes:
         if model is None:
             return bytes(content.text)
+        made, data = readable(model, data)
         # Written anew: what was mended, images that came beside the JSON, numbers that nobody else can read.
-        return json.dumps(inlined(readable(model, data)[1], content.files)).encode()
+        text = _Written(json_again(inlined(data, content.files)))
+        text.model = made
+        return text
 
     assert isinstance(request.stream, httpx.SyncByteStream)
     return Outgoing(
@@ -135,7 +138,21 @@ def _outgoing(request: httpx.Request, settings: Settings) -> Outgoing[bytes]:
         images=_images(facts, known.get("body")),
         answered=model is not None,
         read=read,
+        model=getattr(known.get("body"), "model", None),
     )
+
+
+class _Written(bytes):
+    """An answer written anew that tells listeners what it cost."""
+
+    model: Any
+
+    @property
+    def _spent(self) -> tuple[float | None, int]:
+        try:
+            return ImageResult.from_raw(self.model)._spent
+        except RecraftError:  # no images, so no call that costs by the image
+            return None, 0
 
 
 def _images(facts: dict[str, Any], body: Any) -> int:

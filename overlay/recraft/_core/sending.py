@@ -8,14 +8,15 @@ from __future__ import annotations
 import contextlib
 import functools
 import itertools
-import logging
+import math
 import random
 from collections.abc import Callable
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from ..errors import ConnectionFailed, InputError, RecraftError, TimedOut
 from ..events import Event
 from ..limiter import LimiterUnavailable, Ticket
+from . import logs
 from .clock import Deadline, clock
 from .content import Content
 from .exchange import Exchange, Held
@@ -28,10 +29,13 @@ from .settings import Settings
 #: not.
 MAX_ANSWER = 256 * 2**20
 
+#: Seconds by which a wait for the rate limit has to turn out longer than it was told, to be told again.
+MUCH_LONGER = 5.0
+
 T = TypeVar("T")
+Kind: TypeAlias = Literal["attempt", "wait", "outcome"]
 
 _calls = itertools.count(1)
-_jitter = random.Random()
 
 
 class Sending(Generic[T]):
@@ -47,6 +51,7 @@ class Sending(Generic[T]):
         self.free = 0  # attempts that a 429 did not use up
         self.throttled_since: float | None = None
         self.request_id: str | None = None
+        self.waited = 0.0  # seconds, for the rate limit
         self.lost = False  # whether an attempt may have been served whose answer was not read
         self.under_way: Exchange | None = None
 
@@ -61,9 +66,9 @@ class Sending(Generic[T]):
             self._outcome(error=type(left).__name__, maybe_charged=lost and not self.call.idempotent)
             raise
         else:
-            self._outcome(status=answer.status)
+            self._outcome(answer, status=answer.status)
             return answer
-        error.maybe_charged = error.maybe_charged or (self.lost and not self.call.idempotent)
+        error.maybe_charged = bool(error.maybe_charged) or (self.lost and not self.call.idempotent)
         self._outcome(status=error.status, error=type(error).__name__, maybe_charged=error.maybe_charged)
         # Without the chain: what httpx raised holds the request, and with it the token.
         error.__cause__ = error.__context__ = None
@@ -101,20 +106,23 @@ class Sending(Generic[T]):
         # them first come this far: otherwise the first would be counted, and then wait for the others to build their
         # requests.
         await self.io.sleep(0.0)
-        told = False
+        began, until = clock.now(), -math.inf
         try:
             while (delay := await self.io.run(ticket.ask, blocks=limiter.blocking)) > 0:
                 if delay > self.deadline.left():
                     raise self._held(delay)
-                if not told:
+                if clock.now() + delay > until:  # the first time, and when it turns out much longer
                     self._tell("wait", seconds=delay, reason="rate limit")
-                    told = True
+                    until = clock.now() + delay + MUCH_LONGER
                 await self.io.sleep(limiter.renew(delay))
         except LimiterUnavailable as broken:
             raise self._without_limiter(broken) from None
         except BaseException:
             self._give_back(ticket)  # at once: a cancelled task cannot wait for a thread
             raise
+        finally:
+            if until > 0:
+                self.waited += clock.now() - began
         return ticket
 
     async def _attempt(self, ticket: Ticket | None) -> Answer[T] | Failed:
@@ -147,7 +155,7 @@ class Sending(Generic[T]):
         error = outcome.failure.reason if isinstance(outcome, Failed) else None
         self._tell("attempt", status=outcome.status, error=error, seconds=clock.now() - began)
         if ticket and self.limiter:
-            with contextlib.suppress(LimiterUnavailable):  # what came of the call matters more
+            with contextlib.suppress(Exception):  # what came of the call matters more, whatever a store raises
                 await self.io.run(self._report(ticket, outcome), blocks=self.limiter.blocking)
         return outcome
 
@@ -171,6 +179,9 @@ class Sending(Generic[T]):
         delay = ticket.leave()
         if delay > self.deadline.left():
             raise Held(delay)
+        if delay > 0:
+            self.waited += delay
+            self._tell("wait", listening=False, seconds=delay, reason="rate limit")  # maybe from a worker thread
         return delay
 
     def _report(self, ticket: Ticket, outcome: Answer[T] | Failed) -> Callable[[], None]:
@@ -189,7 +200,7 @@ class Sending(Generic[T]):
                 self.free += 1
                 return 0.0  # the limiter has paused everyone on this account, this call included
         wait = self.policy.wait_before_retry(
-            failed.failure, attempts=self.sent - self.free, idempotent=self.call.idempotent, jitter=_jitter.random()
+            failed.failure, attempts=self.sent - self.free, idempotent=self.call.idempotent, jitter=random.random()
         )
         return wait if wait is not None and wait < left else None
 
@@ -202,7 +213,13 @@ class Sending(Generic[T]):
 
     def _unsent(self, kind: type[RecraftError], text: str) -> RecraftError:
         operation = self.call.operation
-        return kind(f"{operation}: {text}", operation=operation, attempts=self.sent, request_id=self.request_id)
+        return kind(
+            f"{operation}: {text}",
+            operation=operation,
+            attempts=self.sent,
+            request_id=self.request_id,
+            maybe_charged=False,
+        )
 
     def _give_back(self, ticket: Ticket | None) -> None:
         if ticket:
@@ -213,20 +230,36 @@ class Sending(Generic[T]):
         with contextlib.suppress(LimiterUnavailable):
             ticket.settled()
 
-    def _outcome(self, **facts: Any) -> None:
-        self._tell("outcome", seconds=clock.now() - self.started, **facts)
+    def _outcome(self, answer: Answer[T] | None = None, **facts: Any) -> None:
+        self._tell("outcome", answer, seconds=clock.now() - self.started, waited=self.waited, **facts)
 
-    def _tell(self, kind: Literal["attempt", "wait", "outcome"], **facts: Any) -> None:
-        if self.settings.on_event is not None:
-            event = Event(
-                kind=kind,
-                call=self.number,
-                operation=self.call.operation,
-                attempt=self.sent,
-                request_id=self.request_id,
-                **facts,
-            )
+    def _tell(self, kind: Kind, answer: Answer[T] | None = None, *, listening: bool = True, **facts: Any) -> None:
+        """Tell the listener and the log. Where neither wants to know, it costs next to nothing."""
+        listener = self.settings.on_event if listening else None
+        level = logs.level(kind, self.sent, facts) if self.settings.logs else 0
+        logged = level and logs.LOGGER.isEnabledFor(level)
+        if listener is None and not logged:
+            return
+        if answer is not None:
+            facts["credits"], facts["images"] = answer.spent
+        event = self._event(kind, **facts)
+        if logged:
+            logs.write(event, level)
+        if listener is not None:
             try:
-                self.settings.on_event(event)
+                listener(event)
             except Exception:  # a paid result must not be lost to a broken listener
-                logging.getLogger("recraft").exception("the on_event listener failed")
+                logs.LOGGER.exception("the on_event listener failed")
+
+    def _event(self, kind: Kind, **facts: Any) -> Event:
+        call = self.call
+        return Event(
+            kind=kind,
+            call=self.number,
+            operation=call.operation,
+            helper=call.helper,
+            model=call.model if isinstance(call.model, str) else None,
+            attempt=self.sent,
+            request_id=self.request_id,
+            **facts,
+        )

@@ -17,9 +17,10 @@ from recraft_api.operations import SERVER
 
 from .._version import __version__
 from ..errors import InputError, shown
-from ..events import Listener
+from ..events import Listener, Log
 from ..limiter import RateLimiter, limiter_key
 from ..retry import NO_RETRY, RetryPolicy
+from . import logs
 from .clock import FOR_EVER
 
 #: Seconds. A picture takes minutes at times; everything else is quick. The pool needs no limit: the limiter bounds it.
@@ -75,6 +76,11 @@ class Settings:
         """Whether the API is on this machine, as a sandbox is."""
         return is_loopback(self.base_url.host)
 
+    @functools.cached_property
+    def logs(self) -> bool:
+        """Whether the client writes its own log: its listener may do it instead."""
+        return not isinstance(self.on_event, Log)
+
     def url(self, path: str) -> httpx.URL:
         """Where a path of the API is."""
         if path in self._urls:
@@ -108,6 +114,7 @@ def settings(
     if limiter is not None and not isinstance(limiter, RateLimiter):
         raise InputError(f"limiter is {shown(limiter)}; expected a RateLimiter or None.")
     check_listener(on_event)
+    logs.set_up()
     return Settings(
         token=token,
         base_url=check_base_url(base_url or os.environ.get("RECRAFT_BASE_URL") or SERVER),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import itertools
 import math
+import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -164,7 +165,7 @@ def _finite(value: Any, *, whole: bool) -> int | float | None:
     """A number that JSON can carry, None when it is no number, not whole, not finite, or has hundreds of digits."""
     try:
         if hasattr(value, "__index__"):
-            number: int | float = value.__index__()
+            number: int | float = int(operator.index(value))
         elif whole or not hasattr(value, "__float__"):
             return None
         else:

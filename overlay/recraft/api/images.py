@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from .._core.binding import K_co, Namespace, operation
@@ -21,26 +22,45 @@ class Images(Namespace[K_co]):
 
     @operation
     @staticmethod
-    def generate(prompt: str, **options: Unpack[opt.CreateImageOptions]) -> Call[ImageResult]:
+    def generate(
+        prompt: str, *, style_references: Sequence[ImageInput] | None = None, **options: Unpack[opt.CreateImageOptions]
+    ) -> Call[ImageResult]:
         """Make 1 to 6 images from a prompt, raster or vector as the model decides.
 
         `prompt` describes the image, in up to 10,000 characters (1,000 for V2 and V3 models). `colors` and
         `background_color` take `"#ff8800"` or `(255, 136, 0)`, `size` takes `"16:9"`, `"1024x1024"` or `(1024, 1024)`
         in pixels.
+
+        `style_references` are 1 to 10 images whose style the result takes, files or web addresses, instead of
+        `style_id`. A style is made of them, which is charged too; its id is `result.raw.style_id`.
         """
-        return call("createImage", read_images, {"prompt": prompt, **options})
+        return call("createImage", read_images, {"prompt": prompt, **options}, {"style_references": style_references})
 
     @operation
     @staticmethod
-    def generate_raster(prompt: str, **options: Unpack[opt.CreateRasterImageOptions]) -> Call[ImageResult]:
+    def generate_raster(
+        prompt: str,
+        *,
+        style_references: Sequence[ImageInput] | None = None,
+        **options: Unpack[opt.CreateRasterImageOptions],
+    ) -> Call[ImageResult]:
         """Make raster images (PNG, WebP, JPEG) from a prompt; see `generate`."""
-        return call("createRasterImage", read_images, {"prompt": prompt, **options})
+        return call(
+            "createRasterImage", read_images, {"prompt": prompt, **options}, {"style_references": style_references}
+        )
 
     @operation
     @staticmethod
-    def generate_vector(prompt: str, **options: Unpack[opt.CreateVectorImageOptions]) -> Call[ImageResult]:
+    def generate_vector(
+        prompt: str,
+        *,
+        style_references: Sequence[ImageInput] | None = None,
+        **options: Unpack[opt.CreateVectorImageOptions],
+    ) -> Call[ImageResult]:
         """Make vector images (SVG) from a prompt; see `generate`."""
-        return call("createVectorImage", read_images, {"prompt": prompt, **options})
+        return call(
+            "createVectorImage", read_images, {"prompt": prompt, **options}, {"style_references": style_references}
+        )
 
     @operation
     @staticmethod
@@ -57,8 +77,8 @@ class Images(Namespace[K_co]):
         similarity: int | None = None,
         **options: Unpack[opt.ExploreSimilarImagesOptions],
     ) -> Call[ImageResult]:
-        """Make images that resemble one: an `image` of yours, or one made before by its `source_image_id` and a
-        `similarity`.
+        """Make images that resemble one: an `image` of yours, or one that `explore` made by its `source_image_id` and
+        a `similarity`.
         """
         if (image is None) == (source_image_id is None):
             raise InputError("explore_similar needs either an image, or source_image_id and similarity.")
@@ -151,6 +171,28 @@ class Images(Namespace[K_co]):
     def creative_upscale(image: ImageInput, **options: Unpack[opt.CreativeUpscaleOptions]) -> Call[ImageResult]:
         """Make an image larger, adding detail to faces and objects."""
         return call("creativeUpscale", read_images, options, {"image": image})
+
+    @operation
+    @staticmethod
+    def refine_details(image: ImageInput, **options: Unpack[opt.RefineDetailsOptions]) -> Call[ImageResult]:
+        """Make an image anew with more detail, as large as the V4.1 Pro models make it in its ratio.
+
+        The image is PNG, JPEG or WebP, at most 10 MB and 16 megapixels, each side 256 to 4096 pixels; above 2048 it is
+        scaled down (the vendor's page on the tool, 2026-11).
+        """
+        return call("refineDetails", read_images, options, {"image": image})
+
+    @operation
+    @staticmethod
+    def clarity_upscale(image: ImageInput, **options: Unpack[opt.ClarityUpscaleOptions]) -> Call[ImageResult]:
+        """Make an image larger. The service calls it deprecated: use `crisp_upscale`."""
+        return call("clarityUpscale", read_images, options, {"image": image})
+
+    @operation
+    @staticmethod
+    def generative_upscale(image: ImageInput, **options: Unpack[opt.GenerativeUpscaleOptions]) -> Call[ImageResult]:
+        """Make an image larger, with new detail. The service calls it deprecated: use `creative_upscale`."""
+        return call("generativeUpscale", read_images, options, {"image": image})
 
     @operation
     @staticmethod

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from .._core.binding import K_co, Namespace, operation
 from .._core.call import Call, call
-from ..results import Model, read_models
+from ..results import Listing, Model, read_models
 
 if TYPE_CHECKING:
     from recraft_api import options as opt
@@ -17,6 +17,6 @@ class Models(Namespace[K_co]):
 
     @operation
     @staticmethod
-    def list(**options: Unpack[opt.ListModelsOptions]) -> Call[tuple[Model, ...]]:
+    def list(**options: Unpack[opt.ListModelsOptions]) -> Call[Listing[Model]]:
         """The models the service offers now; a model's `id` is what `model=` takes."""
         return call("listModels", read_models, options)

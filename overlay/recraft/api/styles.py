@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from .._core.binding import K_co, Namespace, operation
 from .._core.call import Call, call
-from ..results import BasicStyle, Style, nothing, read_basic_styles, read_style, read_styles
+from ..errors import InputError
+from ..results import BasicStyle, Listing, Style, nothing, read_basic_styles, read_style, read_styles
 
 if TYPE_CHECKING:
     from recraft_api import options as opt
@@ -20,17 +21,25 @@ class Styles(Namespace[K_co]):
     @operation
     @staticmethod
     def create(
-        style: str | None, images: Sequence[ImageInput], **options: Unpack[opt.CreateStyleOptions]
+        style: str | None = None,
+        images: Sequence[ImageInput] | None = None,
+        *,
+        prompt: str | None = None,
+        **options: Unpack[opt.CreateStyleOptions],
     ) -> Call[Style]:
-        """Make a style from 1 to 5 reference images; pass the result as `style_id`.
+        """Make a style from reference images, `source_styles`, or both; pass the result as `style_id`.
 
-        `style` is the style group it builds on, such as `digital_illustration`.
+        `style` is the style group it builds on, such as `digital_illustration`. `images` are 1 to 10 files or web
+        addresses for V4 models, 1 to 5 for V3: PNG, JPEG or WebP, 10 MB each, 64 MB together. The style serves models
+        of the family of `model` only. `prompt` says what it is about (the vendor's pages on styles, 2026-11).
         """
-        return call("createStyle", read_style, {"style": style, **options}, {"images": images})
+        if images is None and not options.get("source_styles"):
+            raise InputError("create needs images, a list of 1 to 10, or source_styles.")
+        return call("createStyle", read_style, {"style": style, "prompt": prompt, **options}, {"images": images})
 
     @operation
     @staticmethod
-    def list(**options: Unpack[opt.ListStylesOptions]) -> Call[tuple[Style, ...]]:
+    def list(**options: Unpack[opt.ListStylesOptions]) -> Call[Listing[Style]]:
         """The custom styles of the account."""
         return call("listStyles", read_styles, options)
 
@@ -48,6 +57,6 @@ class Styles(Namespace[K_co]):
 
     @operation
     @staticmethod
-    def list_basic(**options: Unpack[opt.ListBasicStylesOptions]) -> Call[tuple[BasicStyle, ...]]:
+    def list_basic(**options: Unpack[opt.ListBasicStylesOptions]) -> Call[Listing[BasicStyle]]:
         """The styles that come with the models."""
         return call("listBasicStyles", read_basic_styles, options)

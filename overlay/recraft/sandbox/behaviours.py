@@ -119,6 +119,8 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "POST /images/vectorize": drawing.vectorize,
     "POST /images/crispUpscale": _crisp,
     "POST /images/creativeUpscale": _creative,
+    "POST /images/clarityUpscale": _crisp,
+    "POST /images/generativeUpscale": _creative,
     "POST /images/refineDetails": drawing.refine,
     "POST /images/enhance": drawing.refine,
     "POST /prompts/enhance": enhance_prompt,

@@ -14,7 +14,7 @@ from recraft.sandbox.connection import Connection
 from recraft.sandbox.desk import Desk
 from recraft.sandbox.page import Page
 
-_SETTLING = 0.25  # seconds to let answers that are being sent get out before connections are closed
+_SETTLING = 2.0  # seconds to let answers that are being sent get out before connections are closed
 
 
 class SocketServer:

@@ -4,20 +4,33 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.billing_type import BillingType
 from ...models.optimize_colors_request import OptimizeColorsRequest
 from ...models.optimized_colors import OptimizedColors
-from ...types import Response, Unset, http_status
+from ...types import UNSET, Response, Unset, http_status
 
 
 def _get_kwargs(
     *,
     body: OptimizeColorsRequest,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+
+    params: dict[str, Any] = {}
+
+    json_billing: str | Unset = UNSET
+    if not isinstance(billing, Unset):
+        json_billing = billing
+
+    params["billing"] = json_billing
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/colors/optimize",
+        "params": params,
     }
 
     _kwargs["json"] = body.to_dict()
@@ -61,12 +74,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: OptimizeColorsRequest,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | OptimizedColors]:
     """Optimize Colors
 
      Reduce a palette to fewer colours.
 
     Args:
+        billing (BillingType | Unset):
         body (OptimizeColorsRequest):
 
     Raises:
@@ -79,6 +94,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        billing=billing,
     )
 
     response = client.get_httpx_client().request(
@@ -92,12 +108,14 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: OptimizeColorsRequest,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | OptimizedColors | None:
     """Optimize Colors
 
      Reduce a palette to fewer colours.
 
     Args:
+        billing (BillingType | Unset):
         body (OptimizeColorsRequest):
 
     Raises:
@@ -111,6 +129,7 @@ def sync(
     return sync_detailed(
         client=client,
         body=body,
+        billing=billing,
     ).parsed
 
 
@@ -118,12 +137,14 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: OptimizeColorsRequest,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | OptimizedColors]:
     """Optimize Colors
 
      Reduce a palette to fewer colours.
 
     Args:
+        billing (BillingType | Unset):
         body (OptimizeColorsRequest):
 
     Raises:
@@ -136,6 +157,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        billing=billing,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -147,12 +169,14 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: OptimizeColorsRequest,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | OptimizedColors | None:
     """Optimize Colors
 
      Reduce a palette to fewer colours.
 
     Args:
+        billing (BillingType | Unset):
         body (OptimizeColorsRequest):
 
     Raises:
@@ -167,5 +191,6 @@ async def asyncio(
         await asyncio_detailed(
             client=client,
             body=body,
+            billing=billing,
         )
     ).parsed

@@ -4,25 +4,42 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.billing_type import BillingType
+from ...models.generation_form_request import GenerationFormRequest
 from ...models.generation_request import GenerationRequest
 from ...models.image_set import ImageSet
-from ...types import Response, Unset, http_status
+from ...types import UNSET, Response, Unset, http_status
 
 
 def _get_kwargs(
     *,
-    body: GenerationRequest,
+    body: GenerationRequest | GenerationFormRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+
+    params: dict[str, Any] = {}
+
+    json_billing: str | Unset = UNSET
+    if not isinstance(billing, Unset):
+        json_billing = billing
+
+    params["billing"] = json_billing
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/images/generations/vector",
+        "params": params,
     }
 
-    _kwargs["json"] = body.to_dict()
+    if isinstance(body, GenerationRequest):
+        _kwargs["json"] = body.to_dict()
 
-    headers["Content-Type"] = "application/json"
+        headers["Content-Type"] = "application/json"
+    if isinstance(body, GenerationFormRequest):
+        _kwargs["files"] = body.to_multipart()
 
     _kwargs["extensions"] = {
         "recraft": {
@@ -58,14 +75,17 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest,
+    body: GenerationRequest | GenerationFormRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Create Vector Image
 
      Generate vector-only SVG images. Restricts model selection to vector variants.
 
     Args:
+        billing (BillingType | Unset):
         body (GenerationRequest):
+        body (GenerationFormRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -77,6 +97,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        billing=billing,
     )
 
     response = client.get_httpx_client().request(
@@ -89,14 +110,17 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest,
+    body: GenerationRequest | GenerationFormRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Create Vector Image
 
      Generate vector-only SVG images. Restricts model selection to vector variants.
 
     Args:
+        billing (BillingType | Unset):
         body (GenerationRequest):
+        body (GenerationFormRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -109,20 +133,24 @@ def sync(
     return sync_detailed(
         client=client,
         body=body,
+        billing=billing,
     ).parsed
 
 
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest,
+    body: GenerationRequest | GenerationFormRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Create Vector Image
 
      Generate vector-only SVG images. Restricts model selection to vector variants.
 
     Args:
+        billing (BillingType | Unset):
         body (GenerationRequest):
+        body (GenerationFormRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -134,6 +162,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        billing=billing,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -144,14 +173,17 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest,
+    body: GenerationRequest | GenerationFormRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Create Vector Image
 
      Generate vector-only SVG images. Restricts model selection to vector variants.
 
     Args:
+        billing (BillingType | Unset):
         body (GenerationRequest):
+        body (GenerationFormRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -165,5 +197,6 @@ async def asyncio(
         await asyncio_detailed(
             client=client,
             body=body,
+            billing=billing,
         )
     ).parsed

@@ -4,6 +4,7 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.billing_type import BillingType
 from ...models.erase_region_by_url_request import EraseRegionByUrlRequest
 from ...models.erase_region_request import EraseRegionRequest
 from ...models.image_set import ImageSet
@@ -13,12 +14,24 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: EraseRegionRequest | EraseRegionByUrlRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+
+    params: dict[str, Any] = {}
+
+    json_billing: str | Unset = UNSET
+    if not isinstance(billing, Unset):
+        json_billing = billing
+
+    params["billing"] = json_billing
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/images/eraseRegion",
+        "params": params,
     }
 
     if isinstance(body, EraseRegionRequest):
@@ -64,12 +77,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: EraseRegionRequest | EraseRegionByUrlRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Erase Masked Region
 
      Remove the masked region from an image cleanly (object removal).
 
     Args:
+        billing (BillingType | Unset):
         body (EraseRegionRequest): Source A, B: the live service takes no prompt here, the
             vendored document asks for one. It is optional.
         body (EraseRegionByUrlRequest):
@@ -84,6 +99,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        billing=billing,
     )
 
     response = client.get_httpx_client().request(
@@ -97,12 +113,14 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: EraseRegionRequest | EraseRegionByUrlRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Erase Masked Region
 
      Remove the masked region from an image cleanly (object removal).
 
     Args:
+        billing (BillingType | Unset):
         body (EraseRegionRequest): Source A, B: the live service takes no prompt here, the
             vendored document asks for one. It is optional.
         body (EraseRegionByUrlRequest):
@@ -118,6 +136,7 @@ def sync(
     return sync_detailed(
         client=client,
         body=body,
+        billing=billing,
     ).parsed
 
 
@@ -125,12 +144,14 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: EraseRegionRequest | EraseRegionByUrlRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Erase Masked Region
 
      Remove the masked region from an image cleanly (object removal).
 
     Args:
+        billing (BillingType | Unset):
         body (EraseRegionRequest): Source A, B: the live service takes no prompt here, the
             vendored document asks for one. It is optional.
         body (EraseRegionByUrlRequest):
@@ -145,6 +166,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        billing=billing,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -156,12 +178,14 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: EraseRegionRequest | EraseRegionByUrlRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Erase Masked Region
 
      Remove the masked region from an image cleanly (object removal).
 
     Args:
+        billing (BillingType | Unset):
         body (EraseRegionRequest): Source A, B: the live service takes no prompt here, the
             vendored document asks for one. It is optional.
         body (EraseRegionByUrlRequest):
@@ -178,5 +202,6 @@ async def asyncio(
         await asyncio_detailed(
             client=client,
             body=body,
+            billing=billing,
         )
     ).parsed

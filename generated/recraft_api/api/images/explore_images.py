@@ -4,20 +4,33 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
-from ...models.generation_request import GenerationRequest
+from ...models.billing_type import BillingType
+from ...models.explore_request import ExploreRequest
 from ...models.image_set import ImageSet
-from ...types import Response, Unset, http_status
+from ...types import UNSET, Response, Unset, http_status
 
 
 def _get_kwargs(
     *,
-    body: GenerationRequest,
+    body: ExploreRequest,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+
+    params: dict[str, Any] = {}
+
+    json_billing: str | Unset = UNSET
+    if not isinstance(billing, Unset):
+        json_billing = billing
+
+    params["billing"] = json_billing
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/images/explore",
+        "params": params,
     }
 
     _kwargs["json"] = body.to_dict()
@@ -58,14 +71,16 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest,
+    body: ExploreRequest,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Explore Diverse Variations
 
      Generate a wide range of visual variations from a prompt to support creative discovery.
 
     Args:
-        body (GenerationRequest):
+        billing (BillingType | Unset):
+        body (ExploreRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -77,6 +92,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        billing=billing,
     )
 
     response = client.get_httpx_client().request(
@@ -89,14 +105,16 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest,
+    body: ExploreRequest,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Explore Diverse Variations
 
      Generate a wide range of visual variations from a prompt to support creative discovery.
 
     Args:
-        body (GenerationRequest):
+        billing (BillingType | Unset):
+        body (ExploreRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -109,20 +127,23 @@ def sync(
     return sync_detailed(
         client=client,
         body=body,
+        billing=billing,
     ).parsed
 
 
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest,
+    body: ExploreRequest,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Explore Diverse Variations
 
      Generate a wide range of visual variations from a prompt to support creative discovery.
 
     Args:
-        body (GenerationRequest):
+        billing (BillingType | Unset):
+        body (ExploreRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -134,6 +155,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        billing=billing,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -144,14 +166,16 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    body: GenerationRequest,
+    body: ExploreRequest,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Explore Diverse Variations
 
      Generate a wide range of visual variations from a prompt to support creative discovery.
 
     Args:
-        body (GenerationRequest):
+        billing (BillingType | Unset):
+        body (ExploreRequest):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -165,5 +189,6 @@ async def asyncio(
         await asyncio_detailed(
             client=client,
             body=body,
+            billing=billing,
         )
     ).parsed

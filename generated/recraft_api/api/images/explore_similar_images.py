@@ -4,24 +4,37 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
-from ...models.file_only_request import FileOnlyRequest
+from ...models.billing_type import BillingType
 from ...models.image_set import ImageSet
 from ...models.similar_by_id_request import SimilarByIdRequest
+from ...models.similar_request import SimilarRequest
 from ...types import UNSET, Response, Unset, http_status
 
 
 def _get_kwargs(
     *,
-    body: FileOnlyRequest | SimilarByIdRequest | Unset = UNSET,
+    body: SimilarRequest | SimilarByIdRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+
+    params: dict[str, Any] = {}
+
+    json_billing: str | Unset = UNSET
+    if not isinstance(billing, Unset):
+        json_billing = billing
+
+    params["billing"] = json_billing
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/images/explore/similar",
+        "params": params,
     }
 
-    if isinstance(body, FileOnlyRequest):
+    if isinstance(body, SimilarRequest):
         _kwargs["files"] = body.to_multipart()
 
     if isinstance(body, SimilarByIdRequest):
@@ -63,14 +76,16 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: FileOnlyRequest | SimilarByIdRequest | Unset = UNSET,
+    body: SimilarRequest | SimilarByIdRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Explore Similar Images
 
      Generate images that resemble a source image while exploring stylistic neighbours.
 
     Args:
-        body (FileOnlyRequest):
+        billing (BillingType | Unset):
+        body (SimilarRequest):
         body (SimilarByIdRequest):
 
     Raises:
@@ -83,6 +98,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        billing=billing,
     )
 
     response = client.get_httpx_client().request(
@@ -95,14 +111,16 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
-    body: FileOnlyRequest | SimilarByIdRequest | Unset = UNSET,
+    body: SimilarRequest | SimilarByIdRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Explore Similar Images
 
      Generate images that resemble a source image while exploring stylistic neighbours.
 
     Args:
-        body (FileOnlyRequest):
+        billing (BillingType | Unset):
+        body (SimilarRequest):
         body (SimilarByIdRequest):
 
     Raises:
@@ -116,20 +134,23 @@ def sync(
     return sync_detailed(
         client=client,
         body=body,
+        billing=billing,
     ).parsed
 
 
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
-    body: FileOnlyRequest | SimilarByIdRequest | Unset = UNSET,
+    body: SimilarRequest | SimilarByIdRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Explore Similar Images
 
      Generate images that resemble a source image while exploring stylistic neighbours.
 
     Args:
-        body (FileOnlyRequest):
+        billing (BillingType | Unset):
+        body (SimilarRequest):
         body (SimilarByIdRequest):
 
     Raises:
@@ -142,6 +163,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        billing=billing,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -152,14 +174,16 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
-    body: FileOnlyRequest | SimilarByIdRequest | Unset = UNSET,
+    body: SimilarRequest | SimilarByIdRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Explore Similar Images
 
      Generate images that resemble a source image while exploring stylistic neighbours.
 
     Args:
-        body (FileOnlyRequest):
+        billing (BillingType | Unset):
+        body (SimilarRequest):
         body (SimilarByIdRequest):
 
     Raises:
@@ -174,5 +198,6 @@ async def asyncio(
         await asyncio_detailed(
             client=client,
             body=body,
+            billing=billing,
         )
     ).parsed

@@ -4,6 +4,7 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.billing_type import BillingType
 from ...models.image_set import ImageSet
 from ...models.masked_by_url_request import MaskedByUrlRequest
 from ...models.masked_edit_request import MaskedEditRequest
@@ -13,12 +14,24 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: MaskedEditRequest | MaskedByUrlRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+
+    params: dict[str, Any] = {}
+
+    json_billing: str | Unset = UNSET
+    if not isinstance(billing, Unset):
+        json_billing = billing
+
+    params["billing"] = json_billing
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/images/generateBackground",
+        "params": params,
     }
 
     if isinstance(body, MaskedEditRequest):
@@ -64,12 +77,14 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: MaskedEditRequest | MaskedByUrlRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Generate Background Behind Subject
 
      Fill the masked background region with prompt-controlled generated content.
 
     Args:
+        billing (BillingType | Unset):
         body (MaskedEditRequest):
         body (MaskedByUrlRequest):
 
@@ -83,6 +98,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        billing=billing,
     )
 
     response = client.get_httpx_client().request(
@@ -96,12 +112,14 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: MaskedEditRequest | MaskedByUrlRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Generate Background Behind Subject
 
      Fill the masked background region with prompt-controlled generated content.
 
     Args:
+        billing (BillingType | Unset):
         body (MaskedEditRequest):
         body (MaskedByUrlRequest):
 
@@ -116,6 +134,7 @@ def sync(
     return sync_detailed(
         client=client,
         body=body,
+        billing=billing,
     ).parsed
 
 
@@ -123,12 +142,14 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: MaskedEditRequest | MaskedByUrlRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | ImageSet]:
     """Generate Background Behind Subject
 
      Fill the masked background region with prompt-controlled generated content.
 
     Args:
+        billing (BillingType | Unset):
         body (MaskedEditRequest):
         body (MaskedByUrlRequest):
 
@@ -142,6 +163,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        billing=billing,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -153,12 +175,14 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: MaskedEditRequest | MaskedByUrlRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | ImageSet | None:
     """Generate Background Behind Subject
 
      Fill the masked background region with prompt-controlled generated content.
 
     Args:
+        billing (BillingType | Unset):
         body (MaskedEditRequest):
         body (MaskedByUrlRequest):
 
@@ -174,5 +198,6 @@ async def asyncio(
         await asyncio_detailed(
             client=client,
             body=body,
+            billing=billing,
         )
     ).parsed

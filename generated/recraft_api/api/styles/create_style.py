@@ -4,6 +4,7 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.billing_type import BillingType
 from ...models.create_style_by_url_request import CreateStyleByUrlRequest
 from ...models.create_style_request import CreateStyleRequest
 from ...models.style import Style
@@ -13,12 +14,24 @@ from ...types import UNSET, Response, Unset, http_status
 def _get_kwargs(
     *,
     body: CreateStyleRequest | CreateStyleByUrlRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+
+    params: dict[str, Any] = {}
+
+    json_billing: str | Unset = UNSET
+    if not isinstance(billing, Unset):
+        json_billing = billing
+
+    params["billing"] = json_billing
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/styles",
+        "params": params,
     }
 
     if isinstance(body, CreateStyleRequest):
@@ -64,6 +77,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: CreateStyleRequest | CreateStyleByUrlRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | Style]:
     """Create Custom Style From Reference Images
 
@@ -71,6 +85,7 @@ def sync_detailed(
     `style_id` to use in subsequent generation calls.
 
     Args:
+        billing (BillingType | Unset):
         body (CreateStyleRequest):
         body (CreateStyleByUrlRequest):
 
@@ -84,6 +99,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        billing=billing,
     )
 
     response = client.get_httpx_client().request(
@@ -97,6 +113,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
     body: CreateStyleRequest | CreateStyleByUrlRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | Style | None:
     """Create Custom Style From Reference Images
 
@@ -104,6 +121,7 @@ def sync(
     `style_id` to use in subsequent generation calls.
 
     Args:
+        billing (BillingType | Unset):
         body (CreateStyleRequest):
         body (CreateStyleByUrlRequest):
 
@@ -118,6 +136,7 @@ def sync(
     return sync_detailed(
         client=client,
         body=body,
+        billing=billing,
     ).parsed
 
 
@@ -125,6 +144,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
     body: CreateStyleRequest | CreateStyleByUrlRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | Style]:
     """Create Custom Style From Reference Images
 
@@ -132,6 +152,7 @@ async def asyncio_detailed(
     `style_id` to use in subsequent generation calls.
 
     Args:
+        billing (BillingType | Unset):
         body (CreateStyleRequest):
         body (CreateStyleByUrlRequest):
 
@@ -145,6 +166,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         body=body,
+        billing=billing,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -156,6 +178,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
     body: CreateStyleRequest | CreateStyleByUrlRequest | Unset = UNSET,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | Style | None:
     """Create Custom Style From Reference Images
 
@@ -163,6 +186,7 @@ async def asyncio(
     `style_id` to use in subsequent generation calls.
 
     Args:
+        billing (BillingType | Unset):
         body (CreateStyleRequest):
         body (CreateStyleByUrlRequest):
 
@@ -178,5 +202,6 @@ async def asyncio(
         await asyncio_detailed(
             client=client,
             body=body,
+            billing=billing,
         )
     ).parsed

@@ -4,15 +4,30 @@ import httpx
 
 from ...client import AuthenticatedClient, Client
 from ...models.api_error import ApiError
+from ...models.billing_type import BillingType
 from ...models.user import User
-from ...types import Response, http_status
+from ...types import UNSET, Response, Unset, http_status
 
 
-def _get_kwargs() -> dict[str, Any]:
+def _get_kwargs(
+    *,
+    billing: BillingType | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_billing: str | Unset = UNSET
+    if not isinstance(billing, Unset):
+        json_billing = billing
+
+    params["billing"] = json_billing
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/users/me",
+        "params": params,
     }
 
     _kwargs["extensions"] = {
@@ -47,10 +62,14 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | User]:
     """Get Current User And Credit Balance
 
      Retrieve the authenticated user's profile, plan, and remaining API unit balance.
+
+    Args:
+        billing (BillingType | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -60,7 +79,9 @@ def sync_detailed(
         Response[ApiError | User]
     """
 
-    kwargs = _get_kwargs()
+    kwargs = _get_kwargs(
+        billing=billing,
+    )
 
     response = client.get_httpx_client().request(
         **kwargs,
@@ -72,10 +93,14 @@ def sync_detailed(
 def sync(
     *,
     client: AuthenticatedClient | Client,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | User | None:
     """Get Current User And Credit Balance
 
      Retrieve the authenticated user's profile, plan, and remaining API unit balance.
+
+    Args:
+        billing (BillingType | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -87,16 +112,21 @@ def sync(
 
     return sync_detailed(
         client=client,
+        billing=billing,
     ).parsed
 
 
 async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
+    billing: BillingType | Unset = UNSET,
 ) -> Response[ApiError | User]:
     """Get Current User And Credit Balance
 
      Retrieve the authenticated user's profile, plan, and remaining API unit balance.
+
+    Args:
+        billing (BillingType | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -106,7 +136,9 @@ async def asyncio_detailed(
         Response[ApiError | User]
     """
 
-    kwargs = _get_kwargs()
+    kwargs = _get_kwargs(
+        billing=billing,
+    )
 
     response = await client.get_async_httpx_client().request(**kwargs)
 
@@ -116,10 +148,14 @@ async def asyncio_detailed(
 async def asyncio(
     *,
     client: AuthenticatedClient | Client,
+    billing: BillingType | Unset = UNSET,
 ) -> ApiError | User | None:
     """Get Current User And Credit Balance
 
      Retrieve the authenticated user's profile, plan, and remaining API unit balance.
+
+    Args:
+        billing (BillingType | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -132,5 +168,6 @@ async def asyncio(
     return (
         await asyncio_detailed(
             client=client,
+            billing=billing,
         )
     ).parsed

@@ -1,0 +1,252 @@
+"""The images of a call: how they are read, what they know, and how they show themselves in a notebook.
+
+A repr never shows a URL: image URLs are signed, and whoever has one has the image.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, overload
+from urllib.parse import parse_qsl, urlsplit
+from uuid import UUID
+
+import attrs
+from dateutil.parser import isoparse
+
+from . import _fields as fields
+from ._record import A_TIME, A_UUID, MADE, READ, Result, Value, usd
+from .errors import InputError, UnexpectedResponse, shown
+from .inputs import sniff
+
+if TYPE_CHECKING:
+    from recraft_api import models
+
+#: How long image URLs live when they do not say it themselves; "approximately 24 hours" in the specification.
+URL_LIFETIME = timedelta(hours=24)
+
+
+@attrs.frozen
+class Image(Value):
+    """One image of a result.
+
+    Attributes:
+        url: Where it can be fetched, signed, for about 24 hours. None when the image itself came.
+        b64_json: The image itself in base64, None unless `response_format="b64_json"` was asked for.
+        image_id: The service's id of the image.
+        revised_prompt: The prompt that was really used, when the service changed it.
+        expires_at: When `url` stops working, in UTC; from the URL when it says so, else 24 hours after creation.
+        raw: The generated model as it came, with every field this package does not know in `additional_properties`.
+        data: The image itself, None unless `response_format="multipart"` was asked for.
+    """
+
+    url: str | None = attrs.field(default=None, repr=False)
+    b64_json: str | None = attrs.field(default=None, repr=False)
+    image_id: UUID | None = attrs.field(default=None, metadata=A_UUID)
+    revised_prompt: str | None = attrs.field(default=None, repr=False)
+    expires_at: datetime | None = attrs.field(default=None, repr=str, metadata=A_TIME)
+    raw: models.Image = attrs.field(default=MADE, repr=False, hash=False)
+    data: bytes | None = attrs.field(default=None, repr=False, metadata={READ: base64.b64decode})
+
+    _model = "Image"
+    _shared = ("url", "b64_json", "image_id", "revised_prompt")
+
+    def _repr_html_(self) -> str:
+        source, encoded = self.url, self.b64_json
+        if self.data is not None:
+            encoded = base64.b64encode(self.data).decode()
+        if encoded:
+            try:
+                kind = sniff(base64.b64decode(encoded[:8192], validate=True))
+            except ValueError:
+                kind = None
+            source = f"data:{kind};base64,{encoded}" if kind else None
+        if not source or not source.lower().startswith(("https://", "http://", "data:image/")):
+            return "<em>no image</em>"
+        title = html.escape(self.revised_prompt or str(self.image_id or ""), quote=True)
+        return (
+            f'<img src="{html.escape(source, quote=True)}" title="{title}" style="max-width: 100%; max-height: 512px">'
+        )
+
+
+def _images(given: Iterable[Image]) -> tuple[Image, ...]:
+    images = tuple(given) if isinstance(given, Iterable) else (given,)
+    if wrong := [item for item in images if not isinstance(item, Image)]:
+        raise InputError(f"images holds {shown(wrong[0])}; expected Images.")
+    return images
+
+
+def _is_place(item: Any) -> bool:
+    return isinstance(item, int) and not isinstance(item, bool)
+
+
+def _read_images(data: Any) -> tuple[Image, ...]:
+    return tuple(map(Image.from_dict, data))
+
+
+@attrs.frozen
+class ImageResult(Result, Sequence[Image]):
+    """The images of one call, a sequence of `Image`.
+
+    Attributes:
+        images: The images, as a tuple.
+        credits: What the call cost in API units (1,000 are 1 US dollar), None when the service did not say.
+        created: When they were made, in UTC.
+        raw: The generated model as it came.
+    """
+
+    images: tuple[Image, ...] = attrs.field(default=(), converter=_images, metadata={READ: _read_images})
+    credits: float | None = None
+    created: datetime | None = attrs.field(default=None, repr=str, metadata=A_TIME)
+    raw: models.ImageSet = attrs.field(default=MADE, repr=False, hash=False)
+
+    _model = "ImageSet"
+    _shared = ("credits",)
+
+    @staticmethod
+    def from_raw(model: Any) -> ImageResult:
+        """The result that a generated function's answer is: `ImageResult.from_raw(create_image.sync(...))`.
+
+        Raises UnexpectedResponse when there is no image in it, InputError when it is no such answer.
+        """
+        if not hasattr(model, "additional_properties"):
+            hint = "; pass its `parsed`" if hasattr(model, "parsed") else ""
+            raise InputError(f"from_raw takes what a generated function returned, not a {type(model).__name__}{hint}.")
+        return read_images(model)
+
+    @property
+    def cost_usd(self) -> float | None:
+        """What the call cost in US dollars."""
+        return usd(self.credits)
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    def __iter__(self) -> Iterator[Image]:
+        return iter(self.images)
+
+    @overload
+    def __getitem__(self, index: int) -> Image: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Image]: ...
+    def __getitem__(self, index: int | slice) -> Image | Sequence[Image]:
+        return self.images[index]
+
+    def _repr_html_(self) -> str:
+        cells = "".join(f"<div>{image._repr_html_()}</div>" for image in self.images)
+        columns = "repeat(auto-fill, minmax(180px, 1fr))"
+        return f'<div style="display: grid; grid-template-columns: {columns}; gap: 8px">{cells}</div>'
+
+    @property
+    def _spent(self) -> tuple[float | None, int]:
+        return self.credits, len(self.images)
+
+    def _made(self) -> Any:
+        raw = super()._made()
+        if raw is None:
+            return None
+        raw.data = [image.raw for image in self.images]
+        return raw
+
+    def _said(self) -> dict[str, Any]:
+        created = {} if self.created is None else {"created": int(self.created.timestamp())}
+        return {**super()._said(), **created}
+
+    # The images stand in `raw` too. There, in plain data, each is the number of its place in `images`.
+
+    def _raw_to_dict(self, raw: Any, own: Mapping[str, Any]) -> dict[str, Any]:
+        parts = super()._raw_to_dict(raw, own)
+        places = {id(image.raw): place for place, image in enumerate(self.images)}
+        items, single = fields.get(raw, "data"), fields.get(raw, "image")
+        if isinstance(items, list):
+            whole = parts["rest"]["data"]
+            parts["rest"]["data"] = [places.get(id(item), whole[at]) for at, item in enumerate(items)]
+        if id(single) in places:
+            parts["rest"]["image"] = places[id(single)]
+        return parts
+
+    @classmethod
+    def _raw_from_dict(cls, parts: Mapping[str, Any], data: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
+        rest, raws = parts["rest"], [image.raw for image in given.get("images", ())]
+        items, single = rest.get("data"), rest.get("image")
+        items = items if isinstance(items, list) else []
+        full: dict[str, Any] = {}
+        if places := {at: raws[item] for at, item in enumerate(items) if _is_place(item)}:
+            full["data"] = [places[at].to_dict() if at in places else item for at, item in enumerate(items)]
+        if _is_place(single):
+            full["image"] = raws[single].to_dict()
+        raw: Any = super()._raw_from_dict({**parts, "rest": {**rest, **full}}, data, given)
+        if raw is None:
+            return None
+        for at, model in places.items():
+            raw.data[at] = model  # the same object, as in the answer
+        if _is_place(single):
+            raw.image = raws[single]
+        return raw
+
+
+def read_images(model: models.ImageSet, files: Mapping[str, bytes] | None = None) -> ImageResult:
+    """An answer with images; one image under `image` and a list under `data` are the same result.
+
+    `files` are the images that came beside it, by their ids.
+    """
+    items = fields.get(model, "data")
+    single = fields.get(model, "image")
+    if items is None and single is None:
+        raise UnexpectedResponse("the answer holds no images: neither `data` nor `image` is there")
+    if isinstance(single, dict):  # where the specification does not know of it
+        from recraft_api.models import Image as ImageModel
+
+        single = ImageModel.from_dict(single)
+    try:
+        created = datetime.fromtimestamp(fields.number_if_any(model, "created") or math.nan, UTC)
+    except (ValueError, OverflowError, OSError):
+        created = None  # not a date of this calendar
+    images: tuple[Image, ...] = ()
+    for found in (items or (), () if single is None else (single,)):
+        images = images or tuple(image for item in found if _is_there(image := _image(item, created, files or {})))
+    if not images and (items or single is not None):
+        raise UnexpectedResponse("no image of the answer has `url` or `b64_json`, or came beside it")
+    return ImageResult(images, fields.number_if_any(model, "credits_"), created, model)
+
+
+def expiry(url: str, created: datetime | None) -> datetime | None:
+    """When a signed URL stops working: from its query, as storage services write it, else 24 hours after `created`."""
+    try:
+        query = {key.lower(): value for key, value in parse_qsl(urlsplit(url).query)}
+        for prefix in ("x-amz-", "x-goog-"):
+            if f"{prefix}date" in query and f"{prefix}expires" in query:
+                return isoparse(query[f"{prefix}date"]).replace(tzinfo=UTC) + timedelta(
+                    seconds=int(query[f"{prefix}expires"])
+                )
+        if "expires" in query:
+            return datetime.fromtimestamp(int(query["expires"]), UTC)
+        if "se" in query:
+            return isoparse(query["se"]).astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        pass  # not a date after all, or not even a URL
+    try:
+        return None if created is None else created + URL_LIFETIME
+    except OverflowError:  # a day after the last one there is
+        return None
+
+
+def _is_there(image: Image) -> bool:
+    return bool(image.url or image.b64_json or image.data)
+
+
+def _image(model: Any, created: datetime | None, files: Mapping[str, bytes]) -> Image:
+    url = fields.text_if_any(model, "url")
+    identifier = fields.identifier(model, "image_id")
+    return Image(
+        data=files.get(str(identifier)),
+        url=url,
+        b64_json=fields.text_if_any(model, "b64_json"),
+        image_id=identifier,
+        revised_prompt=fields.text_if_any(model, "revised_prompt"),
+        expires_at=expiry(url, created) if url else None,
+        raw=model,
+    )

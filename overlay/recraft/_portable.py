@@ -1,0 +1,40 @@
+"""What lets results and errors leave the process: as a dict of plain JSON data, as JSON, and inside pydantic models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Self
+
+
+class Portable:
+    """Something that can be written as plain JSON data, and made again from it with nothing lost."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as plain JSON data."""
+        raise NotImplementedError
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """The same again, from what `to_dict` gave. Raises InputError for anything else."""
+        raise NotImplementedError
+
+    def to_json(self) -> str:
+        """`to_dict` as JSON."""
+        return json.dumps(self.to_dict())
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """How pydantic reads it (from one of its kind or from its dict) and writes it (as its dict)."""
+        from pydantic_core import core_schema as schemas  # whoever asks has it
+
+        read = schemas.no_info_after_validator_function(cls.from_dict, schemas.dict_schema())
+        return schemas.json_or_python_schema(
+            json_schema=read,
+            python_schema=schemas.union_schema([schemas.is_instance_schema(cls), read]),
+            serialization=schemas.plain_serializer_function_ser_schema(
+                lambda value: value.to_dict(), return_schema=schemas.dict_schema()
+            ),
+        )

@@ -4,8 +4,9 @@ Every applier that was tried is silent when an action no longer fits. Here an ac
 nothing or adds what is already there is *stale*: upstream has moved, and somebody has to look. Targets are RFC 9535
 JSONPath.
 
-An action that overwrites a value (other than a description) says in `x-was` what it expects to find there, in the shape of its update; one that
-removes may say so too. Anything else means that upstream has changed what would be lost, and is stale.
+An action that overwrites a value (other than a description) says in `x-was` what it expects to find there, in the shape
+of its update; one that removes may say so too. Anything else means that upstream has changed what would be lost, and is
+stale.
 
 An action with `x-adds: true` promises that each member of its update is new: one that upstream has meanwhile, even if
 it is another one of the same name, is stale too. With `x-fills: true` a target keeps the members it has and gets those
@@ -48,7 +49,7 @@ def load(path: Path) -> dict[str, Any]:
             raise OverlayError("not an OpenAPI Overlay 1.0 or 1.1 document (no `overlay: 1.0.0` at the top)")
         _check_members("the document", document, {"overlay": str, "info": dict, "extends": str, "actions": list})
         newer = document["overlay"].startswith("1.1.")
-        information = {"title": str, "version": str} | ({"description": str} if newer else {})
+        information: dict[str, type] = {"title": str, "version": str} | ({"description": str} if newer else {})
         _check_members("`info`", document.get("info"), information, required=("title", "version"))
         _check_actions(document.get("actions"), copies=newer)
     except OverlayError as error:

@@ -250,7 +250,10 @@ def main(arguments: list[str] | None = None) -> int:
         "--as", dest="part", choices=("major", "minor", "patch"), help="the version part to raise, decided by a person"
     )
     options = parser.parse_args(arguments)
-    say: Callable[[str], None] = (lambda text: print(text, file=sys.stderr)) if options.json else print
+
+    def say(text: str) -> None:
+        print(specfile.printable(text), file=sys.stderr if options.json else sys.stdout)
+
     try:
         report = bump(
             options.path,
@@ -264,13 +267,13 @@ def main(arguments: list[str] | None = None) -> int:
     except Stopped as stopped:
         if options.json:
             print(json.dumps({"error": str(stopped)}, indent=2))
-        print(f"stopped, nothing was changed: {stopped}", file=sys.stderr)
+        print(specfile.printable(f"stopped, nothing was changed: {stopped}"), file=sys.stderr)
         return 1
     if options.json:
         print(json.dumps(attrs.asdict(report), indent=2))
     elif report.version:
         if report.changelog:
-            print(f"\n{_indented(report.changelog)}\n")
+            say(f"\n{_indented(report.changelog)}\n")
         print(f"verdict: {report.verdict}; version {report.previous_version} -> {report.version} ({report.part})")
         tests = report.steps.pop("tests", None)
         print(f"took {sum(report.steps.values()):.1f} s" + (f", and {tests:.1f} s for the tests" if tests else ""))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from specdiff import Finding, Group, grouped
+from specfile import printable
 from specfile.naming import module_of
 
 Part = Literal["major", "minor", "patch", "none"]
@@ -67,7 +68,7 @@ def entry(version: str, when: date, found: Mapping[str, Sequence[str]]) -> str:
     """One release in the changelog."""
     parts = [f"## {version} - {when.isoformat()}\n"]
     parts += [f"### {name}\n\n" + "".join(f"- {line}\n" for line in lines) for name, lines in found.items()]
-    return "\n".join(parts)
+    return printable("\n".join(parts))
 
 
 def insert(changelog: str, text: str) -> str:

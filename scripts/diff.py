@@ -40,13 +40,14 @@ def main(arguments: list[str] | None = None) -> int:
     except (specfile.SpecError, overlays.OverlayError, generate.GenerateError, OSError) as error:
         if options.json:
             print(json.dumps({"verdict": "invalid", "error": str(error)}, indent=2))
-        print(f"invalid: {error}", file=sys.stderr)
+        print(specfile.printable(f"invalid: {error}"), file=sys.stderr)
         return INVALID
 
 
 def _two(old: Path, new: Path, *, as_json: bool) -> int:
     documents = [specfile.load(path) for path in (old, new)]
     for document in documents:
+        specfile.lower(document)
         specfile.validate(document)
     findings = specdiff.diff(*documents)
     level = specdiff.verdict(findings)
@@ -66,7 +67,7 @@ def _vendored(new: Path, *, as_json: bool) -> int:
         print(json.dumps(report, indent=2))
     else:
         for warning in found.warnings:
-            print(f"warning: {warning}")
+            print(specfile.printable(f"warning: {warning}"))
         print(specdiff.render_text(found.effective, level))
         print(reach_text(reach))
     return EXIT_CODES[level]
@@ -77,7 +78,7 @@ def reach_text(reach: judge.Reach) -> str:
     lines = [f"operation without a helper, use client.raw: {name}" for name in reach.missing]
     lines += [f"helper whose operation is gone: {name}" for name in reach.stale]
     lines += [f"request property that no helper reaches: {name}" for name in reach.unreachable]
-    return "\n".join(lines) or "every operation has a helper, and every request property is reached"
+    return specfile.printable("\n".join(lines)) or "every operation has a helper, and every request property is reached"
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from typing import Any
 import openapi_python_client
 from ruamel.yaml import YAML
 
+import answers
 import facts
 import options
 import overlays
@@ -46,7 +47,8 @@ def effective(spec: Path, overlay_dir: Path, names: Iterable[str] | None = None)
     all. Raises SpecError, OverlayError, or GenerateError when an action is stale.
     """
     specification = specfile.load(spec)
-    warnings = specfile.validate(specification)
+    warnings = specfile.lower(specification)
+    warnings += specfile.validate(specification)
     documents = sorted(overlay_dir.glob("*.yaml"))
     if names is not None:
         known = {path.stem.partition("-")[2]: path for path in documents}
@@ -60,8 +62,9 @@ def effective(spec: Path, overlay_dir: Path, names: Iterable[str] | None = None)
         stale += overlays.apply(specification, document, path.name)
     if stale:
         raise GenerateError("stale overlay actions:\n  " + "\n  ".join(stale))
+    specification = json.loads(json.dumps(specification))  # no two places share a value, so one can change alone
     specfile.validate(specification)
-    return specification, warnings
+    return specification, [*warnings, *answers.relax(specification)]
 
 
 def write_templates(edits: list[dict[str, Any]], target: Path) -> None:
@@ -193,7 +196,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         specification, warnings = effective(ROOT / "spec" / "openapi.yaml", ROOT / "spec" / "overlays", names)
         for warning in warnings:
-            print(f"warning: {warning}", file=sys.stderr)
+            print(specfile.printable(f"warning: {warning}"), file=sys.stderr)
         with tempfile.TemporaryDirectory(prefix="recraft-generated-") as scratch:
             fresh = Path(scratch) / PACKAGE
             generate(specification, ROOT / "spec", fresh)
@@ -210,7 +213,7 @@ def main(arguments: list[str] | None = None) -> int:
                 return 0
             replace(fresh, options_.output / PACKAGE)
     except (GenerateError, overlays.OverlayError, specfile.SpecError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(specfile.printable(f"error: {error}"), file=sys.stderr)
         return 1
     print(f"wrote {options_.output / PACKAGE}: {len(list(operations(specification)))} operations")
     return 0

@@ -60,9 +60,11 @@ def judge(old: Path, new: Path, overlay_dir: Path) -> Judgement:
 
     Raises SpecError, OverlayError, or GenerateError naming each stale action.
     """
-    fresh = specfile.load(new)
-    specfile.validate(fresh)
-    raw = specdiff.diff(specfile.load(old), fresh)
+    fresh, known = specfile.load(new), specfile.load(old)
+    for document in (fresh, known):
+        specfile.lower(document)
+        specfile.validate(document)
+    raw = specdiff.diff(known, fresh)
     before, _ = generate.effective(old, overlay_dir)
     after, warnings = generate.effective(new, overlay_dir)
     return Judgement(raw, specdiff.diff(before, after), warnings, after)

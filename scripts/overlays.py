@@ -49,7 +49,9 @@ def load(path: Path) -> dict[str, Any]:
             raise OverlayError("not an OpenAPI Overlay 1.0 or 1.1 document (no `overlay: 1.0.0` at the top)")
         _check_members("the document", document, {"overlay": str, "info": dict, "extends": str, "actions": list})
         newer = document["overlay"].startswith("1.1.")
-        information: dict[str, type] = {"title": str, "version": str} | ({"description": str} if newer else {})
+        information: dict[str, type] = {"title": str, "version": str}
+        if newer:
+            information["description"] = str
         _check_members("`info`", document.get("info"), information, required=("title", "version"))
         _check_actions(document.get("actions"), copies=newer)
     except OverlayError as error:

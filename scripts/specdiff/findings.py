@@ -8,6 +8,8 @@ from typing import Any, Final, Literal
 
 from attrs import field, frozen
 
+from specfile import printable
+
 Level = Literal["breaking", "sdk-breaking", "unclassified", "additive", "docs-only", "identical"]
 
 #: Worst first. "unclassified" outranks "additive" because it may hide a break, and stays below what is known to be one.
@@ -92,7 +94,7 @@ def render_text(findings: Iterable[Finding], level: Level) -> str:
             lines.append(f"      schema {finding.schema}")
         if group.operations:
             lines.append(f"      in {', '.join(group.operations)}")
-    return "\n".join(lines) + "\n"
+    return printable("\n".join(lines) + "\n")
 
 
 def to_json(findings: Iterable[Finding], level: Level) -> dict[str, Any]:

@@ -8,7 +8,19 @@ generated.
 from specfile.checking import validate
 from specfile.naming import class_name, makes_class, module_name
 from specfile.reading import MAX_BYTES, MAX_DEPTH, MAX_NODES, load, sha256
-from specfile.structure import DATA_KEYWORDS, METHODS, NAME_MAPS, SpecError, mapping, operations, pointer, subtrees
+from specfile.structure import (
+    DATA_KEYWORDS,
+    METHODS,
+    NAME_MAPS,
+    SpecError,
+    located,
+    mapping,
+    operations,
+    pointer,
+    printable,
+    subtrees,
+)
+from specfile.version import lower
 
 __all__ = [
     "DATA_KEYWORDS",
@@ -20,11 +32,14 @@ __all__ = [
     "SpecError",
     "class_name",
     "load",
+    "located",
+    "lower",
     "makes_class",
     "mapping",
     "module_name",
     "operations",
     "pointer",
+    "printable",
     "sha256",
     "subtrees",
     "validate",

@@ -112,7 +112,7 @@ def test_a_dry_run_says_everything_and_changes_nothing(checkout: Path, next_file
         (add_what_an_overlay_action_adds, r"already there: random_seed"),
         (mutation("operation_removed"), r"stale|is gone|matches nothing"),
         (mutation("request_not"), "--as major"),
-        (lambda spec: spec.update(openapi="3.2.0"), r"3\.2\.0"),
+        (lambda spec: spec.update(openapi="3.3.0"), r"3\.3\.0"),
         (lambda spec: spec["paths"]["/users/me"]["get"].pop("operationId"), "operationId"),
         (
             lambda spec: spec["components"]["schemas"]["Style"].update({"$ref": "#/components/schemas/Nowhere"}),

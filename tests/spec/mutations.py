@@ -190,9 +190,9 @@ def request_bound_dropped(spec: Spec) -> None:
     del props(spec, "GenerationRequest")["prompt"]["maxLength"]
 
 
-@mutation("additive", "request-max-items-relaxed", place="body.file")
+@mutation("additive", "request-max-items-relaxed", place="body.controls.colors[].rgb")
 def request_array_may_be_longer(spec: Spec) -> None:
-    props(spec, "CreateStyleRequest")["file"]["maxItems"] = 12
+    props(spec, "Color")["rgb"]["maxItems"] = 4
 
 
 @mutation("additive", "request-property-became-optional", place="body.prompt")

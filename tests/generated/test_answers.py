@@ -117,7 +117,7 @@ def test_a_title_on_a_component_names_its_class_everywhere(tmp_path: Path) -> No
             """
 import httpx
 from recraft import Recraft
-client = Recraft("token", transport=httpx.MockTransport(lambda request: httpx.Response(200, json={"data": [{}]})))
+client = Recraft("token", transport=httpx.MockTransport(lambda request: httpx.Response(200, json={"data": [{"url": "u"}]})))
 print(type(client.images.generate("fox").raw).__name__)
 """,
         )

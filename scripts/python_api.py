@@ -7,20 +7,22 @@ from typing import Any
 
 import griffe
 
+_KIND = griffe.BreakageKind
+
 #: What a kind of break says of `{name}`; `{parameter}` of a function that `takes` it, `{old}` and `{new}` as in source.
 SENTENCES = {
-    griffe.BreakageKind.PARAMETER_REMOVED: "`{name}` no longer takes `{parameter}`",
-    griffe.BreakageKind.PARAMETER_ADDED_REQUIRED: "`{name}` now needs `{parameter}`",
-    griffe.BreakageKind.PARAMETER_CHANGED_REQUIRED: "`{name}` now needs `{parameter}`, which could be left out",
-    griffe.BreakageKind.PARAMETER_MOVED: "`{name}` takes `{parameter}` at another position",
-    griffe.BreakageKind.PARAMETER_CHANGED_KIND: "`{name}` takes `{parameter}` in another way: {new}, was {old}",
-    griffe.BreakageKind.PARAMETER_CHANGED_DEFAULT: "`{name}` has another default for `{parameter}`: `{new}`, was `{old}`",
-    griffe.BreakageKind.RETURN_CHANGED_TYPE: "`{name}` returns `{new}`, was `{old}`",
-    griffe.BreakageKind.OBJECT_REMOVED: "`{name}` is gone",
-    griffe.BreakageKind.OBJECT_CHANGED_KIND: "`{name}` is {new} now, was {old}",
-    griffe.BreakageKind.ATTRIBUTE_CHANGED_TYPE: "`{name}` is `{new}`, was `{old}`",
-    griffe.BreakageKind.ATTRIBUTE_CHANGED_VALUE: "the value of `{name}` is `{new}`, was `{old}`",
-    griffe.BreakageKind.CLASS_REMOVED_BASE: "`{name}` is no longer a kind of `{old}`",
+    _KIND.PARAMETER_REMOVED: "`{name}` no longer takes `{parameter}`",
+    _KIND.PARAMETER_ADDED_REQUIRED: "`{name}` now needs `{parameter}`",
+    _KIND.PARAMETER_CHANGED_REQUIRED: "`{name}` now needs `{parameter}`, which could be left out",
+    _KIND.PARAMETER_MOVED: "`{name}` takes `{parameter}` at another position",
+    _KIND.PARAMETER_CHANGED_KIND: "`{name}` takes `{parameter}` in another way: {new}, was {old}",
+    _KIND.PARAMETER_CHANGED_DEFAULT: "`{name}` has another default for `{parameter}`: `{new}`, was `{old}`",
+    _KIND.RETURN_CHANGED_TYPE: "`{name}` returns `{new}`, was `{old}`",
+    _KIND.OBJECT_REMOVED: "`{name}` is gone",
+    _KIND.OBJECT_CHANGED_KIND: "`{name}` is {new} now, was {old}",
+    _KIND.ATTRIBUTE_CHANGED_TYPE: "`{name}` is `{new}`, was `{old}`",
+    _KIND.ATTRIBUTE_CHANGED_VALUE: "the value of `{name}` is `{new}`, was `{old}`",
+    _KIND.CLASS_REMOVED_BASE: "`{name}` is no longer a kind of `{old}`",
 }
 
 
@@ -50,9 +52,9 @@ def _load(tree: Path) -> griffe.Object:
 def _sentence(breakage: griffe.Breakage) -> str:
     old, new = breakage.old_value, breakage.new_value
     parameter = next((value.name for value in (old, new) if isinstance(value, griffe.Parameter)), "")
-    if breakage.kind is griffe.BreakageKind.PARAMETER_CHANGED_KIND:
+    if breakage.kind is _KIND.PARAMETER_CHANGED_KIND:
         old, new = old.kind, new.kind
-    elif breakage.kind is griffe.BreakageKind.CLASS_REMOVED_BASE:
+    elif breakage.kind is _KIND.CLASS_REMOVED_BASE:
         old = [base for base in old if str(base) not in map(str, new)]
     return SENTENCES[breakage.kind].format(
         name=_as_written(breakage.obj), parameter=parameter, old=_shown(old), new=_shown(new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any, Final, Literal
 
@@ -12,8 +13,14 @@ from specfile import printable
 
 Level = Literal["breaking", "sdk-breaking", "unclassified", "additive", "docs-only", "identical"]
 
-#: Worst first. "unclassified" outranks "additive" because it may hide a break, and stays below what is known to be one.
-LEVELS: Final[tuple[Level, ...]] = ("breaking", "sdk-breaking", "unclassified", "additive", "docs-only", "identical")
+#: Worst first. "unclassified" outranks what it may hide, and stays below what is known to be a break.
+LEVELS: Final[tuple[Level, ...]] = ("breaking", "unclassified", "sdk-breaking", "additive", "docs-only", "identical")
+
+#: Codes of breaks on the wire that leave the names and types of the generated code as they are.
+_NAMES_STAY: Final = re.compile(
+    r".*-(minimum|maximum|m(in|ax)-(length|items|properties)|pattern|multiple-of|unique-items|additional-properties)-\w+"
+    r"|(server|security|operation-(path|servers)|parameter-serialisation)-.*"
+)
 
 
 @frozen(order=False)
@@ -38,6 +45,18 @@ class Finding:
     #: JSON pointer into the new document, or into the old one for what is gone.
     pointer: str = ""
 
+    @property
+    def wire(self) -> Level:
+        """What it means for requests and answers, whoever makes them."""
+        return "identical" if self.level == "sdk-breaking" else self.level
+
+    @property
+    def names(self) -> Level:
+        """What it means for those who import generated names."""
+        if self.level == "sdk-breaking" or (self.level == "breaking" and not _NAMES_STAY.fullmatch(self.code)):
+            return "breaking"
+        return "docs-only" if self.level == "breaking" else self.level
+
 
 @frozen
 class Group:
@@ -48,9 +67,14 @@ class Group:
     places: tuple[str, ...] = field(factory=tuple)
 
 
+def worst(levels: Iterable[Level]) -> Level:
+    """The worst of some levels; "identical" when there are none."""
+    return min(levels, key=LEVELS.index, default="identical")
+
+
 def verdict(findings: Iterable[Finding]) -> Level:
     """The worst level among the findings; "identical" when there are none."""
-    return min((finding.level for finding in findings), key=LEVELS.index, default="identical")
+    return worst(finding.level for finding in findings)
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

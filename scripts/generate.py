@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import openapi_python_client
 from ruamel.yaml import YAML
 
@@ -39,6 +40,23 @@ class GenerateError(Exception):
     """The pipeline stopped; nothing was written."""
 
 
+@attrs.frozen
+class Effective:
+    """A specification with overlay documents applied.
+
+    Attributes:
+        specification: What came out.
+        warnings: What validation let through, and what was changed beside the overlay documents.
+        stale: The actions that no longer fit; what they say is not in it, or was there already.
+        met: Where each action matched.
+    """
+
+    specification: dict[str, Any]
+    warnings: list[str]
+    stale: list[overlays.Stale]
+    met: overlays.Met
+
+
 def effective(spec: Path, overlay_dir: Path, names: Iterable[str] | None = None) -> tuple[dict[str, Any], list[str]]:
     """The specification at `spec` with the overlay documents applied in the order of their file names, and the
     warnings.
@@ -46,25 +64,37 @@ def effective(spec: Path, overlay_dir: Path, names: Iterable[str] | None = None)
     `names` picks documents by the part of their file name after the number (`hygiene` is `10-hygiene.yaml`); None takes
     all. Raises SpecError, OverlayError, or GenerateError when an action is stale.
     """
+    found = applied(spec, overlay_dir, names)
+    if found.stale:
+        raise GenerateError("stale overlay actions:\n  " + "\n  ".join(map(str, found.stale)))
+    return found.specification, found.warnings
+
+
+def applied(
+    spec: Path, overlay_dir: Path, names: Iterable[str] | None = None, met: overlays.Met | None = None
+) -> Effective:
+    """The same, with the stale actions told instead of raised."""
     specification = specfile.load(spec)
     warnings = specfile.lower(specification)
     warnings += specfile.validate(specification)
-    documents = sorted(overlay_dir.glob("*.yaml"))
-    if names is not None:
-        known = {path.stem.partition("-")[2]: path for path in documents}
-        if unknown := [name for name in names if name not in known]:
-            raise GenerateError(f"no overlay document called {', '.join(unknown)}; there are: {', '.join(known)}")
-        documents = [path for name, path in known.items() if name in names]
-    stale = []
-    for path in documents:
+    stale, met = [], {} if met is None else met
+    for path in _documents(overlay_dir, names):
         document = overlays.load(path)
         facts.check_names(document, path.name)
-        stale += overlays.apply(specification, document, path.name)
-    if stale:
-        raise GenerateError("stale overlay actions:\n  " + "\n  ".join(stale))
+        stale += overlays.apply(specification, document, path.name, met)
     specification = json.loads(json.dumps(specification))  # no two places share a value, so one can change alone
     specfile.validate(specification)
-    return specification, [*warnings, *answers.relax(specification)]
+    return Effective(specification, [*warnings, *answers.relax(specification)], stale, met)
+
+
+def _documents(overlay_dir: Path, names: Iterable[str] | None) -> list[Path]:
+    documents = sorted(overlay_dir.glob("*.yaml"))
+    if names is None:
+        return documents
+    known = {path.stem.partition("-")[2]: path for path in documents}
+    if unknown := [name for name in names if name not in known]:
+        raise GenerateError(f"no overlay document called {', '.join(unknown)}; there are: {', '.join(known)}")
+    return [path for name, path in known.items() if name in names]
 
 
 def write_templates(edits: list[dict[str, Any]], target: Path) -> None:

@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import jsonpath_rfc9535 as jsonpath
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -32,6 +33,12 @@ _KINDS = {str: "a text", dict: "a mapping", list: "a list", bool: "true or false
 
 _SAID = "The specification says so by itself now: the action, or that part of it, can go."
 _CHANGED = "Upstream has changed what the action would hide: look at it, then adapt the action or let it go."
+
+
+#: Where something stands in a document, step by step.
+Place = tuple[int | str, ...]
+#: Where the actions of documents matched.
+Met = dict[tuple[str, int], tuple[Place, ...]]
 
 
 class OverlayError(Exception):
@@ -92,16 +99,46 @@ def _text(action: dict[str, Any]) -> str:
     return json.dumps(action, sort_keys=True, default=str)
 
 
-def apply(specification: dict[str, Any], overlay: dict[str, Any], name: str) -> list[str]:
-    """Apply `overlay` to `specification` in place; return one sentence for each stale action."""
+@attrs.frozen
+class Stale:
+    """An action that no longer does what it was written for.
+
+    Attributes:
+        document: The name of the overlay document.
+        index: Which of its actions.
+        target: Where the action goes.
+        problem: What is wrong with it, and what to do.
+        places: Where that is in the specification, or was when the target still matched.
+    """
+
+    document: str
+    index: int
+    target: str
+    problem: str
+    places: tuple[Place, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.document}: actions[{self.index}] on {self.target} {self.problem}"
+
+
+def apply(specification: dict[str, Any], overlay: dict[str, Any], name: str, met: Met | None = None) -> list[Stale]:
+    """Apply `overlay` to `specification` in place; return the stale actions.
+
+    `met` notes where each action matched, and tells of one that matches nothing where it did before.
+    """
     stale = []
+    met = {} if met is None else met
     for index, action in enumerate(overlay["actions"]):
-        where = f"{name}: actions[{index}] on {action['target']}"
-        nodes = _find(action["target"], specification, where)
+        target = action["target"]
+        where = f"{name}: actions[{index}] on {target}"
+        nodes = _find(target, specification, where)
         if not nodes:
-            stale.append(f"{where} matches nothing any more. Remove the action, or point it at where its target went.")
-        elif problem := _perform(specification, action, nodes, where):
-            stale.append(f"{where} {problem}")
+            text = "matches nothing any more. Remove the action, or point it at where its target went."
+            stale.append(Stale(name, index, target, text, met.get((name, index), ())))
+            continue
+        met[name, index] = tuple(node.location for node in nodes)
+        if problem := _perform(specification, action, nodes, where):
+            stale.append(Stale(name, index, target, problem, met[name, index]))
     return stale
 
 
@@ -226,7 +263,7 @@ def _set(parent: Any, key: Any, value: Any, place: str, said: dict[str, bool]) -
     said[place] = said.get(place, False) or changed
 
 
-def _at(node: Any, location: tuple[int | str, ...]) -> Any:
+def _at(node: Any, location: Place) -> Any:
     for step in location:
         node = node[step]
     return node

@@ -1,7 +1,7 @@
 """Compare two revisions of an OpenAPI document and say what the difference means for callers of the SDK.
 
     findings = diff(load("old.yaml"), load("new.yaml"))
-    print(render_text(findings, verdict(findings)))
+    print(render_text(findings, verdicts(findings)))
 
 Both documents are read as what they mean: $refs followed, allOf merged. Nothing that differs goes unmentioned: what no
 rule understands is reported as "unclassified" with its place, for a person to judge.
@@ -10,17 +10,34 @@ rule understands is reported as "unclassified" with its place, for a person to j
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from specdiff.comparison import Comparison, Spot
 from specdiff.document import Document, Located, Pointer, unexplained
-from specdiff.findings import Finding, Group, Level, grouped, in_order, render_text, to_json, verdict, worst
+from specdiff.findings import Finding, Group, Level, grouped, in_order, verdict, worst
 from specdiff.operations import base_path, compare_operations
+from specdiff.report import VERSION, Lines, render_markdown, render_text, to_json, verdicts_text
 from specdiff.schemas import compare_schema
 from specdiff.security import compare_schemes
 from specfile import NAME_MAPS, class_name, mapping, pointer
 
-__all__ = ["Finding", "Group", "Level", "diff", "grouped", "render_text", "to_json", "verdict", "worst"]
+__all__ = [
+    "VERSION",
+    "Finding",
+    "Group",
+    "Level",
+    "Lines",
+    "diff",
+    "grouped",
+    "render_markdown",
+    "render_text",
+    "to_json",
+    "verdict",
+    "verdicts",
+    "verdicts_text",
+    "worst",
+]
 
 
 def diff(old: dict[str, Any], new: dict[str, Any]) -> list[Finding]:
@@ -37,6 +54,15 @@ def diff(old: dict[str, Any], new: dict[str, Any]) -> list[Finding]:
     _other_components(c)
     _remainder(c)
     return in_order(c.findings)
+
+
+def verdicts(findings: Iterable[Finding]) -> dict[str, Level]:
+    """What two documents alone can tell: of the wire, and of those who import generated names."""
+    found = list(findings)
+    return {
+        "wire": worst(finding.wire for finding in found),
+        "generated names": worst(finding.names for finding in found),
+    }
 
 
 def _schema_names(c: Comparison) -> None:

@@ -1,15 +1,13 @@
-"""What a comparison says: findings, their levels, and the verdict over all of them."""
+"""What a comparison says: findings, their levels, and which of them have one cause."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from attrs import field, frozen
-
-from specfile import printable
 
 Level = Literal["breaking", "sdk-breaking", "unclassified", "additive", "docs-only", "identical"]
 
@@ -63,6 +61,8 @@ class Group:
     """The same change in the file, as all the operations that reach it see it."""
 
     finding: Finding
+    #: One sentence about all of it.
+    text: str
     operations: tuple[str, ...] = field(factory=tuple)
     places: tuple[str, ...] = field(factory=tuple)
 
@@ -86,14 +86,16 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def grouped(findings: Iterable[Finding]) -> list[Group]:
-    """Merge findings with one cause: a field removed from a schema that twelve operations send is one line."""
+    """Merge findings with one cause: a field removed from a schema that twelve operations send is one line, and so are
+    ten values added to a list, or a media type added to every operation.
+    """
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in in_order(findings):
-        cause = (finding.level, finding.code, finding.pointer or finding.method_path, finding.old, finding.new)
-        groups.setdefault(cause, []).append(finding)
+        groups.setdefault(_cause(finding), []).append(finding)
     return [
         Group(
             finding=members[0],
+            text=_text(members),
             operations=tuple(
                 dict.fromkeys(m.operation or m.method_path for m in members if m.operation or m.method_path)
             ),
@@ -103,34 +105,33 @@ def grouped(findings: Iterable[Finding]) -> list[Group]:
     ]
 
 
-def render_text(findings: Iterable[Finding], level: Level) -> str:
-    """A report for a terminal: the verdict, then one line per cause under a heading per level."""
-    lines, heading = [f"verdict: {level}"], ""
-    for group in grouped(findings):
-        finding = group.finding
-        if finding.level != heading:
-            heading = finding.level
-            lines += ["", heading]
-        lines.append(f"  {finding.text}  [{finding.code}]")
-        if len(group.places) > 1:
-            lines.append(f"      at {', '.join(group.places)}")
-        if finding.schema:
-            lines.append(f"      schema {finding.schema}")
-        if group.operations:
-            lines.append(f"      in {', '.join(group.operations)}")
-    return printable("\n".join(lines) + "\n")
+def _cause(finding: Finding) -> tuple[str, ...]:
+    what: tuple[str, ...] = (finding.pointer or finding.method_path, finding.old, finding.new)
+    if "-enum-value-" in finding.code:
+        what = (finding.pointer,)
+    elif "-media-type-" in finding.code:
+        what = (finding.old, finding.new)
+    elif finding.code == "extension-changed":
+        what = (finding.pointer.rpartition("/")[2],)
+    return (finding.level, finding.code, *what)
 
 
-def to_json(findings: Iterable[Finding], level: Level) -> dict[str, Any]:
-    """The same report for programs: JSON types only, always in the same order."""
-    ordered = in_order(findings)
-    counts = {name: sum(finding.level == name for finding in ordered) for name in LEVELS}
-    fields = ("level", "code", "operation", "method_path", "place", "schema", "old", "new", "text", "pointer")
-    return {
-        "verdict": level,
-        "counts": {name: count for name, count in counts.items() if count},
-        "findings": [{name: getattr(finding, name) for name in fields} for finding in ordered],
-    }
+def _text(members: list[Finding]) -> str:
+    """What the first member says, of the values of all of them."""
+    text, code = members[0].text, members[0].code
+    if "-enum-value-" in code:
+        values = ", ".join(f"`{value}`" for value in dict.fromkeys(m.new or m.old for m in members))
+        if ", " in values:
+            return re.sub(
+                r"value `.*?`( is now)?", lambda m: f"values {values}{' are now' if m[1] else ''}", text, count=1
+            )
+    elif code == "extension-changed" and len(places := {m.pointer for m in members}) > 1:
+        return (
+            f"The extension {members[0].pointer.rpartition('/')[2]} changed in {len(places)} places; nothing reads it."
+        )
+    elif "-media-type-" in code and len({m.method_path for m in members}) > 1:
+        return re.sub(r" of `.*?`", f" of {len({m.method_path for m in members})} operations", text, count=1)
+    return text
 
 
 def show(value: object) -> str:

@@ -7,7 +7,7 @@ generated.
 
 from specfile.checking import validate
 from specfile.naming import class_name, makes_class, module_name
-from specfile.reading import MAX_BYTES, MAX_DEPTH, MAX_NODES, load, sha256
+from specfile.reading import MAX_BYTES, MAX_DEPTH, MAX_NODES, lines, load, sha256
 from specfile.structure import (
     DATA_KEYWORDS,
     METHODS,
@@ -31,6 +31,7 @@ __all__ = [
     "NAME_MAPS",
     "SpecError",
     "class_name",
+    "lines",
     "load",
     "located",
     "lower",

@@ -15,21 +15,32 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests" / "spec")]
 
-import bump  # noqa: E402
+import changelog  # noqa: E402
+import renewal  # noqa: E402
 import specfile  # noqa: E402
 
 
 def copy_checkout(target: Path) -> Path:
-    """A checkout of this tree with one commit, so that there is something to compare with."""
-    shutil.copytree(ROOT, target, ignore=shutil.ignore_patterns(*bump.NOT_COPIED))
-    commands = (
-        ["init", "-q"],
-        ["add", "-A"],
-        ["-c", "user.name=t", "-c", "user.email=t@example.invalid", "commit", "-qm", "all"],
-    )
-    for command in commands:
-        subprocess.run(["git", "-C", str(target), *command], check=True, capture_output=True)
+    """A checkout of this tree as if it had just been released: one commit, and nothing in the changelog since."""
+    shutil.copytree(ROOT, target, ignore=shutil.ignore_patterns(*renewal.NOT_COPIED))
+    log = target / "CHANGELOG.md"
+    head, _, rest = changelog.since(log.read_text("utf-8"), renewal.releases.version_of(target))
+    log.write_text(head + rest, "utf-8")
+    git(target, "init", "-q")
+    commit(target)
     return target
+
+
+def commit(checkout: Path, tag: str | None = None) -> None:
+    """Commit everything, and tag it."""
+    git(checkout, "add", "-A")
+    git(checkout, "-c", "user.name=t", "-c", "user.email=t@example.invalid", "commit", "-qm", "all", "--allow-empty")
+    if tag:
+        git(checkout, "tag", tag)
+
+
+def git(checkout: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-C", str(checkout), *arguments], check=True, capture_output=True)
 
 
 @pytest.fixture

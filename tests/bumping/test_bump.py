@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from mutations import MUTATIONS
 
-import bump
 import generate
 import judge
+import renewal
 import specfile
+import tools
 
 from .conftest import ROOT, contents
 
@@ -42,7 +43,12 @@ def no_tools(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     The names of those left out.
     """
     left_out: list[str] = []
-    monkeypatch.setattr(bump, "_run", lambda copy, name, *arguments: left_out.append(name))
+
+    def run(copy: Path, commands: list[list[str]], on_line: Any = None) -> list[tools.Outcome]:
+        left_out.extend(command[0] for command in commands)
+        return [tools.Outcome(tuple(command), 0, "") for command in commands]
+
+    monkeypatch.setattr(tools, "run", run)
     return left_out
 
 
@@ -54,8 +60,8 @@ def no_generation(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judge, "reach", lambda generated, root: judge.Reach([], [], []))
 
 
-def run(new: Path, root: Path, **options: Any) -> bump.Report:
-    return bump.bump(new, root, today=TODAY, tests=False, **options)
+def run(new: Path, root: Path, **options: Any) -> renewal.Report:
+    return renewal.bump(new, root, renewal.Options(TODAY, **{"tests": "none", **options}))
 
 
 @pytest.mark.slow
@@ -71,11 +77,8 @@ def test_an_additive_file_becomes_a_package_a_changelog_and_a_minor_version(
     report = run(new, checkout)
 
     assert set(no_tools) == {"mypy", "pyright"}
-    assert (report.verdict, report.part, report.version) == (
-        "additive",
-        "minor",
-        bump.changes.next_version(report.previous_version, "minor"),
-    )
+    assert report.verdicts == {"wire": "additive", "users of recraft": "additive", "generated names": "additive"}
+    assert (report.previous_version, report.part, report.version) == ("0.1.0", "minor", "0.2.0")
     assert report.changed
     assert (checkout / "spec" / "openapi.yaml").read_bytes() == new.read_bytes()
     assert f'version = "{report.version}"' in (checkout / "pyproject.toml").read_text()
@@ -100,7 +103,7 @@ def test_a_dry_run_says_everything_and_changes_nothing(checkout: Path, next_file
 
     report = run(next_file(mutation("operation_post_json")), checkout, dry_run=True)
 
-    assert report.verdict == "additive"
+    assert report.verdicts["users of recraft"] == "additive"
     assert report.reach["missing"], "the new operation has no helper, which is said and stops nothing"
     assert "recraft_api.api." in report.changelog
     assert contents(checkout) == before
@@ -111,7 +114,7 @@ def test_a_dry_run_says_everything_and_changes_nothing(checkout: Path, next_file
     [
         (add_what_an_overlay_action_adds, r"already there: random_seed"),
         (mutation("operation_removed"), r"stale|is gone|matches nothing"),
-        (mutation("request_not"), "--as major"),
+        (mutation("request_not"), "PART=major"),
         (lambda spec: spec.update(openapi="3.3.0"), r"3\.3\.0"),
         (lambda spec: spec["paths"]["/users/me"]["get"].pop("operationId"), "operationId"),
         (
@@ -133,14 +136,14 @@ def test_a_file_that_cannot_be_taken_leaves_the_checkout_as_it_was(
 ) -> None:
     before = contents(checkout)
 
-    with pytest.raises(bump.Stopped, match=f"(?s){reason}"):
+    with pytest.raises(renewal.Stopped, match=f"(?s){reason}"):
         run(next_file(change), checkout)
 
     assert contents(checkout) == before
 
 
 def test_a_stale_action_is_named_and_may_go(checkout: Path, next_file: NextFile) -> None:
-    with pytest.raises(bump.Stopped) as stopped:
+    with pytest.raises(renewal.Stopped) as stopped:
         run(next_file(add_what_an_overlay_action_adds), checkout)
 
     assert "20-live-service.yaml: actions[0]" in str(stopped.value)
@@ -154,8 +157,8 @@ def test_a_break_for_python_callers_alone_raises_the_first_number(checkout: Path
 
     report = run(next_file(mutation("request_boolean_in_multipart_body")), checkout, dry_run=True)
 
-    assert (report.verdict, report.part) == ("additive", "major")
-    assert any("balance_usd" in line for line in report.python)
+    assert (report.verdicts["users of recraft"], report.part) == ("additive", "major")
+    assert "`recraft.results.User.balance_usd` is gone" in report.python
 
 
 @pytest.mark.usefixtures("no_tools", "no_generation")
@@ -173,7 +176,7 @@ def test_a_failure_while_swapping_puts_everything_back(
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", fail_half_way)
-    with pytest.raises(bump.Stopped, match="disk full"):
+    with pytest.raises(renewal.Stopped, match="disk full"):
         run(next_file(mutation("response_field")), checkout)
 
     monkeypatch.undo()
@@ -184,4 +187,4 @@ def test_a_failure_while_swapping_puts_everything_back(
 def test_a_description_alone_raises_the_last_number(checkout: Path, next_file: NextFile) -> None:
     report = run(next_file(mutation("operation_described_anew")), checkout)
 
-    assert (report.verdict, report.part) == ("docs-only", "patch")
+    assert (report.verdicts["users of recraft"], report.part) == ("docs-only", "patch")

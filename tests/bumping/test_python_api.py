@@ -8,12 +8,12 @@ import pytest
 
 import python_api
 
-OPTIONS = '''
+OPTIONS = """
 from typing import TypedDict, Unpack
 class ExploreOptions(TypedDict, total=False):
     style: str
     n: int
-'''
+"""
 IMAGES = '''
 from typing import Unpack
 from recraft_api.options import ExploreOptions
@@ -58,14 +58,15 @@ def tree(root: Path, **changed: str) -> Path:
     [
         ("options", "    style: str\n", "", "`client.images.explore` no longer takes `style`"),
         ("images", "prompt: str, *,", "prompt: str, seed: int, *,", "`client.images.explore` now needs `seed`"),
-        ("images", 'size: str = "1:1"', "size: str", "`client.images.explore` now needs `size`, which could be left out"),
+        ("images", 'size: str = "1:1"', "size: str",
+         "`client.images.explore` now needs `size`, which could be left out"),
         ("images", 'size: str = "1:1"', 'size: str = "2:1"',
          "`client.images.explore` has another default for `size`: `'2:1'`, was `'1:1'`"),
         ("images", "image: str, /,", "image: str, *,",
          "`client.images.vectorize` takes `name` in another way: keyword-only, was positional or keyword"),
         ("images", "def vectorize", "def trace", "`client.images.vectorize` is gone"),
-        ("images", "    def vectorize(self, image: str, /, name: str = \"a\") -> str:", "    vectorize = 3\n    def other(self) -> str:",
-         "`client.images.vectorize` is attribute now, was function"),
+        ("images", "    def vectorize(self, image: str, /, name: str = \"a\") -> str:",
+         "    vectorize = 3\n    def other(self) -> str:", "`client.images.vectorize` is attribute now, was function"),
         ("results", "    credits: int = 0\n", "", "`recraft.results.User.credits` is gone"),
         ("results", "class User(Base)", "class User", "`recraft.results.User` is no longer a kind of `Base`"),
     ],

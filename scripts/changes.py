@@ -76,7 +76,7 @@ def in_python(operation: str, helpers: Mapping[str, str], tags: Mapping[str, str
 
 def as_keyword(finding: Finding) -> str | None:
     """The keyword that a request finding is about, as a user writes it; None where it is none."""
-    if found := re.match(r"body\.([^.\[]+)(?:\[\])?((?:\..*)?)$", finding.place):
+    if found := re.match(r"body\.([^.\[|]+)(?:\[\]|\|\d+)*((?:\..*)?)$", finding.place):
         return f"{found.group(1)}={{...}}" if found.group(2) else f"{found.group(1)}=..."
     if found := re.match(r"\?(\w+)", finding.place):
         return f"{found.group(1)}=..."

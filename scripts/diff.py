@@ -72,7 +72,7 @@ def _vendored(new: Path, form: str) -> int:
     root = generate.ROOT
     with tempfile.TemporaryDirectory(prefix="recraft-released-") as scratch:
         found = judge.judge(new, root, releases.released(root, Path(scratch)))
-    reach = judge.Reach([], [], []) if found.stale else judge.reach_of(found.specification, root)
+    reach = judge.Reach([], [], []) if found.stale or not found.fits else judge.reach_of(found.specification, root)
     if form == "json":
         report = specdiff.to_json(found.effective, found.verdicts, found.line)
         report |= {"warnings": found.warnings, "stale": found.stale, "helpers": attrs.asdict(reach)}

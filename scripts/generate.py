@@ -40,6 +40,14 @@ class GenerateError(Exception):
     """The pipeline stopped; nothing was written."""
 
 
+class Unfit(GenerateError):
+    """The overlay documents cannot be applied, or what comes out is no valid document, perhaps as some are stale."""
+
+    def __init__(self, reason: str, stale: list[overlays.Stale]) -> None:
+        self.reason, self.stale = reason, stale
+        super().__init__("\n  ".join([reason, *map(str, stale)]))
+
+
 @attrs.frozen
 class Effective:
     """A specification with overlay documents applied.
@@ -62,7 +70,7 @@ def effective(spec: Path, overlay_dir: Path, names: Iterable[str] | None = None)
     warnings.
 
     `names` picks documents by the part of their file name after the number (`hygiene` is `10-hygiene.yaml`); None takes
-    all. Raises SpecError, OverlayError, or GenerateError when an action is stale.
+    all. Raises SpecError, OverlayError, or GenerateError when an action is stale or does not fit.
     """
     found = applied(spec, overlay_dir, names)
     if found.stale:
@@ -73,17 +81,21 @@ def effective(spec: Path, overlay_dir: Path, names: Iterable[str] | None = None)
 def applied(
     spec: Path, overlay_dir: Path, names: Iterable[str] | None = None, met: overlays.Met | None = None
 ) -> Effective:
-    """The same, with the stale actions told instead of raised."""
+    """The same, with the stale actions told instead of raised. Raises SpecError for the file, Unfit for the rest."""
     specification = specfile.load(spec)
     warnings = specfile.lower(specification)
     warnings += specfile.validate(specification)
-    stale, met = [], {} if met is None else met
-    for path in _documents(overlay_dir, names):
-        document = overlays.load(path)
-        facts.check_names(document, path.name)
-        stale += overlays.apply(specification, document, path.name, met)
-    specification = json.loads(json.dumps(specification))  # no two places share a value, so one can change alone
-    specfile.validate(specification)
+    stale: list[overlays.Stale] = []
+    met = {} if met is None else met
+    documents = [(path.name, overlays.load(path)) for path in _documents(overlay_dir, names)]
+    try:
+        for name, document in documents:
+            facts.check_names(document, name)
+            stale += overlays.apply(specification, document, name, met)
+        specification = json.loads(json.dumps(specification))  # no two places share a value, so one can change alone
+        specfile.validate(specification)
+    except (overlays.OverlayError, specfile.SpecError) as error:
+        raise Unfit(str(error), stale) from error
     return Effective(specification, [*warnings, *answers.relax(specification)], stale, met)
 
 

@@ -36,6 +36,7 @@ class Judgement:
         warnings: What validation let through in the new document.
         stale: A sentence for each overlay action that no longer fits, with the change that made it so.
         specification: The new effective specification.
+        fits: Whether the overlay documents could be applied; otherwise the findings are those between the files.
         audience: Those who use `recraft`.
         lines: The line of each place of the new file.
     """
@@ -46,6 +47,7 @@ class Judgement:
     warnings: list[str]
     stale: list[str]
     specification: dict[str, Any]
+    fits: bool
     audience: Audience
     lines: Mapping[str, int]
 
@@ -91,8 +93,7 @@ class Reach:
 def judge(new: Path, root: Path, release: releases.Release) -> Judgement:
     """Compare the specification at `new` with the one that was released, as both take effect.
 
-    The released one is taken as it was generated: today's overlay documents are for today's file. Raises SpecError or
-    OverlayError.
+    The released one is taken as it was generated: today's overlay documents are for today's file. Raises SpecError.
     """
     vendored, overlay_dir = root / "spec" / "openapi.yaml", root / "spec" / "overlays"
     documents = [specfile.load(path) for path in (vendored, new)]
@@ -101,23 +102,31 @@ def judge(new: Path, root: Path, release: releases.Release) -> Judgement:
         specfile.validate(document)
     raw = specdiff.diff(*documents)
     met: overlays.Met = {}
-    with suppress(overlays.OverlayError, specfile.SpecError):  # they need not fit the file they were not written for
+    with suppress(generate.Unfit):  # they need not fit the file they were not written for
         generate.applied(vendored, overlay_dir, met=met)
-    found = generate.applied(new, overlay_dir, met=met)
-    before, now = release.specification(), json.loads((root / releases.PACKAGE / "openapi.json").read_text("utf-8"))
+    before = release.specification()
+    now = json.loads((root / releases.PACKAGE / "openapi.json").read_text("utf-8"))
+    try:
+        found = generate.applied(new, overlay_dir, met=met)
+        specification, warnings, stale = found.specification, found.warnings, [because(a, raw) for a in found.stale]
+    except generate.Unfit as error:  # the file itself is valid, as was seen above
+        specification, warnings, before, now = documents[1], [], documents[0], documents[0]
+        stale = [*(because(action, raw) for action in error.stale), f"the overlay documents do not fit: {error.reason}"]
+        found = None
     audience = Audience(
         helpers=helpers.helpers(root / "overlay" / "recraft"),
-        tags=tags(before) | tags(found.specification),
+        tags=tags(before) | tags(specification),
         before=before,
-        after=found.specification,
+        after=specification,
     )
     return Judgement(
         raw=raw,
-        effective=specdiff.diff(before, found.specification),
+        effective=specdiff.diff(before, specification),
         known=frozenset(specdiff.diff(before, now)),
-        warnings=found.warnings,
-        stale=[because(action, raw) for action in found.stale],
-        specification=found.specification,
+        warnings=warnings,
+        stale=stale,
+        specification=specification,
+        fits=found is not None,
         audience=audience,
         lines=specfile.lines(new),
     )
@@ -127,10 +136,13 @@ def because(action: overlays.Stale, raw: list[specdiff.Finding]) -> str:
     """A stale action with the changes that made it stale."""
     places = [specfile.pointer(place) for place in action.places]
 
-    def touched(place: str) -> bool:
-        return any(f"{place}/".startswith(f"{other}/") or f"{other}/".startswith(f"{place}/") for other in places)
+    def touched(finding: specdiff.Finding) -> bool:
+        at = finding.pointer
+        if finding.code == "schema-renamed":
+            at = specfile.pointer(("components", "schemas", finding.old))
+        return any(f"{at}/".startswith(f"{other}/") or f"{other}/".startswith(f"{at}/") for other in places if at)
 
-    found = [group.text for group in specdiff.grouped(raw) if group.finding.pointer and touched(group.finding.pointer)]
+    found = [group.text for group in specdiff.grouped(raw) if any(map(touched, group.members))]
     named = [text for text in found if any(word in text for word in re.findall(r"\w{3,}", action.problem)[:20])]
     causes = named or found
     more = f" And {len(causes) - 3} more." if len(causes) > 3 else ""

@@ -171,6 +171,8 @@ def _perform(specification: dict[str, Any], action: dict[str, Any], nodes: list[
     else:
         raise OverlayError(f"{where}: needs one of `update`, `copy` or `remove: true`")
     if action.get("x-adds") and (known := [key for key in update if any(key in node.value for node in nodes)]):
+        for node in nodes:  # the rest of it holds all the same, and a report should not miss it
+            node.value.update(copy.deepcopy({key: value for key, value in update.items() if key not in node.value}))
         return f"adds what is already there: {', '.join(known)}. {_SAID}"
     if not action.get("x-fills") and (problem := _unexpected(action, nodes, update)):
         return f"{problem} {_CHANGED}"

@@ -244,14 +244,21 @@ def _sent(request: httpx.Request) -> Iterator[tuple[str, str]]:
         for part in message_from_bytes(head + request.content).walk():
             if name := part.get_param("name", header="content-disposition"):
                 yield media_type, str(name)
+                if part.get_content_type() == "application/json":
+                    yield from ((media_type, f"{name}.{member}") for member in _members(part.get_payload(decode=True)))
     elif media_type == "application/json":
-        body = json.loads(request.content)
-        for key, value in body.items() if isinstance(body, dict) else ():
+        for key, value in _members(request.content).items():
             yield media_type, key
             yield from ((media_type, f"{key}.{member}") for member in (value if isinstance(value, dict) else ()))
     elif media_type:
         for key in httpx.QueryParams(request.content.decode("utf-8", "replace")):
             yield media_type, key
+
+
+def _members(text: Any) -> dict[str, Any]:
+    """The members of an object in JSON; none of anything else."""
+    value = json.loads(text)
+    return value if isinstance(value, dict) else {}
 
 
 def main(arguments: list[str]) -> int:

@@ -145,16 +145,8 @@ class _Run:
         try:
             with self._step("validate, compare, apply the overlay documents"):
                 found = self._compare(release)
-            with self._step("regenerate"):
-                shutil.copyfile(self.new, self.copy / "spec" / "openapi.yaml")
-                shutil.rmtree(self.copy / releases.PACKAGE)
-                generate.generate(found.specification, self.copy / "spec", self.copy / releases.PACKAGE)
-            with self._step("check the helpers"):
-                self._check_helpers()
-            with self._step("compare the Python API"):
-                self._compare_python(release)
-            with self._step("type checks"):
-                self._check_types()
+            if found.fits:
+                self._generate(found, release)
             with self._step("write changelog, version and provenance"):
                 self._write(found, release)
             if self.options.tests != "none" and not self.stops:
@@ -166,6 +158,19 @@ class _Run:
             stopped = Stopped(*self.stops)
             stopped.commands = self.commands
             raise stopped
+
+    def _generate(self, found: judge.Judgement, release: releases.Release) -> None:
+        with self._step("regenerate"):
+            shutil.copyfile(self.new, self.copy / "spec" / "openapi.yaml")
+            shutil.rmtree(self.copy / releases.PACKAGE)
+            generate.generate(found.specification, self.copy / "spec", self.copy / releases.PACKAGE)
+        with self._step("check the helpers"):
+            fit = self._check_helpers()
+        if fit:  # otherwise all that follows fails for the same reason
+            with self._step("compare the Python API"):
+                self._compare_python(release)
+            with self._step("type checks"):
+                self._check_types()
 
     @contextmanager
     def _step(self, name: str) -> Iterator[None]:
@@ -187,11 +192,11 @@ class _Run:
                 f"compared with {release.name}\n" + specdiff.render_text(found.effective, found.verdicts, found.line)
             )
         )
-        if found.stale:
+        if found.stale and found.fits:
             gone = [finding for finding in found.raw if finding.level == "breaking"]
             if gone:  # the overlay documents may put back what is gone
                 say(indented("in the file itself\n" + specdiff.render_text(gone, specdiff.verdicts(gone), found.line)))
-            self.stops += found.stale
+        self.stops += found.stale
         if found.undecided and self.options.decided is None:
             self.stops.append(
                 "the comparison cannot tell what the change means. Look at the findings above, then say which part of "
@@ -199,13 +204,15 @@ class _Run:
             )
         return found
 
-    def _check_helpers(self) -> None:
+    def _check_helpers(self) -> bool:
+        """Whether every helper still has its operation."""
         reach = judge.reach(self.copy / "generated", self.copy)
         self.report.reach = attrs.asdict(reach)
         for name in reach.missing:
             self.options.say(f"  {name} has no helper; it works through client.raw")
         self.stops += [f"overlay/recraft: the operation of {name} is gone" for name in reach.stale]
         self.stops += [f"overlay/recraft: no helper reaches {name}" for name in reach.unreachable]
+        return not reach.stale
 
     def _compare_python(self, release: releases.Release) -> None:
         self.report.python = python_api.breakages(release.tree, self.copy)

@@ -65,6 +65,8 @@ class Group:
     text: str
     operations: tuple[str, ...] = field(factory=tuple)
     places: tuple[str, ...] = field(factory=tuple)
+    schemas: tuple[str, ...] = field(factory=tuple)
+    members: tuple[Finding, ...] = field(factory=tuple)
 
 
 def worst(levels: Iterable[Level]) -> Level:
@@ -89,17 +91,22 @@ def grouped(findings: Iterable[Finding]) -> list[Group]:
     """Merge findings with one cause: a field removed from a schema that twelve operations send is one line, and so are
     ten values added to a list, or a media type added to every operation.
     """
-    groups: dict[tuple[str, ...], list[Finding]] = {}
+    causes: dict[tuple[str, ...], list[Finding]] = {}
     for finding in in_order(findings):
-        groups.setdefault(_cause(finding), []).append(finding)
+        causes.setdefault(_cause(finding), []).append(finding)
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for members in causes.values():  # schemas that say the same, as one that is a copy of another
+        groups.setdefault((members[0].level, members[0].code, _text(members)), []).extend(members)
     return [
         Group(
             finding=members[0],
+            members=tuple(members),
             text=_text(members),
             operations=tuple(
                 dict.fromkeys(m.operation or m.method_path for m in members if m.operation or m.method_path)
             ),
-            places=tuple(dict.fromkeys(m.place for m in members if m.place)),
+            places=tuple(dict.fromkeys(_plain(m.place) for m in members if m.place)),
+            schemas=tuple(dict.fromkeys(m.schema for m in members if m.schema)),
         )
         for members in groups.values()
     ]
@@ -116,9 +123,14 @@ def _cause(finding: Finding) -> tuple[str, ...]:
     return (finding.level, finding.code, *what)
 
 
+def _plain(text: str) -> str:
+    """A place without the numbers of the alternatives that lead to it."""
+    return re.sub(r"(?<=[\w\]}])\|\d+(?=[.\[{|`]|$)", "", text)
+
+
 def _text(members: list[Finding]) -> str:
     """What the first member says, of the values of all of them."""
-    text, code = members[0].text, members[0].code
+    text, code = _plain(members[0].text), members[0].code
     if "-enum-value-" in code:
         values = ", ".join(f"`{value}`" for value in dict.fromkeys(m.new or m.old for m in members))
         if ", " in values:

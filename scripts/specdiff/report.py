@@ -111,16 +111,15 @@ def _by_level(findings: list[Finding]) -> Iterator[tuple[Level, list[Group]]]:
 
 
 def _details(group: Group, lines: Lines) -> Iterator[str]:
-    finding = group.finding
     if len(group.places) > 1:
         yield f"at {', '.join(group.places)}"
-    line = lines(finding)
-    where = [f"schema {finding.schema}"] if finding.schema else []
-    where += [f"line {line}"] if line else []
+    numbers = sorted({line for finding in group.members if (line := lines(finding))})
+    where = [f"schema {', '.join(group.schemas)}"] if group.schemas else []
+    where += [f"line {', '.join(map(str, numbers))}"] if numbers else []
     if where:
-        yield ", ".join(where)
+        yield "; ".join(where)
     if group.operations:
         yield f"in {', '.join(group.operations)}"
-    if told := advice(finding):
+    if told := advice(group.finding):
         yield f"users: {told[0]}"
         yield f"maintainers: {told[1]}"

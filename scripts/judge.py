@@ -142,7 +142,11 @@ def because(action: overlays.Stale, raw: list[specdiff.Finding]) -> str:
             at = specfile.pointer(("components", "schemas", finding.old))
         return any(f"{at}/".startswith(f"{other}/") or f"{other}/".startswith(f"{at}/") for other in places if at)
 
-    found = [group.text for group in specdiff.grouped(raw) if any(map(touched, group.members))]
+    groups = specdiff.grouped(raw)
+    found = [group.text for group in groups if any(map(touched, group.members))]
+    if not found:  # what an operation refers to is another schema now, which stands elsewhere
+        operations = {f"{str(at[2]).upper()} {at[1]}" for at in action.places if at[:1] == ("paths",) and len(at) > 2}
+        found = [group.text for group in groups if any(finding.method_path in operations for finding in group.members)]
     named = [text for text in found if any(word in text for word in re.findall(r"\w{3,}", action.problem)[:20])]
     causes = named or found
     more = f" And {len(causes) - 3} more." if len(causes) > 3 else ""

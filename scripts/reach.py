@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import inspect
 import json
+import logging
 import re
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from email import message_from_bytes
 from importlib import resources
@@ -119,8 +121,10 @@ class _Caller:
         plain = [name for name in self.parameters if name not in pictures and name not in self.required]
         # Keywords that are no Python names are not in the signature, and still are keywords.
         plain += [name for name in OPERATIONS[self.operation["operationId"]]["keywords"] if name not in self.parameters]
-        for kind in ("file", "address", "none") if pictures else ("none",):
-            given = {name: self._picture(name, kind) for name in pictures if kind != "none" or name in self.required}
+        needed = [name for name in pictures if name in self.required]
+        ways = [("file", pictures), ("address", pictures), ("file", needed), ("address", needed), ("none", needed)]
+        for kind, names in ways if pictures else [("none", needed)]:  # what is optional may exclude one of the ways
+            given = {name: self._picture(name, kind) for name in names}
             given |= {name: self._sample(name) for name in self.required if name not in pictures}
             values = {name: self._sample(name, given) for name in plain}
             tries: list[dict[str, Any]] = [{}]
@@ -262,6 +266,8 @@ def _members(text: Any) -> dict[str, Any]:
 
 
 def main(arguments: list[str]) -> int:
+    warnings.simplefilter("ignore")  # it asks for whatever there is, and answers with nothing
+    logging.disable()
     openapi = json.loads(resources.files("recraft_api").joinpath("openapi.json").read_text("utf-8"))
     found = {
         "missing": missing_helpers(openapi),

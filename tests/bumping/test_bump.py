@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from mutations import MUTATIONS
 
-import generate
-import judge
 import renewal
 import specfile
-import tools
 
-from .conftest import ROOT, contents
+from .conftest import ROOT, Change, NextFile, contents, run
 
 pytestmark = pytest.mark.checkout
-
-TODAY = date(2026, 12, 4)
-Change = Callable[[dict[str, Any]], None]
-NextFile = Callable[[Change], Path]
 
 
 def mutation(name: str) -> Change:
@@ -34,34 +24,6 @@ def mutation(name: str) -> Change:
 def add_what_an_overlay_action_adds(spec: dict[str, Any]) -> None:
     """The vendor's file says by itself, and differently, what an overlay document says for it."""
     spec["components"]["schemas"]["GenerationRequest"]["properties"]["random_seed"] = {"type": "integer"}
-
-
-@pytest.fixture
-def no_tools(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Leave the type checkers out, where a test is about something else: they take most of the time.
-
-    The names of those left out.
-    """
-    left_out: list[str] = []
-
-    def run(copy: Path, commands: list[list[str]], on_line: Any = None) -> list[tools.Outcome]:
-        left_out.extend(command[0] for command in commands)
-        return [tools.Outcome(tuple(command), 0, "") for command in commands]
-
-    monkeypatch.setattr(tools, "run", run)
-    return left_out
-
-
-@pytest.fixture
-def no_generation(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take the package that is checked in for the generated one, where a test is about neither it nor the helpers."""
-    package = ROOT / "generated" / generate.PACKAGE
-    monkeypatch.setattr(generate, "generate", lambda specification, spec, target: shutil.copytree(package, target))
-    monkeypatch.setattr(judge, "reach", lambda generated, root: judge.Reach([], [], []))
-
-
-def run(new: Path, root: Path, **options: Any) -> renewal.Report:
-    return renewal.bump(new, root, renewal.Options(TODAY, **{"tests": "none", **options}))
 
 
 @pytest.mark.slow
@@ -131,6 +93,7 @@ def test_a_dry_run_says_everything_and_changes_nothing(checkout: Path, next_file
         "dangling-ref",
     ],
 )
+@pytest.mark.usefixtures("no_tools", "no_generation")
 def test_a_file_that_cannot_be_taken_leaves_the_checkout_as_it_was(
     checkout: Path, next_file: NextFile, change: Change, reason: str
 ) -> None:
@@ -142,6 +105,7 @@ def test_a_file_that_cannot_be_taken_leaves_the_checkout_as_it_was(
     assert contents(checkout) == before
 
 
+@pytest.mark.usefixtures("no_tools", "no_generation")
 def test_a_stale_action_is_named_and_may_go(checkout: Path, next_file: NextFile) -> None:
     with pytest.raises(renewal.Stopped) as stopped:
         run(next_file(add_what_an_overlay_action_adds), checkout)
@@ -150,7 +114,7 @@ def test_a_stale_action_is_named_and_may_go(checkout: Path, next_file: NextFile)
     assert "can go" in str(stopped.value)
 
 
-@pytest.mark.usefixtures("no_tools", "no_generation")
+@pytest.mark.usefixtures("no_tools")
 def test_a_break_for_python_callers_alone_raises_the_first_number(checkout: Path, next_file: NextFile) -> None:
     results = checkout / "overlay" / "recraft" / "results.py"
     results.write_text(results.read_text().replace("def balance_usd", "def balance_in_usd"))

@@ -25,7 +25,7 @@ ADVICE: Final[tuple[tuple[str, str, str], ...]] = (
         "Remove the overlay actions, tests and documentation that name it; a helper's own parameter for it as well.",
     ),
     (
-        r"response-(property|header|status|media-type)-removed",
+        r"response-(property|header|status|media-type)-removed|.*-became-optional",
         "Do not rely on it in answers; what they still hold is in `.raw`.",
         "See whether `results.py` or `_images.py` read it, and what they hand over without it.",
     ),
@@ -45,9 +45,19 @@ ADVICE: Final[tuple[tuple[str, str, str], ...]] = (
         "Nothing; to keep the alias, name it in an overlay document.",
     ),
     (
+        r"response-.*-(relaxed|tightened|changed)|response-union-.*",
+        "Expect values that did not come before.",
+        "See that results read them: the generated models check no limits, and their types follow.",
+    ),
+    (
         _RANGE,
         "Pass a value within the new limits.",
         "Nothing in the code: the limits are generated. Change the tests that go beyond them.",
+    ),
+    (
+        r"request-(media-type|body)-.*",
+        "Nothing, unless you call through `client.raw`.",
+        "See that helpers find a media type for files and for addresses of images.",
     ),
     (
         r".*-(type|format|nullable)-.*",
@@ -68,11 +78,6 @@ ADVICE: Final[tuple[tuple[str, str, str], ...]] = (
         r"security-.*",
         "See that your token is still accepted, and for what.",
         "See what `settings.py` sends to authenticate.",
-    ),
-    (
-        r"request-(media-type|body)-.*",
-        "Nothing, unless you call through `client.raw`.",
-        "See that helpers find a media type for files and for addresses of images.",
     ),
     (_NAMES, "Import the generated name anew.", "Nothing; an overlay `title`, id or tag keeps the old name."),
     (
@@ -98,6 +103,12 @@ ADVICE: Final[tuple[tuple[str, str, str], ...]] = (
 )  # fmt: skip
 
 
+OTHERWISE: Final = (
+    "See whether your calls rely on it.",
+    "Look at it: nothing is written down for this kind of change.",
+)
+
+
 def advice(finding: Finding) -> tuple[str, str] | None:
     """What users and what maintainers must do about a finding; None where nobody must do anything."""
     if finding.level not in ("breaking", "sdk-breaking", "unclassified"):
@@ -105,4 +116,4 @@ def advice(finding: Finding) -> tuple[str, str] | None:
     for codes, users, maintainers in ADVICE:
         if re.fullmatch(codes, finding.code):
             return users.replace("{old}", finding.old).replace("{new}", finding.new), maintainers
-    raise LookupError(f"no advice for {finding.code}: add it to {__name__}")
+    return OTHERWISE

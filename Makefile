@@ -63,7 +63,7 @@ check-generated: $(VENV)/dev.stamp  ## Fail when generated/ is not exactly what 
 generate: $(VENV)/dev.stamp  ## Write generated/ from spec/ (OVERLAYS=hygiene,helpers OUTPUT=DIR for less, elsewhere)
 	@$(BIN)/python scripts/generate.py $(if $(OVERLAYS),--overlays $(OVERLAYS)) $(if $(OUTPUT),--output $(OUTPUT))
 
-bump: $(VENV)/dev.stamp  ## Take a new specification: SPEC=path (DRY=1: change nothing; PART=minor: your own verdict; TESTS=quick|all|none; KEEP=1: keep what stopped)
+bump: $(VENV)/dev.stamp  ## Take a new specification: SPEC=path (DRY=1: change nothing; PART=minor: your own verdict; TESTS=quick or none; KEEP=1)
 	@test -n "$(SPEC)" || { echo "say which file: make bump SPEC=path/to/openapi.yaml"; exit 1; }
 	@$(BIN)/python scripts/bump.py "$(SPEC)" $(if $(DRY),--dry-run) $(if $(PART),--as $(PART)) $(if $(TESTS),--tests $(TESTS)) $(if $(KEEP),--keep)
 

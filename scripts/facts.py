@@ -129,6 +129,10 @@ def check_roles(schema: Schema, place: str) -> None:
         raise FactError(
             f"{place} has x-role: {role}, which is no {types_of(schema)}: leave it out of the target of that action."
         )
+    elif role == "count" and (lacking := [bound for bound in ("minimum", "maximum") if bound not in schema]):
+        raise FactError(
+            f"{place} has x-role: count and no `{lacking[0]}`, so any number would go out: give it in an overlay."
+        )
     for key, member in schema.get("properties", {}).items():
         check_roles(member, f"{place}.{key}")
     for inner in [schema.get("items"), *choices(schema)]:

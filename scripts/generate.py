@@ -81,16 +81,19 @@ def effective(spec: Path, overlay_dir: Path, names: Iterable[str] | None = None)
 def applied(
     spec: Path, overlay_dir: Path, names: Iterable[str] | None = None, met: overlays.Met | None = None
 ) -> Effective:
-    """The same, with the stale actions told instead of raised. Raises SpecError for the file, Unfit for the rest."""
+    """The same, with the stale actions told instead of raised. Raises SpecError for the file, OverlayError for an
+    overlay document that is none, Unfit where the two do not fit.
+    """
     specification = specfile.load(spec)
     warnings = specfile.lower(specification)
     warnings += specfile.validate(specification)
     stale: list[overlays.Stale] = []
     met = {} if met is None else met
     documents = [(path.name, overlays.load(path)) for path in _documents(overlay_dir, names)]
+    for name, document in documents:
+        facts.check_names(document, name)
     try:
         for name, document in documents:
-            facts.check_names(document, name)
             stale += overlays.apply(specification, document, name, met)
         specification = json.loads(json.dumps(specification))  # no two places share a value, so one can change alone
         specfile.validate(specification)

@@ -26,7 +26,7 @@ SPECIFICATION: dict[str, Any] = {
 def apply(*actions: dict[str, Any], to: dict[str, Any] | None = None) -> tuple[dict[str, Any], list[str]]:
     specification = copy.deepcopy(SPECIFICATION if to is None else to)
     stale = overlays.apply(specification, {"overlay": "1.0.0", "actions": list(actions)}, "x.yaml")
-    return specification, stale
+    return specification, list(map(str, stale))
 
 
 def at(node: Any, *steps: Any) -> Any:

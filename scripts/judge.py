@@ -63,6 +63,12 @@ class Judgement:
         return specdiff.worst(map(self.audience.level, self.effective))
 
     @property
+    def judged(self) -> specdiff.Level:
+        """The same of what rules know; a person has said what the rest means, now or at an earlier bump."""
+        levels = map(self.audience.level, self.effective)
+        return specdiff.worst(level for level in levels if level != "unclassified")
+
+    @property
     def undecided(self) -> bool:
         """Whether a person has to say what it means, and has not said so before."""
         return any(f.level == "unclassified" and f not in self.known for f in self.effective)

@@ -251,7 +251,7 @@ class _Run:
         log, project = self.copy / "CHANGELOG.md", self.copy / "pyproject.toml"
         text, written = log.read_text("utf-8"), project.read_text("utf-8")
         report.part = changelog.worse(
-            self.options.decided or changes.PART_OF.get(found.users, "none"),
+            self.options.decided or changes.PART_OF[found.judged],
             "major" if report.python else "none",
             changelog.part_of_unreleased(text, release.version),
             changelog.part_between(release.version, report.previous_version),

@@ -97,7 +97,7 @@ def test_a_decision_of_a_person_is_asked_for_once(checkout: Path, next_file: Nex
     commit(checkout, "v0.1.0")
     with pytest.raises(renewal.Stopped, match="PART=major"):
         run(next_file(mutation("request_not")), checkout)
-    assert run(next_file(mutation("request_not")), checkout, decided="minor").version == "0.2.0"
+    assert run(next_file(mutation("request_not")), checkout, decided="patch").version == "0.1.1"
     commit(checkout)
     assert run(next_file(mutation("request_not", "response_field")), checkout).version == "0.2.0"
     with pytest.raises(renewal.Stopped, match="PART=major"):

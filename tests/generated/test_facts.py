@@ -146,9 +146,9 @@ CONTRADICTIONS = [
     ("paths./users/me.get.responses.200", None, "getCurrentUser documents no success (2xx), so none could be told"),
     ("FileOnlyRequest.properties.second", SECOND_IMAGE, "image and second both take the image that helpers call image"),
     (
-        "CreateStyleRequest.properties.style.x-argument",
+        "OutpaintRequest.properties.outpaint_top.x-argument",
         None,
-        "style has x-argument in one media type and not in another",
+        "outpaint_top has x-argument in one media type and not in another",
     ),
     ("paths./images/inpaint.post.x-always-send", {"force": 1}, "inpaintImage: x-always-send names force, which is no"),
 ]

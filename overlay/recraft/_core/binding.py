@@ -13,13 +13,14 @@ import keyword
 import sys
 import textwrap
 from collections.abc import Callable, Coroutine
-from types import MethodType
-from typing import Any, Generic, ParamSpec, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, overload
 
 import attrs
 
 from .advice import Place, calling, warn
 from .call import Call, operations
+from .io import run_now
+from .tracebacks import ends_here
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,6 +35,7 @@ class Awaits:
 
 
 K_co = TypeVar("K_co", covariant=True)
+N = TypeVar("N", bound="Namespace[Any]")
 
 
 class Namespace(Generic[K_co]):
@@ -47,7 +49,11 @@ class Namespace(Generic[K_co]):
 
 
 class operation(Generic[P, T]):
-    """Bind a pure function `Callable[P, Call[T]]` to whichever client owns it."""
+    """Bind a pure function `Callable[P, Call[T]]` to whichever client owns it.
+
+    In a group a plain function stands for it, as `help`, `inspect` and `unittest.mock` know methods; that has it as its
+    attribute `operation`. Type checkers see the descriptor.
+    """
 
     def __init__(self, build: Callable[P, Call[T]]) -> None:
         self.build = build
@@ -58,41 +64,46 @@ class operation(Generic[P, T]):
     def __set_name__(self, owner: type, name: str) -> None:
         self._name, self._qualname = name, f"{owner.__name__}.{name}"
         self.helper = self._qualname.lower()  # as users write it: images.generate
+        setattr(owner, name, self._blocking())
 
-    @overload
-    def __get__(self, owner: None, kind: type) -> operation[P, T]: ...
-    @overload
-    def __get__(self, owner: Namespace[Blocks], kind: type) -> Callable[P, T]: ...
-    @overload
-    def __get__(self, owner: Namespace[Awaits], kind: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
-    def __get__(self, owner: Any, kind: type) -> Any:
-        if owner is None:
-            return self
-        return MethodType(self._awaiting if isinstance(owner._client, Awaits) else self._blocking, owner)
+    if TYPE_CHECKING:
 
-    # One function for each kind of client, made when it is first asked for: not for every client, and not for every
-    # call.
+        @overload
+        def __get__(self, owner: None, kind: type) -> operation[P, T]: ...
+        @overload
+        def __get__(self, owner: Namespace[Blocks], kind: type) -> Callable[P, T]: ...
+        @overload
+        def __get__(self, owner: Namespace[Awaits], kind: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
+        def __get__(self, owner: Any, kind: type) -> Any: ...
 
-    @functools.cached_property
     def _blocking(self) -> Callable[..., Any]:
         bound = self
 
         def method(self: Namespace[Blocks], /, *args: Any, **kwargs: Any) -> Any:
-            return self._client._run(bound, functools.partial(bound.made, calling(), *args, **kwargs), False)
+            with ends_here():
+                made = functools.partial(bound.made, calling(), *args, **kwargs)
+                return run_now(self._client._call(bound, made, False))
 
         return self._described(method)
 
-    @functools.cached_property
-    def _awaiting(self) -> Callable[..., Any]:
-        bound = self
+    def awaiting(self, common: type[Namespace[Any]]) -> Callable[..., Any]:
+        """The function for the group of an AsyncRecraft. It gives way to what somebody, such as a test, puts in the
+        place of the one in `common`.
+        """
+        bound, original = self, vars(common)[self._name]
+
+        async def outcome(client: Any, made: Callable[[], Call[T]], reads_files: bool) -> T:
+            with ends_here():
+                return await client._call(bound, made, reads_files)  # type: ignore[no-any-return]
 
         # No `async def`: that would run in a task, where nothing tells any more which line made the call.
-        def method(self: Namespace[Awaits], /, *args: Any, **kwargs: Any) -> Coroutine[Any, Any, Any]:
+        def method(self: Namespace[Awaits], /, *args: Any, **kwargs: Any) -> Any:
+            if vars(common)[bound._name] is not original:
+                return getattr(super(type(self), self), bound._name)(*args, **kwargs)
             made = functools.partial(bound.made, calling(), *args, **kwargs)
-            flow: Any = self._client._run(bound, made, bound._blocks(args, kwargs))
-            flow.__name__, flow.__qualname__ = method.__name__, method.__qualname__
-            return flow  # type: ignore[no-any-return]
+            return outcome(self._client, made, bound._blocks(args, kwargs))
 
+        self._named(outcome)
         return _coroutine_function(self._described(method))
 
     def made(self, at: Place, /, *args: P.args, **kwargs: P.kwargs) -> Call[T]:
@@ -124,9 +135,28 @@ class operation(Generic[P, T]):
         return {name for found in options for name, (annotation, _, _) in found.items() if "ImageInput" in annotation}
 
     def _described(self, method: Any) -> Callable[..., Any]:
-        method.__name__, method.__qualname__, method.__module__ = self._name, self._qualname, self.build.__module__
-        method.__signature__, method.__doc__ = _describe(self.build)
+        self._named(method)
+        method.operation, method.__module__ = self, self.build.__module__
+        method.__signature__, method.__doc__ = self._description
         return method  # type: ignore[no-any-return]
+
+    @functools.cached_property
+    def _description(self) -> tuple[inspect.Signature, str]:
+        return _describe(self.build)
+
+    def _named(self, function: Any) -> None:
+        """Call a function as the operation is called, in tracebacks too."""
+        function.__name__, function.__qualname__ = self._name, self._qualname
+        function.__code__ = function.__code__.replace(co_name=self._name, co_qualname=self._qualname)
+
+
+@functools.cache
+def awaiting(common: type[N]) -> type[N]:
+    """A group of operations for an AsyncRecraft: the same names, and what they return is awaited."""
+    functions = {
+        name: each.operation.awaiting(common) for name, each in vars(common).items() if hasattr(each, "operation")
+    }
+    return type(common.__name__, (common,), {**functions, "__doc__": common.__doc__, "__module__": common.__module__})
 
 
 def _coroutine_function(method: Any) -> Callable[..., Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,7 @@ from .raw import Raw, async_raw, raw
 from .sending import Sending
 from .settings import TIMEOUT, Settings, check_headers, check_listener, check_policy, check_timeout, check_transport
 from .settings import settings as check_settings
+from .tracebacks import ends_here
 
 T = TypeVar("T")
 
@@ -139,9 +140,6 @@ class Recraft(_Client[Blocks], Blocks):
         """
         return raw(self._settings, self._io)
 
-    def _run(self, *call: Any) -> Any:
-        return run_now(self._call(*call))
-
     def save(
         self,
         result: ImageResult | Image | Iterable[Image],
@@ -163,11 +161,13 @@ class Recraft(_Client[Blocks], Blocks):
             FileExists: There is such a file already, and `overwrite` is False.
             All of them name in `saved` what was written before.
         """
-        return run_now(self._downloads().save(images_of(result), directory, name, overwrite, format))
+        with ends_here():
+            return run_now(self._downloads().save(images_of(result), directory, name, overwrite, format))
 
     def fetch(self, image: Image) -> bytes:
         """The bytes of one image. Raises as `save` does."""
-        return run_now(self._downloads().fetch(one_image(image)))
+        with ends_here():
+            return run_now(self._downloads().fetch(one_image(image)))
 
     def close(self) -> None:
         """Close the connections. A sibling made by `with_options` leaves them to the original."""
@@ -210,9 +210,6 @@ class AsyncRecraft(_Client[Awaits], Awaits):
         """As `Recraft.raw`, for the generated `asyncio` functions."""
         return async_raw(self._settings, self._io)
 
-    def _run(self, *call: Any) -> Coroutine[Any, Any, Any]:
-        return self._call(*call)
-
     async def save(
         self,
         result: ImageResult | Image | Iterable[Image],
@@ -223,11 +220,13 @@ class AsyncRecraft(_Client[Awaits], Awaits):
         format: Literal["png", "webp", "jpg"] | None = None,
     ) -> list[Path]:
         """As `Recraft.save`."""
-        return await self._downloads().save(images_of(result), directory, name, overwrite, format)
+        with ends_here():
+            return await self._downloads().save(images_of(result), directory, name, overwrite, format)
 
     async def fetch(self, image: Image) -> bytes:
         """As `Recraft.fetch`."""
-        return await self._downloads().fetch(one_image(image))
+        with ends_here():
+            return await self._downloads().fetch(one_image(image))
 
     async def aclose(self) -> None:
         """Close the connections. A sibling made by `with_options` leaves them to the original."""

@@ -27,6 +27,7 @@ from .sending import Sending
 from .settings import TIMEOUT, Settings, check_headers, check_listener, check_policy, check_timeout, check_transport
 from .settings import settings as check_settings
 from .tracebacks import ends_here
+from .viewing import Viewer
 
 T = TypeVar("T")
 
@@ -74,17 +75,22 @@ class _Client(Groups[K_co]):
             changes["on_event"] = on_event
         sibling = object.__new__(type(self))
         sibling._set_up(attrs.evolve(self._settings, **changes), self._io, owns=False)
+        sibling._viewer = self._viewer  # a sibling for one call is gone when its result is shown
         return sibling
 
     def _set_up(self, settings: Settings, io: Blocking | Awaiting, *, owns: bool) -> None:
         self._settings, self._io, self._owns_connections = settings, io, owns
+        self._viewer = Viewer(io, settings)
 
     async def _call(self, bound: operation[Any, T], made: Callable[[], Call[T]], reads_files: bool) -> T:
         """A call from its arguments to its result."""
         call: Call[T] = await self._io.run(made, blocks=reads_files)
         try:
             request = call.outgoing(self._settings, bound.helper)
-            return (await Sending(self._io, self._settings, request).run()).known()
+            result = (await Sending(self._io, self._settings, request).run()).known()
+            if isinstance(result, ImageResult):
+                result._seen_by(self._viewer)
+            return result
         finally:
             call.close()
 
@@ -165,7 +171,7 @@ class Recraft(_Client[Blocks], Blocks):
             return run_now(self._downloads().save(images_of(result), directory, name, overwrite, format))
 
     def fetch(self, image: Image) -> bytes:
-        """The bytes of one image. Raises as `save` does."""
+        """The bytes of one image, which keeps them for its `to_pil()`. Raises as `save` does."""
         with ends_here():
             return run_now(self._downloads().fetch(one_image(image)))
 

@@ -78,6 +78,8 @@ class Downloads:
     timeouts: Mapping[str, float | None]
     local: bool  # whether the API is on this machine, and so may be its images
     secret: str = attrs.field(repr=False)  # never to be logged, should a host repeat it
+    limit: int | None = None  # bytes of one image, MAX_IMAGE when None
+    keeps_alive: bool = True  # whether its connections may serve again
 
     @classmethod
     def of(cls, io: flows.IO, settings: Settings) -> Downloads:
@@ -111,6 +113,13 @@ class Downloads:
         return paths
 
     async def fetch(self, image: Image) -> bytes:
+        """The bytes of one image, which keeps them."""
+        data = await self.look(image)
+        if image.data is None and image.b64_json is None:
+            image._keep("_fetched", data)
+        return data
+
+    async def look(self, image: Image) -> bytes:
         """The bytes of one image, checked to be an image."""
         buffer = io.BytesIO()
         try:
@@ -170,7 +179,9 @@ class Downloads:
             try:
                 head = await self.io.exchange(self._exchange(url, file, deadline))
             except TooLarge:
-                return Failure("final", "TooLarge"), DownloadError(f"the image is larger than {MAX_IMAGE} bytes")
+                return Failure("final", "TooLarge"), DownloadError(
+                    f"the image is larger than {self.limit or MAX_IMAGE} bytes"
+                )
             except httpx.DecodingError:
                 text = "the image could not be fetched: it came compressed, which was not asked for"
                 return Failure("final", "DecodingError"), DownloadError(text)
@@ -200,6 +211,7 @@ class Downloads:
                 "user-agent": USER_AGENT,
                 "accept": "image/*",
                 "accept-encoding": "identity",
+                **({} if self.keeps_alive else {"connection": "close"}),
             },
             stream=body,
             extensions={"timeout": deadline.shorten(self.timeouts)},
@@ -209,7 +221,7 @@ class Downloads:
             request,
             body,
             _Into(file),
-            limit=MAX_IMAGE,
+            limit=self.limit or MAX_IMAGE,
             seconds=deadline.left(),
             secret=self.secret,
             taking_blocks=True,

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import inspect
+import json
+import os
 import pydoc
 import subprocess
 import sys
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
 from unittest.mock import AsyncMock, create_autospec, patch
 
 import anyio
+import jedi
 import pytest
 
 from recraft import AsyncRecraft, Recraft, testing
 from recraft.api.images import Images
+from recraft_api import options
+from recraft_api.operations import OPERATIONS
 
 from .support import TOKEN
 
@@ -124,3 +131,172 @@ def test_the_asynchronous_fixture_makes_images_on_asyncio_and_trio(
     for backend in ("asyncio", "trio"):
         anyio.run(run, backend=backend)
     assert recraft_sandbox.ledger.total_units == 80
+
+
+# What help() says of an operation.
+
+
+def told(text: str, title: str) -> dict[str, str]:
+    """What a documentation says of each argument or option, on one line."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in text.partition(f"\n{title}")[2].split("\n\n")[0].splitlines()[1:]:
+        if line.startswith(" " * 8):
+            found[name] += " " + line.strip()
+        else:
+            name, _, about = line.strip().partition(": ")
+            found[name] = about
+    return found
+
+
+def options_of(helper: str) -> dict[str, str]:
+    return told(inspect.getdoc(getattr(Recraft(TOKEN).images, helper)) or "", "Options")
+
+
+def test_every_option_of_every_operation_says_something_in_words() -> None:
+    silent = [
+        f"{operation}: {name}"
+        for operation, facts in OPERATIONS.items()
+        for name, (_, about, _) in facts["keywords"].items()
+        if not about[:1].isupper() or about.startswith(("From ", "At most", "Known", "By the doc", "Sent in"))
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("helper", ["generate", "inpaint", "outpaint", "image_to_image", "replace_background"])
+def test_bounds_and_known_values_stand_at_the_options(helper: str) -> None:
+    about = options_of(helper)
+    for option, words in {
+        "n": "From 1 to 6.",
+        "random_seed": "From 0 to 4294967295.",
+        "artistic_level": "From 0 to 5.",
+        "model": "`recraftv4_1`, `recraftv4_1_pro`,",
+        "style": "113 more (`recraft_api.options.StyleName`)",
+        "substyle": "(`recraft_api.options.SubstyleName`)",
+        "image_format": "Known values: `png` and `webp`.",
+        "response_format": "Known values: `url`, `b64_json` and `multipart`.",
+    }.items():
+        assert words in about[option], option
+
+
+def test_help_says_of_the_size_that_the_service_chooses_and_what_each_model_takes() -> None:
+    about = options_of("generate")["size"]
+    assert "Where it is left out, the service chooses one that suits the prompt, which is not always square." in about
+    assert "recraftv3 and recraftv2 take 1024x1024, 2048x1024," in about
+    assert "recraftv4_pro take 2048x2048," in about
+    only = options_of("outpaint")["size"]
+    assert "recraftv3 take 1024x1024" in only
+    assert "recraftv4" not in only
+    assert not any("square" in text for name, text in options_of("generate").items() if name != "size")
+
+
+def test_help_says_of_a_prompt_how_long_it_may_be() -> None:
+    about = told(inspect.getdoc(Recraft(TOKEN).images.inpaint) or "", "Arguments")
+    assert "V3 models take at most 1,000 characters" in about["prompt"]
+    assert "White pixels" in about["mask"]
+
+
+@both
+def test_help_says_what_an_operation_returns_raises_and_costs(kind: Any) -> None:
+    text = inspect.getdoc(kind(TOKEN).images.generate) or ""
+    assert "ImageResult; its `credits` says what the call cost in API units" in text
+    for name in ("InputError", "APIError", "ConnectionFailed, TimedOut, UnexpectedResponse", "`maybe_charged`"):
+        assert name in text.partition("Raises:")[2]
+    free = inspect.getdoc(kind(TOKEN).users.me) or ""
+    assert "User." in free.partition("Returns:")[2]
+    assert "`credits`" not in free
+    assert "`maybe_charged`" not in free
+    assert max(map(len, text.splitlines())) <= 120
+
+
+# What editors complete.
+
+KNOWN = {"model": options.ModelName, "size": options.Size, "style": options.StyleName, "substyle": options.SubstyleName}
+
+
+def test_jedi_completes_the_names_of_options_from_a_client_that_is_there() -> None:
+    for client in (Recraft(TOKEN), AsyncRecraft(TOKEN)):
+        for helper, start in (('generate("a fox", ', "mod"), ('inpaint("a.png", "b.png", "a fox", ', "negative_p")):
+            found = jedi.Interpreter(f"client.images.{helper}{start}", [{"client": client}]).complete()
+            assert start in {each.name[: len(start)] for each in found}
+        (shown, *_) = jedi.Interpreter("client.images.generate(", [{"client": client}]).get_signatures()
+        assert "model: ModelName | str=..." in [each.to_string() for each in shown.params]
+        assert "Known values: `recraftv4_1`" in shown.docstring()
+
+
+def test_jedi_completes_the_groups_and_operations_of_a_client_from_its_source_alone() -> None:
+    for start, name in (("client.im", "images"), ("client.images.gen", "generate"), ("client.styles.cr", "create")):
+        code = f"from recraft import Recraft\nclient = Recraft()\n{start}"
+        assert name in {each.name for each in jedi.Script(code).complete()}
+
+
+class LanguageServer:
+    """pyright as an editor runs it."""
+
+    def __init__(self, folder: Path) -> None:
+        paths = [str(Path(module.__file__ or "").parents[1]) for module in (sys.modules["recraft"], options)]
+        (folder / "pyrightconfig.json").write_text(json.dumps({"extraPaths": paths}), "utf-8")
+        self.folder, self.number = folder, 0
+        program = Path(sys.executable).with_name("pyright-langserver")
+        self.process = subprocess.Popen(
+            [str(program), "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        where = {"rootUri": folder.as_uri(), "workspaceFolders": [{"uri": folder.as_uri(), "name": "code"}]}
+        self.ask("initialize", {"processId": os.getpid(), "capabilities": {}, **where})
+        self.send({"method": "initialized", "params": {}})
+
+    def send(self, message: dict[str, Any]) -> None:
+        assert self.process.stdin
+        text = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        self.process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(text), text))
+        self.process.stdin.flush()
+
+    def receive(self) -> dict[str, Any]:
+        assert self.process.stdout
+        length = 0
+        while line := self.process.stdout.readline().strip():
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.partition(b":")[2])
+        found: dict[str, Any] = json.loads(self.process.stdout.read(length))
+        return found
+
+    def ask(self, method: str, params: dict[str, Any]) -> Any:
+        self.number += 1
+        self.send({"id": self.number, "method": method, "params": params})
+        while True:
+            message = self.receive()
+            if message.get("id") == self.number and "method" not in message:
+                return message["result"]
+            if "id" in message:  # a question of the server's
+                self.send({"id": message["id"], "result": None})
+
+    def completions(self, code: str) -> set[str]:
+        """What may stand at the bar in the code."""
+        line, column = code[: code.index("|")].count("\n"), len(code[: code.index("|")].rpartition("\n")[2])
+        address = (self.folder / f"code_{self.number}.py").as_uri()
+        document = {"uri": address, "languageId": "python", "version": 1, "text": code.replace("|", "")}
+        self.send({"method": "textDocument/didOpen", "params": {"textDocument": document}})
+        place = {"line": line, "character": column}
+        found = self.ask("textDocument/completion", {"textDocument": {"uri": address}, "position": place})
+        return {item["label"] for item in found["items"]}
+
+
+@pytest.fixture
+def language_server(tmp_path: Path) -> Iterator[LanguageServer]:
+    server = LanguageServer(tmp_path)
+    try:
+        yield server
+    finally:
+        server.process.kill()
+        server.process.communicate()
+
+
+@pytest.mark.slow
+def test_pyright_completes_the_known_values_of_an_option(language_server: LanguageServer) -> None:
+    start = "from recraft import Recraft\nclient = Recraft()\nclient.images."
+    for option, alias in KNOWN.items():
+        for call in ('generate("a fox", ', 'outpaint("a.png", '):
+            known = {f'"{value}"' for value in get_args(alias)}
+            assert len(known) > 30
+            assert language_server.completions(f'{start}{call}{option}="|")\n') == known
+    assert {"model=", "size="} <= language_server.completions(f'{start}generate("a fox", |)\n')

@@ -12,11 +12,12 @@ import inspect
 import keyword
 import sys
 import textwrap
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, overload
 
 import attrs
 
+from .. import results
 from .advice import Place, calling, warn
 from .call import Call, operations
 from .io import run_now
@@ -156,7 +157,9 @@ def awaiting(common: type[N]) -> type[N]:
     functions = {
         name: each.operation.awaiting(common) for name, each in vars(common).items() if hasattr(each, "operation")
     }
-    return type(common.__name__, (common,), {**functions, "__doc__": common.__doc__, "__module__": common.__module__})
+    own = {**functions, "__doc__": common.__doc__, "__module__": common.__module__}
+    made: Any = type(common.__name__, (common,), own)
+    return made  # type: ignore[no-any-return]
 
 
 def _coroutine_function(method: Any) -> Callable[..., Any]:
@@ -181,16 +184,17 @@ class _Verbatim:
 
 def _describe(build: Callable[..., Any]) -> tuple[inspect.Signature, str]:
     """The signature with `**options: Unpack[SomeOptions]` written out, and the documentation with a line for each
-    option.
+    argument and option that something is known of, what comes of the call, and what it costs.
     """
     signature = inspect.signature(build)
-    documentation = inspect.getdoc(build) or ""
-    parameters, lines = [inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)], []
+    facts: Mapping[str, Any] = {}
+    parameters, options = [inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)], []
     for parameter in signature.parameters.values():
         if parameter.kind is not parameter.VAR_KEYWORD:
             parameters.append(parameter.replace(annotation=_Verbatim(str(parameter.annotation))))
             continue
-        for key, (annotation, about, required) in _keywords(str(parameter.annotation)).items():
+        facts = _facts(str(parameter.annotation))
+        for key, (annotation, about, required) in facts.get("keywords", {}).items():
             about = about or annotation
             if key.isidentifier() and not keyword.iskeyword(key):
                 default = parameter.empty if required else _Verbatim("...")
@@ -198,16 +202,48 @@ def _describe(build: Callable[..., Any]) -> tuple[inspect.Signature, str]:
                 parameters.append(inspect.Parameter(key, parameter.KEYWORD_ONLY, default=default, annotation=shown))
             else:  # a signature cannot show it, and a call has to spell it out
                 about = f"{about} Pass it as **{{{key!r}: ...}}."
-            lines.append(textwrap.fill(f"{key}: {about}", 100, subsequent_indent="    "))
+            options.append((key, about))
+    known = facts.get("arguments", {})
+    arguments = [(name, known[name]) for name in signature.parameters if name in known]
     returns = str(signature.return_annotation).removeprefix("Call[").removesuffix("]")
-    if lines:
-        options = textwrap.indent("\n".join(lines), "    ")
-        documentation += "\n\nOptions (the service decides what is left out):\n" + options
+    parts = [
+        inspect.getdoc(build) or "",
+        _listed("Arguments:", arguments),
+        _listed("Options (the service decides what is left out):", options),
+        *_outcome(returns, facts.get("method")),
+    ]
+    documentation = "\n\n".join(part for part in parts if part)
     return signature.replace(parameters=parameters, return_annotation=_Verbatim(returns)), documentation
 
 
-def _keywords(unpacked: str) -> dict[str, tuple[str, str, bool]]:
-    """Annotation, documentation and being required of each keyword of `Unpack[SomeOptions]`."""
+def _listed(title: str, items: list[tuple[str, str]]) -> str:
+    lines = (textwrap.fill(f"{key}: {about}", 100, subsequent_indent="    ") for key, about in items)
+    return f"{title}\n{textwrap.indent(chr(10).join(lines), '    ')}" if items else ""
+
+
+def _outcome(returns: str, method: str | None) -> tuple[str, str]:
+    """What a call returns, what that says of its cost, and what it raises."""
+    kind = getattr(results, returns, object)
+    paid = method == "POST" and attrs.has(kind) and "credits" in attrs.fields_dict(kind)
+    cost = "; its `credits` says what the call cost in API units, of which 1,000 are 1 US dollar" if paid else ""
+    doubt = "\n        Its `maybe_charged` says whether the call may have been charged." if paid else ""
+    return (
+        f"Returns:\n    {returns}{cost}.",
+        "Raises:\n"
+        "    InputError: A value cannot be used. Nothing was sent.\n"
+        "    APIError: The service refused the call, which cost nothing. Its kinds, in `recraft.errors`, say why.\n"
+        f"    ConnectionFailed, TimedOut, UnexpectedResponse: No result came.{doubt}",
+    )
+
+
+def _facts(unpacked: str) -> Mapping[str, Any]:
+    """What is known of the operation whose options are `Unpack[SomeOptions]`."""
     name = unpacked.removesuffix("]").rpartition(".")[2]
-    found = (facts["keywords"] for facts in operations().values() if facts["options"] == name)
+    found: Iterator[Mapping[str, Any]] = (facts for facts in operations().values() if facts["options"] == name)
     return next(found, {})  # none: the effective specification lacks the operation, and calling it says so
+
+
+def _keywords(unpacked: str) -> Mapping[str, tuple[str, str, bool]]:
+    """Annotation, documentation and being required of each keyword of `Unpack[SomeOptions]`."""
+    keywords: Mapping[str, tuple[str, str, bool]] = _facts(unpacked).get("keywords", {})
+    return keywords

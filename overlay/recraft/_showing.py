@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .errors import DownloadError, InputError, RecraftError
+from .errors import DownloadError, InputError, RecraftError, redacted
 from .inputs import HEAD, sniff
 
 #: Seconds that all images of a result together may take to be fetched when it is shown.
@@ -42,18 +42,23 @@ def grid(images: Sequence[Any], look: Look) -> str:
 
 def cell(image: Any, look: Look, until: float | None = None) -> str:
     """One image, or the reason why there is none. Raises nothing. `until` is by the monotonic clock."""
-    title = html.escape(image.revised_prompt or str(image.image_id or "an image"), quote=True)
+    name = str(image.image_id or "an image")
+    title = html.escape(redacted(image.revised_prompt or name), quote=True)
     try:
         left = SECONDS if until is None else until - time.monotonic()
         if left <= 0:
             raise DownloadError("the images before it took too long")
         source = preview(look(image, left))
     except RecraftError as error:
-        return f"<em>{html.escape(repr(image))}: no preview, {html.escape(error.message)}</em>"
+        return _line(f"{name}: no preview, {error.message}")
     except Exception as error:  # whatever it is: a cell that shows a result must not fail
-        return f"<em>{html.escape(repr(image))}: no preview ({type(error).__name__})</em>"
+        return _line(f"{name}: no preview ({type(error).__name__})")
     # As the source of an <img> an SVG runs no scripts and loads nothing.
     return f'<img src="{source}" title="{title}" alt="{title}" style="max-width: 100%; max-height: {SIDE}px">'
+
+
+def _line(text: str) -> str:
+    return f'<em style="overflow-wrap: anywhere">{html.escape(text)}</em>'
 
 
 def preview(data: bytes) -> str:

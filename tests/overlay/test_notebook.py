@@ -258,6 +258,14 @@ def test_whatever_an_image_holds_its_html_is_harmless(image: Image) -> None:
     assert html.count("<") == len(re.findall(r"<(?:img|em|/em)[ >]", html))
 
 
+def test_a_url_that_stands_in_the_prompt_is_cut_as_in_an_error() -> None:
+    url = "https://img.recraft.ai/Zk3yJ0aQ91xx/rs:fit:1:1:0/raw:1/plain/abs://external/images/x?sig=s3cret"
+    html = Image(data=PNG, revised_prompt=f"a fox, as in {url}")._repr_html_()
+    assert "a fox, as in" in html
+    assert "Zk3yJ0aQ91xx" not in html
+    assert "s3cret" not in html
+
+
 def without_pillow(monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 

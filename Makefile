@@ -7,7 +7,7 @@ LOCKS   := scripts/locks
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check check-generated check-bumps typing generate bump diff compare live bench bench-limiter lock build clean
+.PHONY: help demo test test-slow check check-generated check-bumps typing generate bump diff compare watch live bench bench-limiter lock build clean
 
 help:  ## List the tasks
 	@echo "recraft-sdk: the tasks, each run as 'make TASK'"
@@ -46,9 +46,11 @@ endif
 test-slow: $(VENV)/dev.stamp  ## Run the tests that `make test` leaves out
 	@$(BIN)/python -m pytest -q -n auto -m "slow and not bumps" $(ARGS)
 
-check: $(VENV)/dev.stamp check-generated typing  ## Everything but the tests: drift, layers, ruff, mypy, pyright
+check: $(VENV)/dev.stamp check-generated typing  ## Everything but the tests: drift, layers, ruff, mypy, pyright, workflows
 	@$(BIN)/lint-imports --no-logo > .import-linter.log || { cat .import-linter.log; exit 1; }
 	@$(BIN)/ruff check --quiet .
+	@$(BIN)/zizmor --offline --quiet --no-progress .github/workflows
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/ruff format --check .
 
 typing: $(VENV)/dev.stamp
@@ -77,6 +79,10 @@ compare: $(VENV)/dev.stamp  ## List what another description of the service has 
 
 live: $(VENV)/demo.stamp  ## Compare the real service with what is assumed of it, for 60 units at most (YES=1: unasked; LIMITS=1; OUT=DIR)
 	@$(BIN)/python scripts/live.py $(if $(YES),--yes) $(if $(LIMITS),--limits) $(if $(OUT),--out $(OUT))
+
+watch: $(VENV)/dev.stamp  ## Fetch the published specification, and bump to it where it is new: OUT=DIR gets the report
+	@test -n "$(OUT)" || { echo "say where the report goes: make watch OUT=path/outside/the/checkout"; exit 1; }
+	@$(BIN)/python scripts/watch.py "$(OUT)"
 
 check-bumps: $(VENV)/dev.stamp  ## Bump a copy to each of the additive changes in tests/spec and run everything there (an hour or two)
 	@$(BIN)/python -m pytest -q -m bumps -n auto tests/bumping

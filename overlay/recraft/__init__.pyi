@@ -1,5 +1,7 @@
 from ._core.client import AsyncRecraft as AsyncRecraft
 from ._core.client import Recraft as Recraft
+from ._document import SPEC_SHA256 as SPEC_SHA256
+from ._document import SPEC_VERSION as SPEC_VERSION
 from ._version import __version__ as __version__
 from .errors import APIError as APIError
 from .errors import AuthenticationError as AuthenticationError

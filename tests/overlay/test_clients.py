@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import inspect
 import pickle
 import pydoc
@@ -12,6 +13,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -471,6 +473,13 @@ def test_every_public_name_can_be_had_and_is_listed() -> None:
     )
     assert run(code) == "True"
     assert run("from recraft import *; print(Recraft.__name__, RateLimiter.__name__)") == "Recraft RateLimiter"
+
+
+def test_the_package_says_which_document_of_the_api_it_speaks() -> None:
+    root = Path(__file__).resolve().parents[2]
+    vendored = (root / "spec" / "openapi.yaml").read_bytes()
+    assert hashlib.sha256(vendored).hexdigest() == recraft.SPEC_SHA256
+    assert f"version: '{recraft.SPEC_VERSION}'" in vendored.decode()
 
 
 def test_a_name_the_package_does_not_have_is_an_attribute_error() -> None:

@@ -125,7 +125,9 @@ What changes.
 def test_a_release_takes_in_what_was_unreleased_and_nothing_stands_above_it() -> None:
     text = changes.entry("1.0.0", date(2026, 11, 22), {"Added": ["d"], "Removed": ["e"]})
 
-    assert changes.insert(UNRELEASED, text) == """# Changelog
+    assert (
+        changes.insert(UNRELEASED, text)
+        == """# Changelog
 
 What changes.
 
@@ -151,6 +153,7 @@ What changes.
 
 - c
 """
+    )
 
 
 def test_an_empty_unreleased_leaves_no_trace_in_a_release() -> None:

@@ -4,6 +4,7 @@ somewhere.
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata
 import os
 import re
@@ -11,37 +12,85 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
-from documents import NAMES, ROOT, blocks, code, prose, sections, table, text
-
-CHAPTERS = [(name, heading) for name in NAMES for heading in sections(name) if blocks(name, heading)]
-
-
-@pytest.mark.parametrize(("name", "heading"), CHAPTERS)
-def test_the_examples_of_a_chapter_run(name: str, heading: str, readers_folder: Path) -> None:
-    namespace: dict[str, Any] = {"__name__": "readme"}
-    for block in blocks(name, heading):
-        if "def test_" in block:
-            run_as_tests(block, readers_folder)
-        else:
-            exec(compile(block, str(ROOT / name), "exec"), namespace)
+from documents import BLOCKS, NAMES, ROOT, Block, code, prose, table, text
+from environments import build, closure, environment
+from packaging.utils import canonicalize_name
 
 
-def run_as_tests(block: str, folder: Path) -> None:
+@pytest.mark.parametrize("block", BLOCKS, ids=str)
+def test_an_example_runs_when_it_is_pasted_alone(block: Block, readers_folder: Path) -> None:
+    if block.is_tests:
+        run_as_tests(block, readers_folder, sys.executable)
+    else:
+        exec(compile(block.code, str(ROOT / block.name), "exec"), {"__name__": "__main__"})
+
+
+def run_as_tests(block: Block, folder: Path, python: str | Path) -> None:
     """Run a block of tests as pytest would for a user who has the package installed."""
-    (folder / "test_example.py").write_text(block, "utf-8")
+    (folder / "test_example.py").write_text(block.text, "utf-8")
     installed = importlib.metadata.entry_points(group="pytest11", name="recraft")
     plugins = ["-p", "no:cacheprovider", "-p", "no:schemathesis", *([] if installed else ["-p", "recraft.testing"])]
-    command = [sys.executable, "-m", "pytest", "-q", *plugins, "test_example.py"]
+    command = [str(python), "-m", "pytest", "-q", *plugins, "test_example.py"]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
     assert run.returncode == 0, run.stdout + run.stderr
     assert " passed" in run.stdout
 
 
+@pytest.mark.parametrize("block", BLOCKS, ids=str)
+def test_an_example_imports_only_what_its_page_says_to_install(block: Block) -> None:
+    there = {canonicalize_name(distribution.name) for distribution in closure(block.needs)}
+    homes = importlib.metadata.packages_distributions()
+    for node in ast.walk(ast.parse(block.text)):
+        modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        for module in modules:
+            top = module.partition(".")[0]
+            found = {canonicalize_name(home) for home in homes.get(top, ())}
+            known = top in sys.stdlib_module_names or top in ("recraft", "recraft_api")
+            assert known or found & there, f"{module}: no `pip install` above names it"
+            assert extra_of(module) in (None, *block.needs), (
+                f"{module}: no `pip install` above names {extra_of(module)}"
+            )
+
+
+def extra_of(module: str) -> str | None:
+    """The extra that a module of the package needs."""
+    found = {"recraft.sandbox": "sandbox", "recraft.otel": "otel"}.get(".".join(module.split(".")[:2]))
+    return found and f"recraft-sdk[{found}]"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "needs", sorted({block.needs for block in BLOCKS}, key=sorted), ids=lambda needs: " ".join(sorted(needs))
+)
+def test_the_examples_run_where_only_what_their_pages_say_is_installed(
+    needs: frozenset[str], readers_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    wheel = build("wheel", tmp_path_factory.mktemp("wheel"))
+    python = environment(tmp_path_factory.mktemp("environment") / "venv", wheel, needs)
+    for block in BLOCKS:
+        if block.needs != needs:
+            continue
+        for made in (readers_folder / "pictures").glob("*"):
+            made.unlink()
+        if block.is_tests:
+            run_as_tests(block, readers_folder, python)
+            continue
+        command = [str(python), "-c", block.code]
+        done = subprocess.run(command, cwd=readers_folder, capture_output=True, text=True, check=False, timeout=120)
+        assert done.returncode == 0, f"{block}: {done.stdout}{done.stderr}"
+
+
 def test_examples_are_found_in_the_documents_that_have_some() -> None:
-    assert {"README.md", "CONTRIBUTING.md"} <= {name for name, _ in CHAPTERS}
+    guides = {name for name in NAMES if name.startswith("docs/guides/")}
+    assert {"README.md", "CONTRIBUTING.md", *guides} <= {block.name for block in BLOCKS}
+
+
+def test_every_page_is_in_the_list_of_all_pages() -> None:
+    listed = {os.path.normpath(f"docs/{target}") for target in re.findall(r"\]\(([^)#\s]+)\)", text("docs/README.md"))}
+    assert listed == set(NAMES) - {"docs/README.md"}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -55,6 +55,15 @@ def test_an_example_imports_only_what_its_page_says_to_install(block: Block) -> 
             )
 
 
+def test_no_example_uses_a_name_that_it_does_not_define(tmp_path: Path) -> None:
+    """Also where a run does not come by: behind an `except`, in a branch."""
+    for number, block in enumerate(BLOCKS):
+        (tmp_path / f"{number}-{Path(block.name).stem}-{block.line}.py").write_text(block.text, "utf-8")
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--select=F821", "--quiet", "."]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
 def extra_of(module: str) -> str | None:
     """The extra that a module of the package needs."""
     found = {"recraft.sandbox": "sandbox", "recraft.otel": "otel"}.get(".".join(module.split(".")[:2]))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from documents import NAMES, ROOT, blocks, code, table, text
+from documents import BLOCKS, NAMES, ROOT, Block, blocks, code, table, text
 
 import helpers as made_by
 import recraft
@@ -55,6 +55,13 @@ def test_the_first_examples_leave_pictures(readers_folder: Path) -> None:
             with contextlib.redirect_stdout(None):
                 exec(compile(block.code, "README.md", "exec"), {})
     assert {path.suffix for path in (readers_folder / "pictures").iterdir()} == {".webp", ".svg"}
+
+
+@pytest.mark.usefixtures("readers_folder")
+@pytest.mark.parametrize("block", [block for block in BLOCKS if block.name == "README.md"], ids=str)
+def test_an_example_of_the_readme_can_be_run_again(block: Block) -> None:
+    for _ in range(2):
+        exec(compile(block.code, "README.md", "exec"), {"__name__": "__main__"})
 
 
 @pytest.mark.usefixtures("readers_folder")

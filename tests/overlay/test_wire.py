@@ -43,9 +43,13 @@ class Case:
     files: tuple[Part, ...] = ()
     query: dict[str, str] = field(factory=dict)
 
+    @property
+    def address(self) -> str:
+        return self.path if self.path.startswith("https:") else BASE + self.path
+
     def url(self, options: bool = True) -> str:
         """Where it must go, with and without its options."""
-        return str(httpx.URL(BASE + self.path, params=self.query if options and self.query else None))
+        return str(httpx.URL(self.address, params=self.query if options and self.query else None))
 
     def parts(self) -> list[Part]:
         """The multipart body it must send."""
@@ -261,6 +265,8 @@ CASES = [
     Case("deleteStyle", "styles.delete", "DELETE", f"/styles/{ID}", (UUID(ID),)),
     Case("listBasicStyles", "styles.list_basic", "GET", "/styles/basic"),
     Case("listModels", "models.list", "GET", "/models"),
+    Case("getServiceStatus", "service.status", "GET", "https://api.test/status"),
+    Case("ping", "service.ping", "GET", "https://api.test/ping"),
     Case(
         "optimizeColors", "colors.optimize", "POST", "/colors/optimize",
         (["#ff8800", {"hex": "#112233", "weight": 0.5}], 1),
@@ -278,8 +284,8 @@ each_operation = pytest.mark.parametrize("case", CASES, ids=lambda case: case.op
 
 def send(wire: Wire, case: Case, action: Any) -> httpx.Request:
     """What `action(client)` sends to the one address that exists: the case's own."""
-    with respx.mock(base_url=BASE) as router:
-        route = router.request(case.method, case.path).respond(json=answer(case.path))
+    with respx.mock() as router:
+        route = router.request(case.method, case.address).respond(json=answer(case.path))
         sync, asynchronous = httpx.MockTransport(router.handler), httpx.MockTransport(router.async_handler)
         wire.run(action, transport=sync if wire.kind == "sync" else asynchronous)
         assert route.call_count == 1

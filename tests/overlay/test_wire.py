@@ -521,3 +521,34 @@ def test_an_operation_the_contract_does_not_have_goes_through_raw_all_the_same()
     anyio.run(main)
     assert str(seen[0].url) == f"{BASE}/brand-new?page=2"
     assert seen[0].headers["authorization"] == f"Bearer {TOKEN}"
+
+
+def test_a_form_made_by_generated_code_spells_what_the_document_does_not_know_as_a_form_does(wire: Wire) -> None:
+    body = models.FileOnlyRequest(image=File(io.BytesIO(PNG), "a.png", "image/png"))
+    body.additional_properties = {
+        "flag": True,
+        "nothing": None,
+        "count": 3,
+        "name": "café",
+        "nested": {"a": [1, True]},
+        "tags": ["x", False, {"b": 1}],
+        "more": File(io.BytesIO(MASK), "m.png", "image/png"),
+    }
+    module = importlib.import_module("recraft_api.api.images.remove_background")
+
+    def call(client: Any) -> Any:
+        return (module.sync if wire.kind == "sync" else module.asyncio)(client=client.raw, body=body)
+
+    case = next(case for case in CASES if case.operation == "removeBackground")
+    assert parts_of(send(wire, case, call)) == [
+        Part("image", PNG, "a.png", "image/png"),
+        Part("flag", b"true", None, "text/plain"),
+        Part("nothing", b"null", None, "text/plain"),
+        Part("count", b"3", None, "text/plain"),
+        Part("name", "café".encode(), None, "text/plain"),
+        Part("nested", b'{"a": [1, true]}', None, "application/json"),
+        Part("tags", b"x", None, "text/plain"),
+        Part("tags", b"false", None, "text/plain"),
+        Part("tags", b'{"b": 1}', None, "application/json"),
+        Part("more", MASK, "m.png", "image/png"),
+    ]

@@ -81,7 +81,7 @@ compare: $(VENV)/dev.stamp  ## List what another description of the service has 
 	@test -n "$(WITH)" || { echo "say which file: make compare WITH=path/to/openapi.yaml"; exit 1; }
 	@$(BIN)/python scripts/compare.py "$(WITH)"
 
-live: $(VENV)/demo.stamp  ## Compare the real service with what is assumed of it, for 60 units at most (YES=1: unasked; LIMITS=1; OUT=DIR)
+live: $(VENV)/demo.stamp  ## Compare the real service with what is assumed of it, for at most 60 units by documented prices (YES=1: unasked; LIMITS=1; OUT=DIR)
 	@$(BIN)/python scripts/live.py $(if $(YES),--yes) $(if $(LIMITS),--limits) $(if $(OUT),--out $(OUT))
 
 watch: $(VENV)/dev.stamp  ## Fetch the published specification, and bump to it where it is new: OUT=DIR gets the report

@@ -204,6 +204,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.create_image",
         "method": "POST",
         "path": "/images/generations",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -707,6 +708,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.create_raster_image",
         "method": "POST",
         "path": "/images/generations/raster",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -1197,6 +1199,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.create_vector_image",
         "method": "POST",
         "path": "/images/generations/vector",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -1674,6 +1677,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.image_to_image",
         "method": "POST",
         "path": "/images/imageToImage",
+        "root": False,
         "always_send": {"strength": 0.5},
         "images": "n",
         "bodies": {
@@ -2130,6 +2134,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.inpaint_image",
         "method": "POST",
         "path": "/images/inpaint",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -2557,6 +2562,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.outpaint_image",
         "method": "POST",
         "path": "/images/outpaint",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -3073,6 +3079,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.replace_background",
         "method": "POST",
         "path": "/images/replaceBackground",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -3479,6 +3486,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.generate_background",
         "method": "POST",
         "path": "/images/generateBackground",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -3906,6 +3914,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.vectorize_image",
         "method": "POST",
         "path": "/images/vectorize",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -4072,6 +4081,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.remove_background",
         "method": "POST",
         "path": "/images/removeBackground",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -4158,6 +4168,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.crisp_upscale",
         "method": "POST",
         "path": "/images/crispUpscale",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -4244,6 +4255,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.creative_upscale",
         "method": "POST",
         "path": "/images/creativeUpscale",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -4330,6 +4342,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.erase_region",
         "method": "POST",
         "path": "/images/eraseRegion",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -4516,6 +4529,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.variate_image",
         "method": "POST",
         "path": "/images/variateImage",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -4696,6 +4710,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.explore_images",
         "method": "POST",
         "path": "/images/explore",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -4957,6 +4972,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.explore_similar_images",
         "method": "POST",
         "path": "/images/explore/similar",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -5037,6 +5053,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "prompts.enhance_prompt",
         "method": "POST",
         "path": "/prompts/enhance",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {
@@ -5080,6 +5097,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "styles.list_styles",
         "method": "GET",
         "path": "/styles",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
@@ -5093,6 +5111,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "styles.create_style",
         "method": "POST",
         "path": "/styles",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {
@@ -5376,6 +5395,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "users.get_current_user",
         "method": "GET",
         "path": "/users/me",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
@@ -5395,6 +5415,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "styles.get_style",
         "method": "GET",
         "path": "/styles/{style_id}",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
@@ -5415,6 +5436,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "styles.delete_style",
         "method": "DELETE",
         "path": "/styles/{style_id}",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
@@ -5435,6 +5457,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "styles.list_basic_styles",
         "method": "GET",
         "path": "/styles/basic",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
@@ -5448,6 +5471,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "models.list_models",
         "method": "GET",
         "path": "/models",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
@@ -5461,6 +5485,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "colors.optimize_colors",
         "method": "POST",
         "path": "/colors/optimize",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {
@@ -5505,10 +5530,39 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "by_model": None,
         "answer": "OptimizedColors",
     },
+    "getServiceStatus": {
+        "module": "service.get_service_status",
+        "method": "GET",
+        "path": "/status",
+        "root": True,
+        "always_send": {},
+        "images": 0,
+        "bodies": {},
+        "parameters": {},
+        "options": "GetServiceStatusOptions",
+        "keywords": {},
+        "by_model": None,
+        "answer": "ServiceStatus",
+    },
+    "ping": {
+        "module": "service.ping",
+        "method": "GET",
+        "path": "/ping",
+        "root": True,
+        "always_send": {},
+        "images": 0,
+        "bodies": {},
+        "parameters": {},
+        "options": "PingOptions",
+        "keywords": {},
+        "by_model": None,
+        "answer": None,
+    },
     "clarityUpscale": {
         "module": "images.clarity_upscale",
         "method": "POST",
         "path": "/images/clarityUpscale",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -5595,6 +5649,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.generative_upscale",
         "method": "POST",
         "path": "/images/generativeUpscale",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -5681,6 +5736,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.refine_details",
         "method": "POST",
         "path": "/images/refineDetails",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {

@@ -20,19 +20,20 @@ from packaging.utils import canonicalize_name
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=str)
-def test_an_example_runs_when_it_is_pasted_alone(block: Block, readers_folder: Path) -> None:
+def test_an_example_runs_when_it_is_pasted_alone(
+    block: Block, readers_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if block.is_tests:
-        run_as_tests(block, readers_folder, sys.executable)
+        monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # there are many here, and they take their time
+        run_as_tests(block, readers_folder, sys.executable, "-p", "recraft.testing")
     else:
         exec(compile(block.code, str(ROOT / block.name), "exec"), {"__name__": "__main__"})
 
 
-def run_as_tests(block: Block, folder: Path, python: str | Path) -> None:
+def run_as_tests(block: Block, folder: Path, python: str | Path, *plugins: str) -> None:
     """Run a block of tests as pytest would for a user who has the package installed."""
     (folder / "test_example.py").write_text(block.text, "utf-8")
-    installed = importlib.metadata.entry_points(group="pytest11", name="recraft")
-    plugins = ["-p", "no:cacheprovider", "-p", "no:schemathesis", *([] if installed else ["-p", "recraft.testing"])]
-    command = [str(python), "-m", "pytest", "-q", *plugins, "test_example.py"]
+    command = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", *plugins, "test_example.py"]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
     assert run.returncode == 0, run.stdout + run.stderr
     assert " passed" in run.stdout

@@ -28,6 +28,9 @@ TIMEOUT = httpx.Timeout(connect=5.0, write=60.0, read=300.0, pool=None)
 
 USER_AGENT = f"recraft-sdk/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}"
 
+#: What the base URL ends with, by the specification: `/v1`.
+_VERSION = httpx.URL(SERVER).raw_path.rstrip(b"/")
+
 #: Headers that belong to the transport or would replace the token.
 RESERVED_HEADERS = {
     "authorization",
@@ -81,11 +84,13 @@ class Settings:
         """Whether the client writes its own log: its listener may do it instead."""
         return not isinstance(self.on_event, Log)
 
-    def url(self, path: str) -> httpx.URL:
-        """Where a path of the API is."""
+    def url(self, path: str, *, root: bool = False) -> httpx.URL:
+        """Where a path of the API is; one at the `root` stands beside the version that the base URL ends with."""
         if path in self._urls:
             return self._urls[path]
-        url = self.base_url.copy_with(raw_path=self.base_url.raw_path.rstrip(b"/") + path.encode("ascii"))
+        base = self.base_url.raw_path.rstrip(b"/")
+        base = base.removesuffix(_VERSION) if root else base
+        url = self.base_url.copy_with(raw_path=base + path.encode("ascii"))
         if len(self._urls) < 64:  # those without parameters; a service with a million ids must not fill the memory
             self._urls[path] = url
         return url

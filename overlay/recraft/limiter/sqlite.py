@@ -13,9 +13,10 @@ from weakref import WeakSet
 from attrs import astuple
 
 from .._core.clock import clock
+from .._words import shown
 from ..errors import InputError
 from .errors import LimiterUnavailable
-from .schedule import CLOCK_STEP, IDLE, LET_GO, Answer, Gate, Place, Rules, Used, earliest, lease, shown
+from .schedule import CLOCK_STEP, IDLE, LET_GO, Answer, Gate, Place, Rules, Used, earliest, lease
 
 _SCHEMA = """
 create table if not exists account (key text primary key, last_seq integer, touched real,

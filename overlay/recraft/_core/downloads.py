@@ -78,10 +78,11 @@ class Downloads:
     timeouts: Mapping[str, float | None]
     local: bool  # whether the API is on this machine, and so may be its images
     secret: str = attrs.field(repr=False)  # never to be logged, should a host repeat it
+    proxy: httpx.Proxy | None
 
     @classmethod
     def of(cls, io: flows.IO, settings: Settings) -> Downloads:
-        return cls(io, settings.policy, settings.timeouts, settings.local, settings.token)
+        return cls(io, settings.policy, settings.timeouts, settings.local, settings.token, settings.proxy)
 
     async def save(
         self, images: list[Image], directory: str | os.PathLike[str], name: str, overwrite: bool, format: str | None
@@ -167,8 +168,9 @@ class Downloads:
 
     async def _attempt(self, url: str, file: IO[bytes], deadline: Deadline) -> tuple[Failure, RecraftError | None]:
         for _ in range(MAX_REDIRECTS + 1):
+            exchange = self._exchange(url, file, deadline)
             try:
-                head = await self.io.exchange(self._exchange(url, file, deadline))
+                head = await self.io.exchange(exchange)
             except TooLarge:
                 return Failure("final", "TooLarge"), DownloadError(f"the image is larger than {MAX_IMAGE} bytes")
             except httpx.DecodingError:
@@ -177,7 +179,8 @@ class Downloads:
             except (httpx.HTTPError, httpx.InvalidURL) as caught:
                 failure = sort_exception(caught, may_have_arrived=True)
                 kind = TimedOut if failure.timed_out else DownloadError
-                text = f"the image could not be fetched: {failure.reason}: {presentable(str(caught))}"
+                at = exchange.place(caught)
+                text = f"the image could not be fetched: {failure.reason} at {at}: {presentable(str(caught))}"
                 return failure, kind(text, maybe_charged=False)
             if not head.has_redirect_location:
                 return _judge(head)
@@ -202,7 +205,7 @@ class Downloads:
                 "accept-encoding": "identity",
             },
             stream=body,
-            extensions={"timeout": deadline.shorten(self.timeouts)},
+            extensions={"timeout": deadline.shorten(self.timeouts), "proxy": self.proxy},
         )
         # Straight to the transport: httpx.Client logs the URL, and with it the signature.
         return Exchange(

@@ -60,7 +60,7 @@ class Blocking:
     """What a `Recraft` does its work with."""
 
     def __init__(self, transport: httpx.BaseTransport) -> None:
-        self._transport, self._open = transport, True
+        self.transport, self._open = transport, True
 
     async def sleep(self, seconds: float) -> None:
         if seconds > 0:  # nobody else's turn in a thread of one's own
@@ -80,7 +80,7 @@ class Blocking:
 
         exchange.request.extensions["trace"] = trace
         with private(exchange.secret), until(lambda: exchange.end), exchange:
-            response = exchange.begin(self._transport.handle_request(exchange.request))
+            response = exchange.begin(self.transport.handle_request(exchange.request))
             stream = response.stream
             assert isinstance(stream, httpx.SyncByteStream)
             try:
@@ -95,14 +95,14 @@ class Blocking:
 
     def close(self) -> None:
         self._open = False
-        self._transport.close()
+        self.transport.close()
 
 
 class Awaiting:
     """What an `AsyncRecraft` does its work with, on asyncio or trio."""
 
     def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
-        self._transport, self._open = transport, True
+        self.transport, self._open = transport, True
 
     async def sleep(self, seconds: float) -> None:
         await clock.asleep(seconds)
@@ -128,7 +128,7 @@ class Awaiting:
             exchange.on_new_end = bound
             if exchange.end < math.inf:
                 bound()
-            response = exchange.begin(await self._transport.handle_async_request(exchange.request))
+            response = exchange.begin(await self.transport.handle_async_request(exchange.request))
             stream = response.stream
             assert isinstance(stream, httpx.AsyncByteStream)
             try:
@@ -146,7 +146,7 @@ class Awaiting:
 
     async def aclose(self) -> None:
         self._open = False
-        await self._transport.aclose()
+        await self.transport.aclose()
 
 
 def _check(is_open: bool) -> None:

@@ -127,11 +127,24 @@ def test_the_prose_of_a_document_keeps_to_120_characters(name: str) -> None:
     assert [line for line in prose(name) if len(line) > 120] == []
 
 
-def test_the_tasks_that_contributing_explains_are_those_that_make_lists() -> None:
+def tasks() -> dict[str, str]:
+    """What `make` lists."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     listed = subprocess.run(["make"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
-    tasks = dict(line.split(None, 1) for line in listed.splitlines()[1:])
-    assert {code(row[0]): row[1] for row in table("CONTRIBUTING.md", "The loop", "`make`")} == tasks
+    return dict(line.split(None, 1) for line in listed.splitlines()[1:])
+
+
+def test_the_tasks_that_contributing_explains_are_those_that_make_lists() -> None:
+    assert {code(row[0]): row[1] for row in table("CONTRIBUTING.md", "The loop", "`make`")} == tasks()
+
+
+def test_the_tasks_that_documents_name_exist() -> None:
+    named = {
+        task
+        for name in NAMES
+        for task in re.findall(r"(?:^    |[`;&] ?)make (?:[A-Z]+=\S+ )*([a-z-]+)", text(name), re.M)
+    }
+    assert {"demo", "live", "bench-limiter"} <= named <= set(tasks())
 
 
 def test_the_newest_release_in_the_changelog_is_the_version_there_is() -> None:

@@ -182,12 +182,14 @@ class Recraft(_Client[Blocks], Blocks):
         name: str = "{image_id}",
         overwrite: bool = False,
         format: Literal["png", "webp", "jpg"] | None = None,
+        concurrency: int = 8,
     ) -> list[Path]:
         """Write the images of a result to a directory, which is made when missing; their paths, in order.
 
         Each file is written whole or not at all. Its extension follows from its content: raster images are WebP
         without loss unless the call asked for `image_format="png"`, vector images are SVG. `format` converts raster
         images, with Pillow. `name` may use `{image_id}` and `{index}` (from 1).
+        So many images as `concurrency` says are fetched side by side.
 
         Raises:
             ExpiredURLError: The URL no longer works; it lives about 24 hours.
@@ -195,7 +197,7 @@ class Recraft(_Client[Blocks], Blocks):
             FileExists: There is such a file already, and `overwrite` is False.
             All of them name in `saved` what was written before.
         """
-        return run_now(self._downloads().save(images_of(result), directory, name, overwrite, format))
+        return run_now(self._downloads().save(images_of(result), directory, name, overwrite, format, concurrency))
 
     def fetch(self, image: Image) -> bytes:
         """The bytes of one image. Raises as `save` does."""
@@ -264,9 +266,10 @@ class AsyncRecraft(_Client[Awaits], Awaits):
         name: str = "{image_id}",
         overwrite: bool = False,
         format: Literal["png", "webp", "jpg"] | None = None,
+        concurrency: int = 8,
     ) -> list[Path]:
         """As `Recraft.save`."""
-        return await self._downloads().save(images_of(result), directory, name, overwrite, format)
+        return await self._downloads().save(images_of(result), directory, name, overwrite, format, concurrency)
 
     async def fetch(self, image: Image) -> bytes:
         """As `Recraft.fetch`."""

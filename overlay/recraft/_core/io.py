@@ -7,9 +7,13 @@ written twice.
 
 from __future__ import annotations
 
+import contextlib
 import math
+import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections import deque
+from collections.abc import Callable, Coroutine, Sequence
+from contextvars import copy_context
 from typing import Any, Protocol, TypeVar
 
 import anyio
@@ -48,6 +52,13 @@ class IO(Protocol):
         """Call a function; one that `blocks` runs in a worker thread when awaited, so the event loop goes on."""
         ...
 
+    async def together(self, flows: Sequence[Callable[[], Coroutine[Any, Any, T]]], most: int) -> list[T]:
+        """Run flows side by side, at most so many at a time, begun in their order; their results, in that order.
+
+        When this is left before they are done, by Ctrl-C for instance, none is begun any more.
+        """
+        ...
+
     async def exchange(self, exchange: Exchange) -> httpx.Response:
         """Send a request and hand its whole answer to `exchange.received`.
 
@@ -68,6 +79,36 @@ class Blocking:
 
     async def run(self, function: Callable[[], T], *, blocks: bool = False) -> T:
         return function()
+
+    async def together(self, flows: Sequence[Callable[[], Coroutine[Any, Any, T]]], most: int) -> list[T]:
+        if len(flows) == 1 or most == 1:
+            return [await flow() for flow in flows]
+        waiting = deque(enumerate(flows))
+        results: dict[int, T] = {}
+        failures: list[BaseException] = []
+
+        def work() -> None:
+            with contextlib.suppress(IndexError):
+                while not failures:
+                    place, flow = waiting.popleft()
+                    try:
+                        results[place] = run_now(flow())
+                    except BaseException as failure:
+                        failures.append(failure)
+
+        # Not the threads of a pool: those keep a program from ending until each of them is done.
+        count = min(most, len(flows))
+        threads = [threading.Thread(target=copy_context().run, args=(work,), daemon=True) for _ in range(count)]
+        try:
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        finally:
+            waiting.clear()
+        for failure in failures:
+            raise failure
+        return [results[place] for place in range(len(flows))]
 
     async def exchange(self, exchange: Exchange) -> httpx.Response:
         _check(self._open)
@@ -109,6 +150,19 @@ class Awaiting:
 
     async def run(self, function: Callable[[], T], *, blocks: bool = False) -> T:
         return await anyio.to_thread.run_sync(function) if blocks else function()
+
+    async def together(self, flows: Sequence[Callable[[], Coroutine[Any, Any, T]]], most: int) -> list[T]:
+        results: dict[int, T] = {}
+        waiting = iter(enumerate(flows))
+
+        async def work() -> None:
+            for place, flow in waiting:
+                results[place] = await flow()
+
+        async with anyio.create_task_group() as group:
+            for _ in range(min(most, len(flows))):
+                group.start_soon(work)
+        return [results[place] for place in range(len(flows))]
 
     async def exchange(self, exchange: Exchange) -> httpx.Response:
         _check(self._open)

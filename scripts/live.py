@@ -1,5 +1,8 @@
-"""Compare the real service with what this project assumes of it, for at most 60 API units (0.06 USD), and write a
-report that may be shown to anybody: no token, no signed URL, nothing of the account.
+"""Compare the real service with what this project assumes of it, and write a report that may be shown to anybody: no
+token, no signed URL, nothing of the account.
+
+No call is made that would pass 60 API units (0.06 USD) by the documented prices, or by dearer ones where the calls
+before it turned out dearer.
 
 It needs a token in RECRAFT_API_TOKEN and asks before it spends. No call is ever sent again; one whose answer was lost
 counts as charged. Exit codes: 0 done, 1 it could not be done, 2 nothing was sent, 130 interrupted.

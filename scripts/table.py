@@ -12,7 +12,7 @@ from typing import Any
 import facts
 import models
 from options import HEADER, Types, arguments, option_fields, options_name
-from schemas import Schema, content_of, flatten, operations, request_bodies, resolve
+from schemas import Schema, content_of, flatten, operations, request_bodies, resolve, server_path
 from specfile.naming import class_name, module_name, module_of
 
 # Characters of a schema that is repeated rather than given a name.
@@ -93,6 +93,7 @@ def _entry(
         "module": module_of((operation.get("tags") or ["default"])[0], identifier),
         "method": method,
         "path": path,
+        "root": _is_at_root(specification, operation),
         "always_send": facts.always_sent(operation, bodies),
         "images": facts.images_made(specification, answers, bodies, identifier),
         "bodies": {
@@ -105,6 +106,16 @@ def _entry(
         "by_model": models.rules_of(by_model, identifier, _inside(specification, bodies, identifier)),
         "answer": _model_name(answer, flatten(specification, answer)) if answer is not None else None,
     }
+
+
+def _is_at_root(specification: Schema, operation: Schema) -> bool:
+    """Whether an operation stands beside what the document's server has in its path, such as `/v1`."""
+    own = server_path(specification, operation)
+    if own not in ("", server_path(specification)):
+        raise facts.FactError(
+            f"{operation['operationId']}: its own server has the path {own!r}; expected the document's or none"
+        )
+    return own != server_path(specification)
 
 
 def _body(specification: Schema, operation: Schema, media_type: str, body: Schema) -> dict[str, Any]:

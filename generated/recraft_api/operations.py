@@ -349,6 +349,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.create_image",
         "method": "POST",
         "path": "/images/generations",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -632,6 +633,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.create_raster_image",
         "method": "POST",
         "path": "/images/generations/raster",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -902,6 +904,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.create_vector_image",
         "method": "POST",
         "path": "/images/generations/vector",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -1159,6 +1162,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.image_to_image",
         "method": "POST",
         "path": "/images/imageToImage",
+        "root": False,
         "always_send": {"strength": 0.5},
         "images": "n",
         "bodies": {
@@ -1427,6 +1431,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.inpaint_image",
         "method": "POST",
         "path": "/images/inpaint",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -1656,6 +1661,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.outpaint_image",
         "method": "POST",
         "path": "/images/outpaint",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -1929,6 +1935,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.replace_background",
         "method": "POST",
         "path": "/images/replaceBackground",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -2142,6 +2149,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.generate_background",
         "method": "POST",
         "path": "/images/generateBackground",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -2371,6 +2379,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.vectorize_image",
         "method": "POST",
         "path": "/images/vectorize",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -2514,6 +2523,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.remove_background",
         "method": "POST",
         "path": "/images/removeBackground",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -2593,6 +2603,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.crisp_upscale",
         "method": "POST",
         "path": "/images/crispUpscale",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -2672,6 +2683,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.creative_upscale",
         "method": "POST",
         "path": "/images/creativeUpscale",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -2751,6 +2763,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.erase_region",
         "method": "POST",
         "path": "/images/eraseRegion",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -2899,6 +2912,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.variate_image",
         "method": "POST",
         "path": "/images/variateImage",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -3048,6 +3062,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.explore_images",
         "method": "POST",
         "path": "/images/explore",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -3226,6 +3241,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.explore_similar_images",
         "method": "POST",
         "path": "/images/explore/similar",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -3298,6 +3314,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "prompts.enhance_prompt",
         "method": "POST",
         "path": "/prompts/enhance",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {
@@ -3336,6 +3353,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "styles.list_styles",
         "method": "GET",
         "path": "/styles",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
@@ -3350,6 +3368,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "styles.create_style",
         "method": "POST",
         "path": "/styles",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {
@@ -3474,6 +3493,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "users.get_current_user",
         "method": "GET",
         "path": "/users/me",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
@@ -3494,6 +3514,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "styles.get_style",
         "method": "GET",
         "path": "/styles/{style_id}",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
@@ -3515,6 +3536,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "styles.delete_style",
         "method": "DELETE",
         "path": "/styles/{style_id}",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
@@ -3536,6 +3558,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "styles.list_basic_styles",
         "method": "GET",
         "path": "/styles/basic",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
@@ -3550,6 +3573,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "models.list_models",
         "method": "GET",
         "path": "/models",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
@@ -3564,6 +3588,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "colors.optimize_colors",
         "method": "POST",
         "path": "/colors/optimize",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {
@@ -3602,10 +3627,41 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "by_model": None,
         "answer": "OptimizedColors",
     },
+    "getServiceStatus": {
+        "module": "service.get_service_status",
+        "method": "GET",
+        "path": "/status",
+        "root": True,
+        "always_send": {},
+        "images": 0,
+        "bodies": {},
+        "parameters": {},
+        "options": "GetServiceStatusOptions",
+        "keywords": {},
+        "arguments": {},
+        "by_model": None,
+        "answer": "ServiceStatus",
+    },
+    "ping": {
+        "module": "service.ping",
+        "method": "GET",
+        "path": "/ping",
+        "root": True,
+        "always_send": {},
+        "images": 0,
+        "bodies": {},
+        "parameters": {},
+        "options": "PingOptions",
+        "keywords": {},
+        "arguments": {},
+        "by_model": None,
+        "answer": None,
+    },
     "clarityUpscale": {
         "module": "images.clarity_upscale",
         "method": "POST",
         "path": "/images/clarityUpscale",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -3685,6 +3741,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.generative_upscale",
         "method": "POST",
         "path": "/images/generativeUpscale",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -3764,6 +3821,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "module": "images.refine_details",
         "method": "POST",
         "path": "/images/refineDetails",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {

@@ -1026,6 +1026,14 @@ class OptimizeColorsOptions(TypedDict, total=False):
     """Which balance to charge; the API units unless it is given."""
 
 
+class GetServiceStatusOptions(TypedDict, total=False):
+    """Optional keywords of `getServiceStatus` (GET /status)."""
+
+
+class PingOptions(TypedDict, total=False):
+    """Optional keywords of `ping` (GET /ping)."""
+
+
 class ClarityUpscaleOptions(TypedDict, total=False):
     """Optional keywords of `clarityUpscale` (POST /images/clarityUpscale)."""
 

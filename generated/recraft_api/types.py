@@ -1,8 +1,9 @@
 """Contains some shared types for properties"""
 
+import json
 from collections.abc import Mapping, MutableMapping
 from http import HTTPStatus
-from typing import IO, BinaryIO, Generic, Literal, TypeVar
+from typing import IO, Any, BinaryIO, Generic, Literal, TypeVar
 
 from attrs import define
 from attrs import field as _field
@@ -48,6 +49,22 @@ T = TypeVar("T")
 def http_status(code: int) -> HTTPStatus | int:
     """A status by its name where it has one, as a number where it has none."""
     return HTTPStatus(code) if code in HTTPStatus._value2member_map_ else code
+
+
+def parts(name: str, value: Any) -> RequestFiles:
+    """A field that the document does not know, as parts of a form: a file as it is, a list as several parts of one name,
+    text as text, the rest as JSON.
+    """
+    parts: RequestFiles = []
+    for item in value if isinstance(value, (list, tuple)) else [value]:
+        if isinstance(item, File):
+            parts.append((name, item.to_tuple()))
+        elif isinstance(item, str):
+            parts.append((name, (None, item.encode(), "text/plain")))
+        else:
+            kind = "application/json" if isinstance(item, (dict, list)) else "text/plain"
+            parts.append((name, (None, json.dumps(item, default=str).encode(), kind)))
+    return parts
 
 
 @define

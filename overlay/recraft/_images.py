@@ -129,16 +129,18 @@ class ImageResult(Result, Sequence[Image]):
         images: The images, as a tuple.
         credits: What the call cost in API units (1,000 are 1 US dollar), None when the service did not say.
         created: When they were made, in UTC.
+        style_id: The id of the style that was made of the call's style references, to be used again. Else None.
         raw: The generated model as it came.
     """
 
     images: tuple[Image, ...] = attrs.field(default=(), converter=_images, metadata={READ: _read_images})
     credits: float | None = None
     created: datetime | None = attrs.field(default=None, repr=str, metadata=A_TIME)
+    style_id: UUID | None = attrs.field(default=None, kw_only=True, metadata=A_UUID)
     raw: models.ImageSet = attrs.field(default=MADE, repr=False, hash=False)
 
     _model = "ImageSet"
-    _shared = ("credits",)
+    _shared = ("credits", "style_id")
 
     @staticmethod
     def from_raw(model: Any) -> ImageResult:
@@ -255,7 +257,8 @@ def read_images(model: models.ImageSet, files: Mapping[str, bytes] | None = None
         images = images or tuple(image for item in found if _is_there(image := _image(item, created, files or {})))
     if not images and (items or single is not None):
         raise UnexpectedResponse("no image of the answer has `url` or `b64_json`, or came beside it")
-    return ImageResult(images, fields.number_if_any(model, "credits_"), created, model)
+    style = fields.identifier(model, "style_id")
+    return ImageResult(images, fields.number_if_any(model, "credits_"), created, model, style_id=style)
 
 
 def expiry(url: str, created: datetime | None) -> datetime | None:

@@ -2,7 +2,7 @@
 
     RecraftError
     ├── InputError                 a value was refused before anything was sent (also a ValueError)
-    ├── APIError                   the service refused the call; it costs nothing
+    ├── APIError                   the service, or what stands in front of it, refused the call
     │   ├── InvalidRequestError        400, 413, 422
     │   ├── AuthenticationError        401
     │   ├── InsufficientCreditsError   402, or 400 with the code `not_enough_credits`
@@ -139,7 +139,10 @@ class InputError(RecraftError, ValueError):  # pyright: ignore[reportIncompatibl
 
 
 class APIError(RecraftError):
-    """The service answered with an error. Units are deducted on success only, so the call cost nothing."""
+    """An answer that is an error. Units are deducted on success only (the vendor's pricing page, 2026), so an error of
+    the service's own cost nothing. A gateway's 502, 504, 520 or 524 says nothing of the service behind it:
+    `maybe_charged` tells.
+    """
 
 
 class InvalidRequestError(APIError):
@@ -167,7 +170,7 @@ class RateLimitError(APIError):
 
 
 class ServerError(APIError):
-    """5xx, or a status that means nothing to this package."""
+    """5xx, or a status that means nothing to this package. See `maybe_charged`: it may be a gateway's."""
 
 
 class ConnectionFailed(RecraftError):

@@ -151,7 +151,7 @@ class CreateStyleRequest:
 
         if not isinstance(self.style, Unset):
             if isinstance(self.style, str):
-                files.append(("style", (None, str(self.style).encode(), "text/plain")))
+                files += types.parts("style", self.style)
             else:
                 files.append(("style", (None, str(self.style).encode(), "text/plain")))
 
@@ -159,7 +159,7 @@ class CreateStyleRequest:
             if isinstance(self.model, str):
                 files.append(("model", (None, str(self.model).encode(), "text/plain")))
             else:
-                files.append(("model", (None, str(self.model).encode(), "text/plain")))
+                files += types.parts("model", self.model)
 
         if not isinstance(self.match, Unset):
             files.append(("match", (None, str(self.match).encode(), "text/plain")))
@@ -169,7 +169,7 @@ class CreateStyleRequest:
                 files.append(("image_weights", (None, str(image_weights_item_element).encode(), "text/plain")))
 
         if not isinstance(self.prompt, Unset):
-            files.append(("prompt", (None, str(self.prompt).encode(), "text/plain")))
+            files += types.parts("prompt", self.prompt)
 
         if not isinstance(self.palette, Unset):
             files.append(("palette", (None, json.dumps(self.palette.to_dict()).encode(), "application/json")))
@@ -191,7 +191,7 @@ class CreateStyleRequest:
             files.append(("mix_policy", (None, str(self.mix_policy).encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            files += types.parts(prop_name, prop)
 
         return files
 

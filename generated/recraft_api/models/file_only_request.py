@@ -94,7 +94,7 @@ class FileOnlyRequest:
             files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            files += types.parts(prop_name, prop)
 
         return files
 

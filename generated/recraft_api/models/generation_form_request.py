@@ -227,7 +227,7 @@ class GenerationFormRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("prompt", (None, str(self.prompt).encode(), "text/plain")))
+        files += types.parts("prompt", self.prompt)
 
         if not isinstance(self.model, Unset):
             files.append(("model", (None, str(self.model).encode(), "text/plain")))
@@ -236,19 +236,19 @@ class GenerationFormRequest:
             if isinstance(self.style, str):
                 files.append(("style", (None, str(self.style).encode(), "text/plain")))
             else:
-                files.append(("style", (None, str(self.style).encode(), "text/plain")))
+                files += types.parts("style", self.style)
 
         if not isinstance(self.substyle, Unset):
             if isinstance(self.substyle, str):
                 files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
             else:
-                files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+                files += types.parts("substyle", self.substyle)
 
         if not isinstance(self.style_id, Unset):
             files.append(("style_id", (None, str(self.style_id), "text/plain")))
 
         if not isinstance(self.size, Unset):
-            files.append(("size", (None, str(self.size).encode(), "text/plain")))
+            files += types.parts("size", self.size)
 
         if not isinstance(self.n, Unset):
             files.append(("n", (None, str(self.n).encode(), "text/plain")))
@@ -257,7 +257,7 @@ class GenerationFormRequest:
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
 
         if not isinstance(self.negative_prompt, Unset):
-            files.append(("negative_prompt", (None, str(self.negative_prompt).encode(), "text/plain")))
+            files += types.parts("negative_prompt", self.negative_prompt)
 
         if not isinstance(self.controls, Unset):
             files.append(("controls", (None, json.dumps(self.controls.to_dict()).encode(), "application/json")))
@@ -297,7 +297,7 @@ class GenerationFormRequest:
                 files.append(("style_references", style_references_item_element.to_tuple()))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            files += types.parts(prop_name, prop)
 
         return files
 

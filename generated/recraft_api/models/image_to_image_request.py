@@ -215,7 +215,7 @@ class ImageToImageRequest:
 
         files.append(("image", self.image.to_tuple()))
 
-        files.append(("prompt", (None, str(self.prompt).encode(), "text/plain")))
+        files += types.parts("prompt", self.prompt)
 
         if not isinstance(self.strength, Unset):
             files.append(("strength", (None, str(self.strength).encode(), "text/plain")))
@@ -224,19 +224,19 @@ class ImageToImageRequest:
             if isinstance(self.model, str):
                 files.append(("model", (None, str(self.model).encode(), "text/plain")))
             else:
-                files.append(("model", (None, str(self.model).encode(), "text/plain")))
+                files += types.parts("model", self.model)
 
         if not isinstance(self.style, Unset):
             if isinstance(self.style, str):
                 files.append(("style", (None, str(self.style).encode(), "text/plain")))
             else:
-                files.append(("style", (None, str(self.style).encode(), "text/plain")))
+                files += types.parts("style", self.style)
 
         if not isinstance(self.substyle, Unset):
             if isinstance(self.substyle, str):
                 files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
             else:
-                files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+                files += types.parts("substyle", self.substyle)
 
         if not isinstance(self.style_id, Unset):
             files.append(("style_id", (None, str(self.style_id), "text/plain")))
@@ -248,7 +248,7 @@ class ImageToImageRequest:
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
 
         if not isinstance(self.negative_prompt, Unset):
-            files.append(("negative_prompt", (None, str(self.negative_prompt).encode(), "text/plain")))
+            files += types.parts("negative_prompt", self.negative_prompt)
 
         if not isinstance(self.random_seed, Unset):
             files.append(("random_seed", (None, str(self.random_seed).encode(), "text/plain")))
@@ -281,7 +281,7 @@ class ImageToImageRequest:
             files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            files += types.parts(prop_name, prop)
 
         return files
 

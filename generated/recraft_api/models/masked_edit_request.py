@@ -220,7 +220,7 @@ class MaskedEditRequest:
 
         files.append(("image", self.image.to_tuple()))
 
-        files.append(("prompt", (None, str(self.prompt).encode(), "text/plain")))
+        files += types.parts("prompt", self.prompt)
 
         files.append(("mask", self.mask.to_tuple()))
 
@@ -231,19 +231,19 @@ class MaskedEditRequest:
             if isinstance(self.model, str):
                 files.append(("model", (None, str(self.model).encode(), "text/plain")))
             else:
-                files.append(("model", (None, str(self.model).encode(), "text/plain")))
+                files += types.parts("model", self.model)
 
         if not isinstance(self.style, Unset):
             if isinstance(self.style, str):
                 files.append(("style", (None, str(self.style).encode(), "text/plain")))
             else:
-                files.append(("style", (None, str(self.style).encode(), "text/plain")))
+                files += types.parts("style", self.style)
 
         if not isinstance(self.substyle, Unset):
             if isinstance(self.substyle, str):
                 files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
             else:
-                files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+                files += types.parts("substyle", self.substyle)
 
         if not isinstance(self.style_id, Unset):
             files.append(("style_id", (None, str(self.style_id), "text/plain")))
@@ -255,7 +255,7 @@ class MaskedEditRequest:
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
 
         if not isinstance(self.negative_prompt, Unset):
-            files.append(("negative_prompt", (None, str(self.negative_prompt).encode(), "text/plain")))
+            files += types.parts("negative_prompt", self.negative_prompt)
 
         if not isinstance(self.random_seed, Unset):
             files.append(("random_seed", (None, str(self.random_seed).encode(), "text/plain")))
@@ -288,7 +288,7 @@ class MaskedEditRequest:
             files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            files += types.parts(prop_name, prop)
 
         return files
 

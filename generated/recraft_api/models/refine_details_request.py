@@ -92,7 +92,7 @@ class RefineDetailsRequest:
             files.append(("refinement", (None, str(self.refinement).encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            files += types.parts(prop_name, prop)
 
         return files
 

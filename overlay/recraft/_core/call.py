@@ -72,7 +72,7 @@ class Call(Generic[T]):
         return Outgoing(
             operation=self.operation,
             method=self.facts["method"],
-            url=settings.url(self.path),
+            url=settings.url(self.path, root=self.facts["root"]),
             headers=headers,
             body=body,
             timeouts=settings.timeouts,
@@ -81,6 +81,7 @@ class Call(Generic[T]):
             read=self._result,
             helper=helper,
             model=self.fields.get("model"),
+            proxy=settings.proxy,
         )
 
     def close(self) -> None:

@@ -129,6 +129,8 @@ def _outgoing(request: httpx.Request, settings: Settings) -> Outgoing[bytes]:
     known = request.extensions.get("recraft", {})  # nothing, for a request that somebody makes by hand
     operation = known.get("operation", f"{request.method} {request.url.path.removeprefix(base.path.rstrip('/'))}")
     facts = operations().get(operation, {})
+    if facts.get("root"):  # the generated function knows one base URL
+        request.url = settings.url(facts["path"], root=True)
     model = facts.get("answer")
 
     def read(data: Any, content: Content) -> bytes:
@@ -152,6 +154,7 @@ def _outgoing(request: httpx.Request, settings: Settings) -> Outgoing[bytes]:
         answered=model is not None,
         read=read,
         model=getattr(known.get("body"), "model", None),
+        proxy=settings.proxy,
     )
 
 

@@ -12,6 +12,7 @@ from .colors import Colors
 from .images import Images
 from .models import Models
 from .prompts import Prompts
+from .service import Service
 from .styles import Styles
 from .users import Users
 
@@ -73,3 +74,8 @@ class Groups(Generic[K_co]):
     def users(self) -> Users[K_co]:
         """The account behind the token."""
         return _of(self, Users)
+
+    @group
+    def service(self) -> Service[K_co]:
+        """Whether the service works."""
+        return _of(self, Service)

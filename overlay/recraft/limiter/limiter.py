@@ -9,9 +9,10 @@ from typing import Literal, Protocol
 
 from attrs import Factory, field, frozen
 
+from .._words import shown
 from ..errors import InputError
 from . import memory, schedule
-from .schedule import LET_GO, Answer, Limit, Place, Rules, is_seconds, shown
+from .schedule import LET_GO, Answer, Limit, Place, Rules, is_seconds
 
 LIMITS = (Limit(5, per=1.0, of="requests"), Limit(100, per=60.0, of="images"))
 """What the Recraft API allows each user, over all of the user's tokens."""

@@ -45,6 +45,9 @@ class Namespace(Generic[K_co]):
     def __init__(self, client: Any) -> None:
         self._client = client
 
+    def __reduce__(self) -> Any:
+        return self._client.__reduce__()  # which says why not, and what to do
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__.lower()} of {getattr(self, '_client', None)!r}>"
 

@@ -381,6 +381,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_reference_urls": "style_reference_urls",
                 },
                 "images": {"style_references": "style_reference_urls"},
+                "arguments": {"prompt": "prompt", "style_reference_urls": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -563,6 +564,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_references": "style_references",
                 },
                 "images": {"style_references": "style_references"},
+                "arguments": {"prompt": "prompt", "style_references": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -638,6 +640,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": {
             "models": [
@@ -701,6 +708,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "createRasterImage": {
@@ -884,6 +892,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_reference_urls": "style_reference_urls",
                 },
                 "images": {"style_references": "style_reference_urls"},
+                "arguments": {"prompt": "prompt", "style_reference_urls": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -1066,6 +1075,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_references": "style_references",
                 },
                 "images": {"style_references": "style_references"},
+                "arguments": {"prompt": "prompt", "style_references": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -1141,6 +1151,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": {
             "models": [
@@ -1191,6 +1206,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "createVectorImage": {
@@ -1374,6 +1390,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_reference_urls": "style_reference_urls",
                 },
                 "images": {"style_references": "style_reference_urls"},
+                "arguments": {"prompt": "prompt", "style_reference_urls": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -1556,6 +1573,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_references": "style_references",
                 },
                 "images": {"style_references": "style_references"},
+                "arguments": {"prompt": "prompt", "style_references": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -1631,6 +1649,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": {
             "models": [
@@ -1668,6 +1691,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "imageToImage": {
@@ -1832,6 +1856,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image", "prompt": "prompt"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -2000,6 +2025,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"prompt": "prompt", "image_url": "image"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -2066,6 +2092,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": {
             "models": [
@@ -2124,6 +2155,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "inpaintImage": {
@@ -2294,6 +2326,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "mask": "mask",
                 },
                 "images": {"image": "image", "mask": "mask"},
+                "arguments": {"image": "image", "prompt": "prompt", "mask": "mask"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -2467,6 +2500,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"mask": "mask_url", "image": "image_url"},
+                "arguments": {"prompt": "prompt", "mask_url": "mask", "image_url": "image"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -2525,6 +2559,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": {
             "models": ["recraftv3", "recraftv3_raster", "recraftv3_vector"],
@@ -2551,6 +2590,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "outpaintImage": {
@@ -2758,6 +2798,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "zoom_out_percentage": "zoom_out_percentage",
                 },
                 "images": {"image": "image"},
+                "arguments": {
+                    "image": "image",
+                    "prompt": "prompt",
+                    "outpaint_top": "top",
+                    "outpaint_bottom": "bottom",
+                    "outpaint_left": "left",
+                    "outpaint_right": "right",
+                },
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -2969,6 +3017,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {
+                    "outpaint_top": "top",
+                    "outpaint_bottom": "bottom",
+                    "outpaint_left": "left",
+                    "outpaint_right": "right",
+                    "prompt": "prompt",
+                    "image_url": "image",
+                },
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -3041,6 +3097,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": {
             "models": ["recraftv3", "recraftv3_raster", "recraftv3_vector"],
@@ -3067,6 +3128,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "replaceBackground": {
@@ -3229,6 +3291,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "negative_prompt": "negative_prompt",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image", "prompt": "prompt"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -3390,6 +3453,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"prompt": "prompt", "image_url": "image"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -3447,6 +3511,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": {
             "models": ["recraftv3", "recraftv3_raster", "recraftv3_vector"],
@@ -3473,6 +3542,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "generateBackground": {
@@ -3643,6 +3713,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "mask": "mask",
                 },
                 "images": {"image": "image", "mask": "mask"},
+                "arguments": {"image": "image", "prompt": "prompt", "mask": "mask"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -3816,6 +3887,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"mask": "mask_url", "image": "image_url"},
+                "arguments": {"prompt": "prompt", "mask_url": "mask", "image_url": "image"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -3874,6 +3946,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": {
             "models": ["recraftv3", "recraftv3_raster", "recraftv3_vector"],
@@ -3900,6 +3977,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "vectorizeImage": {
@@ -3965,6 +4043,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "strict_color_palette": "strict_color_palette",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4024,6 +4103,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4064,8 +4144,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "removeBackground": {
@@ -4099,6 +4185,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4126,6 +4213,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4150,8 +4238,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "crispUpscale": {
@@ -4185,6 +4279,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4212,6 +4307,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4236,8 +4332,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "creativeUpscale": {
@@ -4271,6 +4373,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4298,6 +4401,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4322,8 +4426,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "eraseRegion": {
@@ -4399,6 +4509,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "mask": "mask",
                 },
                 "images": {"image": "image", "mask": "mask"},
+                "arguments": {"prompt": "prompt", "image": "image", "mask": "mask"},
                 "spread": {},
                 "copies": {},
             },
@@ -4467,6 +4578,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"mask": "mask_url", "image": "image_url"},
+                "arguments": {"prompt": "prompt", "mask_url": "mask", "image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4508,8 +4620,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "variateImage": {
@@ -4561,6 +4679,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "random_seed": "random_seed",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4606,6 +4725,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4635,6 +4755,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             "billing": (
                 "Literal['api', 'subscription'] | str",
                 "Which balance to charge; the API units unless it is given.",
+                False,
+            ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
                 False,
             ),
         },
@@ -4690,6 +4815,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "exploreImages": {
@@ -4853,6 +4979,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {},
+                "arguments": {"prompt": "prompt"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -4917,6 +5044,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            ),
         },
         "by_model": {
             "models": [
@@ -4951,6 +5083,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "exploreSimilarImages": {
@@ -4973,6 +5106,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 },
                 "attributes": {"image": "image", "response_format": "response_format", "expire": "expire"},
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -5009,6 +5143,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "block_nsfw": "block_nsfw",
                 },
                 "images": {},
+                "arguments": {"source_image_id": "source_image_id", "similarity": "similarity"},
                 "spread": {},
                 "copies": {},
             },
@@ -5029,8 +5164,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "enhancePrompt": {
@@ -5052,6 +5193,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 },
                 "attributes": {"prompt": "prompt", "model": "model"},
                 "images": {},
+                "arguments": {"prompt": "prompt"},
                 "spread": {},
                 "copies": {},
             }
@@ -5065,6 +5207,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            ),
         },
         "by_model": {
             "models": [],
@@ -5074,6 +5221,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             "watched": [],
             "short": {"prompt": 2000},
         },
+        "deprecated": {},
         "answer": "EnhancedPrompt",
     },
     "listStyles": {
@@ -5085,8 +5233,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "bodies": {},
         "parameters": {},
         "options": "ListStylesOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
         "by_model": None,
+        "deprecated": {},
         "answer": "StyleList",
     },
     "createStyle": {
@@ -5212,6 +5367,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "mix_policy": "mix_policy",
                 },
                 "images": {"images": "file"},
+                "arguments": {"style": "style", "file": "images", "prompt": "prompt"},
                 "spread": {},
                 "copies": {},
             },
@@ -5332,6 +5488,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_urls": "image_urls",
                 },
                 "images": {"images": "image_urls"},
+                "arguments": {"prompt": "prompt", "style": "style", "image_urls": "images"},
                 "spread": {},
                 "copies": {},
             },
@@ -5368,8 +5525,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": None,
+        "deprecated": {},
         "answer": "Style",
     },
     "getCurrentUser": {
@@ -5386,9 +5549,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Literal['api', 'subscription'] | str",
                 "Which balance to tell; the API units unless it is given.",
                 False,
-            )
+            ),
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            ),
         },
         "by_model": None,
+        "deprecated": {},
         "answer": "User",
     },
     "getStyle": {
@@ -5407,8 +5576,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             }
         },
         "options": "GetStyleOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
         "by_model": None,
+        "deprecated": {},
         "answer": "Style",
     },
     "deleteStyle": {
@@ -5427,8 +5603,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             }
         },
         "options": "DeleteStyleOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
         "by_model": None,
+        "deprecated": {},
         "answer": None,
     },
     "listBasicStyles": {
@@ -5440,8 +5623,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "bodies": {},
         "parameters": {},
         "options": "ListBasicStylesOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
         "by_model": None,
+        "deprecated": {},
         "answer": "BasicStyleList",
     },
     "listModels": {
@@ -5453,8 +5643,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "bodies": {},
         "parameters": {},
         "options": "ListModelsOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
         "by_model": None,
+        "deprecated": {},
         "answer": "ModelList",
     },
     "optimizeColors": {
@@ -5489,6 +5686,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 },
                 "attributes": {"colors": "colors", "num_colors_limit": "num_colors_limit"},
                 "images": {},
+                "arguments": {"colors": "colors", "num_colors_limit": "num_colors_limit"},
                 "spread": {},
                 "copies": {},
             }
@@ -5500,9 +5698,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Literal['api', 'subscription'] | str",
                 "Which balance to charge; the API units unless it is given.",
                 False,
-            )
+            ),
+            "extra": (
+                "Mapping[str, Any]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            ),
         },
         "by_model": None,
+        "deprecated": {},
         "answer": "OptimizedColors",
     },
     "clarityUpscale": {
@@ -5536,6 +5740,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -5563,6 +5768,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -5587,8 +5793,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": None,
+        "deprecated": {"operation": "clarityUpscale is deprecated by the service.", "options": [], "values": {}},
         "answer": "ImageSet",
     },
     "generativeUpscale": {
@@ -5622,6 +5834,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -5649,6 +5862,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -5673,8 +5887,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": None,
+        "deprecated": {"operation": "generativeUpscale is deprecated by the service.", "options": [], "values": {}},
         "answer": "ImageSet",
     },
     "refineDetails": {
@@ -5706,6 +5926,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "file": "file",
                 },
                 "images": {"image": "file"},
+                "arguments": {"file": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -5731,6 +5952,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -5754,8 +5976,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
 }

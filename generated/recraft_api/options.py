@@ -5,10 +5,10 @@ Written by scripts/generate.py from the effective specification. Do not edit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, Required, TypedDict
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Required, TypedDict
 
-from .inputs import SizeLike, StyleLike
+from .inputs import ImageInput, SizeLike, StyleLike
 
 
 class BrandControlsDict(TypedDict, total=False):
@@ -359,6 +359,8 @@ class CreateImageOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class CreateRasterImageOptions(TypedDict, total=False):
@@ -674,6 +676,8 @@ class CreateRasterImageOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class CreateVectorImageOptions(TypedDict, total=False):
@@ -989,6 +993,8 @@ class CreateVectorImageOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class ImageToImageOptions(TypedDict, total=False):
@@ -1302,6 +1308,8 @@ class ImageToImageOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class InpaintImageOptions(TypedDict, total=False):
@@ -1614,6 +1622,8 @@ class InpaintImageOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class OutpaintImageOptions(TypedDict, total=False):
@@ -1928,6 +1938,8 @@ class OutpaintImageOptions(TypedDict, total=False):
     """How much to scale the image down before extending it. From 0 to 100."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class ReplaceBackgroundOptions(TypedDict, total=False):
@@ -2238,6 +2250,8 @@ class ReplaceBackgroundOptions(TypedDict, total=False):
     negative_prompt: str
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class GenerateBackgroundOptions(TypedDict, total=False):
@@ -2550,6 +2564,8 @@ class GenerateBackgroundOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class VectorizeImageOptions(TypedDict, total=False):
@@ -2580,6 +2596,8 @@ class VectorizeImageOptions(TypedDict, total=False):
     """Use these colours only, each as red, green and blue from 0 to 255."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class RemoveBackgroundOptions(TypedDict, total=False):
@@ -2594,6 +2612,8 @@ class RemoveBackgroundOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class CrispUpscaleOptions(TypedDict, total=False):
@@ -2608,6 +2628,8 @@ class CrispUpscaleOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class CreativeUpscaleOptions(TypedDict, total=False):
@@ -2622,6 +2644,8 @@ class CreativeUpscaleOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class EraseRegionOptions(TypedDict, total=False):
@@ -2917,6 +2941,8 @@ class EraseRegionOptions(TypedDict, total=False):
     response_format: Literal["url", "b64_json", "multipart"] | str
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class VariateImageOptions(TypedDict, total=False):
@@ -2973,6 +2999,8 @@ class VariateImageOptions(TypedDict, total=False):
     """Makes a result repeatable. From 0 to 4294967295."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class ExploreImagesOptions(TypedDict, total=False):
@@ -3282,6 +3310,8 @@ class ExploreImagesOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
 
 
 class ExploreSimilarImagesOptions(TypedDict, total=False):
@@ -3296,6 +3326,8 @@ class ExploreSimilarImagesOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class EnhancePromptOptions(TypedDict, total=False):
@@ -3305,10 +3337,15 @@ class EnhancePromptOptions(TypedDict, total=False):
     """Optional target model the enhanced prompt will be used with."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
 
 
 class ListStylesOptions(TypedDict, total=False):
     """Optional keywords of `listStyles` (GET /styles)."""
+
+    extra: Mapping[str, Any]
+    """Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
 
 
 class CreateStyleOptions(TypedDict, total=False):
@@ -3367,6 +3404,8 @@ class CreateStyleOptions(TypedDict, total=False):
     """How `source_styles` are mixed."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class GetCurrentUserOptions(TypedDict, total=False):
@@ -3374,22 +3413,36 @@ class GetCurrentUserOptions(TypedDict, total=False):
 
     billing: Literal["api", "subscription"] | str
     """Which balance to tell; the API units unless it is given."""
+    extra: Mapping[str, Any]
+    """Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
 
 
 class GetStyleOptions(TypedDict, total=False):
     """Optional keywords of `getStyle` (GET /styles/{style_id})."""
 
+    extra: Mapping[str, Any]
+    """Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
+
 
 class DeleteStyleOptions(TypedDict, total=False):
     """Optional keywords of `deleteStyle` (DELETE /styles/{style_id})."""
+
+    extra: Mapping[str, Any]
+    """Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
 
 
 class ListBasicStylesOptions(TypedDict, total=False):
     """Optional keywords of `listBasicStyles` (GET /styles/basic)."""
 
+    extra: Mapping[str, Any]
+    """Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
+
 
 class ListModelsOptions(TypedDict, total=False):
     """Optional keywords of `listModels` (GET /models)."""
+
+    extra: Mapping[str, Any]
+    """Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
 
 
 class OptimizeColorsOptions(TypedDict, total=False):
@@ -3397,10 +3450,12 @@ class OptimizeColorsOptions(TypedDict, total=False):
 
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
 
 
 class ClarityUpscaleOptions(TypedDict, total=False):
-    """Optional keywords of `clarityUpscale` (POST /images/clarityUpscale)."""
+    """Optional keywords of `clarityUpscale` (POST /images/clarityUpscale). Deprecated by the service."""
 
     response_format: Literal["url", "b64_json", "multipart"] | str
     upscale: Literal["upscale4mp", "upscale16mp"] | str
@@ -3411,10 +3466,12 @@ class ClarityUpscaleOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class GenerativeUpscaleOptions(TypedDict, total=False):
-    """Optional keywords of `generativeUpscale` (POST /images/generativeUpscale)."""
+    """Optional keywords of `generativeUpscale` (POST /images/generativeUpscale). Deprecated by the service."""
 
     response_format: Literal["url", "b64_json", "multipart"] | str
     upscale: Literal["upscale4mp", "upscale16mp"] | str
@@ -3425,6 +3482,8 @@ class GenerativeUpscaleOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class RefineDetailsOptions(TypedDict, total=False):
@@ -3437,3 +3496,5 @@ class RefineDetailsOptions(TypedDict, total=False):
     """How much detail to add, `moderate` unless it is given."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""

@@ -20,7 +20,7 @@ from ..models.background_request_style_match import BackgroundRequestStyleMatch,
 from ..models.model_name import ModelName, check_model_name
 from ..models.style_name import StyleName, check_style_name
 from ..models.substyle_name import SubstyleName, check_substyle_name
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 if TYPE_CHECKING:
     from ..models.brand_controls import BrandControls
@@ -56,7 +56,7 @@ class BackgroundRequest:
         negative_prompt (str | Unset):
     """
 
-    image: File
+    image: FileInput
     prompt: str | Unset = UNSET
     model: ModelName | str | Unset = UNSET
     style: str | StyleName | Unset = UNSET
@@ -80,7 +80,7 @@ class BackgroundRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
+        image = file_tuple(self.image)
 
         prompt = self.prompt
 
@@ -198,7 +198,7 @@ class BackgroundRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
+        files.append(("image", file_tuple(self.image)))
 
         if not isinstance(self.prompt, Unset):
             files.append(("prompt", (None, str(self.prompt).encode(), "text/plain")))

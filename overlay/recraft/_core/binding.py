@@ -96,10 +96,11 @@ class operation(Generic[P, T]):
         return _coroutine_function(self._described(method))
 
     def made(self, at: Place, /, *args: P.args, **kwargs: P.kwargs) -> Call[T]:
-        """A call, after warning the line it was made in of what the documentation says against it."""
+        """A call, after warning the line it was made in of what the documentation says against it, or is deprecated."""
         call = self.build(*args, **kwargs)
         try:
             warn(call.advice, at)
+            warn(call.deprecated, at, DeprecationWarning)
         except BaseException:  # a filter made it an error, and the call will not be sent
             call.close()
             raise
@@ -160,6 +161,8 @@ def _describe(build: Callable[..., Any]) -> tuple[inspect.Signature, str]:
         if parameter.kind is not parameter.VAR_KEYWORD:
             parameters.append(parameter.replace(annotation=_Verbatim(str(parameter.annotation))))
             continue
+        if notice := _facts(str(parameter.annotation)).get("deprecated", {}).get("operation"):
+            documentation = f"{notice}\n\n{documentation}"
         for key, (annotation, about, required) in _keywords(str(parameter.annotation)).items():
             about = about or annotation
             if key.isidentifier() and not keyword.iskeyword(key):
@@ -178,6 +181,11 @@ def _describe(build: Callable[..., Any]) -> tuple[inspect.Signature, str]:
 
 def _keywords(unpacked: str) -> dict[str, tuple[str, str, bool]]:
     """Annotation, documentation and being required of each keyword of `Unpack[SomeOptions]`."""
+    keywords: dict[str, tuple[str, str, bool]] = _facts(unpacked).get("keywords", {})
+    return keywords
+
+
+def _facts(unpacked: str) -> dict[str, Any]:
+    """The operation whose options are unpacked; nothing when the effective specification lacks it: calling says so."""
     name = unpacked.removesuffix("]").rpartition(".")[2]
-    found = (facts["keywords"] for facts in operations().values() if facts["options"] == name)
-    return next(found, {})  # none: the effective specification lacks the operation, and calling it says so
+    return next((facts for facts in operations().values() if facts["options"] == name), {})

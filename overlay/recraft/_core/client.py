@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 import attrs
 import httpx
@@ -21,6 +21,7 @@ from .binding import Awaits, Blocks, K_co, operation
 from .call import Call
 from .connections import AsyncPools, Pools
 from .downloads import Downloads, images_of, one_image
+from .elsewhere import known_keywords
 from .io import Awaiting, Blocking, run_now
 from .raw import Raw, async_raw, raw
 from .sending import Sending
@@ -28,6 +29,19 @@ from .settings import TIMEOUT, Settings, check_headers, check_listener, check_po
 from .settings import settings as check_settings
 
 T = TypeVar("T")
+
+
+class _Elsewhere:
+    """A method that only the other client has: looking for it says what to use. For type checkers it is not there."""
+
+    def __init__(self, instead: str) -> None:
+        self._instead = instead
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._text = f"{owner.__name__} has no {name}(): use {self._instead}."
+
+    def __get__(self, owner: object, kind: type) -> Any:
+        raise AttributeError(self._text)
 
 
 class _Unchanged:
@@ -49,6 +63,7 @@ class _Client(Groups[K_co]):
         settings = getattr(self, "_settings", None)  # none when it could not be made
         return f"{type(self).__name__}({f'base_url={str(settings.base_url)!r}' if settings else ''})"
 
+    @known_keywords
     def with_options(
         self,
         *,
@@ -116,6 +131,7 @@ class Recraft(_Client[Blocks], Blocks):
         InputError: No token, or a value that cannot be used.
     """
 
+    @known_keywords
     def __init__(
         self,
         token: str | None = None,
@@ -174,6 +190,9 @@ class Recraft(_Client[Blocks], Blocks):
         if self._owns_connections:
             self._io.close()
 
+    if not TYPE_CHECKING:
+        aclose = _Elsewhere("`client.close()`, or `with`")
+
     def __enter__(self) -> Self:
         return self
 
@@ -189,6 +208,7 @@ class AsyncRecraft(_Client[Awaits], Awaits):
     `transport` is an `httpx.AsyncBaseTransport`.
     """
 
+    @known_keywords
     def __init__(
         self,
         token: str | None = None,
@@ -228,6 +248,9 @@ class AsyncRecraft(_Client[Awaits], Awaits):
     async def fetch(self, image: Image) -> bytes:
         """As `Recraft.fetch`."""
         return await self._downloads().fetch(one_image(image))
+
+    if not TYPE_CHECKING:
+        close = _Elsewhere("`await client.aclose()`, or `async with`")
 
     async def aclose(self) -> None:
         """Close the connections. A sibling made by `with_options` leaves them to the original."""

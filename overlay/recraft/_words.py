@@ -15,10 +15,12 @@ MESSAGE_LENGTH = 300
 #: How much of a value an error repeats, in characters.
 VALUE_LENGTH = 80
 
-#: A secret that is shorter may be a part of ordinary words, or a word itself. Real tokens are several times longer.
+#: A secret that is shorter may be a part of ordinary words, and is taken out only where it is a word of its own.
+#: Real tokens are several times as long.
 LONG_SECRET = 8
 
-#: A secret of so few characters, or of fewer than `LONG_SECRET` letters alone, is told by the place it stands in.
+#: A secret of so few characters is a word of every other sentence (`a`, `is`), and nothing that it could keep secret:
+#: it is taken out only where something says that a token follows.
 TINY_SECRET = 3
 
 # How JSON, Python and HTTP write these when they escape them, once or several times. Each pattern takes linear time.
@@ -31,7 +33,7 @@ _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE
 _BEARER = re.compile(r"\bbearer(?:\s|%20|\+)+[^\s\"']+", re.IGNORECASE)
 _NAMED = re.compile(r"(?<![\w-])[\w-]*(?:sig|signature|token|credential)s?=[^\s&]*", re.IGNORECASE)
 _RELATIVE = re.compile(r"""(\blocation['"]?[,:]\s*(?:b?['"])?)/(?!/)\S*""", re.IGNORECASE)  # where a header says so
-_START, _END = r"(?<![\w'’-])", r"(?![\w’-]|'\w)"
+_START, _END = r"(?<!\w)(?<!\w[-'’])", r"(?!\w|[-'’]\w)"
 _ANNOUNCED = r"(?i:(\b(?:\w*token|\w*key|authorization|credentials?)['\"]?\s*[:=]\s*['\"]?|\bbearer\s+['\"]?))"
 _CLOSING = "'\")]}>,;:"
 
@@ -48,14 +50,14 @@ def redacted(text: str, *secrets: str) -> str:
     """`text`, however long, without these secrets, what follows a question mark, and all but the host of URLs.
 
     A secret of `LONG_SECRET` characters is taken out wherever it stands. A shorter one, such as a test has, never out
-    of a word: it goes where it is a word of its own; and where it may be an ordinary word (`a`, `token`), only behind
-    what announces a token, such as `Bearer`, `token=` or `api_key: "`.
+    of a word, one with a hyphen or an apostrophe included; and one of `TINY_SECRET` characters only behind what
+    announces a token, such as `Bearer`, `token=` or `api_key: "`.
     """
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         quoted = re.escape(secret)
         if len(secret) >= LONG_SECRET:
             text = text.replace(secret, "[token]")
-        elif secret.isalpha() or len(secret) <= TINY_SECRET:
+        elif len(secret) <= TINY_SECRET:
             text = re.sub(rf"{_ANNOUNCED}{quoted}{_END}", r"\1[token]", text)
         else:
             text = re.sub(rf"{_START}{quoted}{_END}", "[token]", text)

@@ -161,8 +161,8 @@ def _describe(build: Callable[..., Any]) -> tuple[inspect.Signature, str]:
         if parameter.kind is not parameter.VAR_KEYWORD:
             parameters.append(parameter.replace(annotation=_Verbatim(str(parameter.annotation))))
             continue
-        if notice := _facts(str(parameter.annotation)).get("deprecated", {}).get("operation"):
-            documentation = f"{notice}\n\n{documentation}"
+        if _facts(str(parameter.annotation)).get("deprecated", {}).get("operation"):
+            documentation += "\n\nDeprecated by the service: a later version of the API may not have it."
         for key, (annotation, about, required) in _keywords(str(parameter.annotation)).items():
             about = about or annotation
             if key.isidentifier() and not keyword.iskeyword(key):

@@ -31,25 +31,16 @@ from .settings import settings as check_settings
 T = TypeVar("T")
 
 
-class _Elsewhere:
-    """A method that only the other client has: looking for it says what to use. For type checkers it is not there."""
-
-    def __init__(self, instead: str) -> None:
-        self._instead = instead
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._text = f"{owner.__name__} has no {name}(): use {self._instead}."
-
-    def __get__(self, owner: object, kind: type) -> Any:
-        raise AttributeError(self._text)
-
-
 class _Unchanged:
     def __repr__(self) -> str:
         return "<unchanged>"
 
 
 _UNCHANGED: Any = _Unchanged()
+
+
+#: What one of the clients calls otherwise than the other.
+_OTHERS = {"close": "use `await client.aclose()`, or `async with`", "aclose": "use `client.close()`, or `with`"}
 
 
 class _Client(Groups[K_co]):
@@ -89,6 +80,13 @@ class _Client(Groups[K_co]):
         sibling = object.__new__(type(self))
         sibling._set_up(attrs.evolve(self._settings, **changes), self._io, owns=False)
         return sibling
+
+    if not TYPE_CHECKING:  # where there is no such attribute
+
+        def __getattr__(self, name: str) -> Any:
+            if name in _OTHERS:
+                raise AttributeError(f"{type(self).__name__} has no {name}(): {_OTHERS[name]}.")
+            return object.__getattribute__(self, name)  # to the error there was, also one inside a property
 
     def _set_up(self, settings: Settings, io: Blocking | Awaiting, *, owns: bool) -> None:
         self._settings, self._io, self._owns_connections = settings, io, owns
@@ -190,9 +188,6 @@ class Recraft(_Client[Blocks], Blocks):
         if self._owns_connections:
             self._io.close()
 
-    if not TYPE_CHECKING:
-        aclose = _Elsewhere("`client.close()`, or `with`")
-
     def __enter__(self) -> Self:
         return self
 
@@ -248,9 +243,6 @@ class AsyncRecraft(_Client[Awaits], Awaits):
     async def fetch(self, image: Image) -> bytes:
         """As `Recraft.fetch`."""
         return await self._downloads().fetch(one_image(image))
-
-    if not TYPE_CHECKING:
-        close = _Elsewhere("`await client.aclose()`, or `async with`")
 
     async def aclose(self) -> None:
         """Close the connections. A sibling made by `with_options` leaves them to the original."""

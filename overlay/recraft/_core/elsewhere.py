@@ -20,7 +20,7 @@ _PROXY = "the environment variable HTTPS_PROXY, or Recraft(transport=httpx.HTTPT
 _TRANSPORT = "Recraft(transport=...) takes an httpx.BaseTransport, AsyncRecraft(transport=...) an asynchronous one"
 _EXTRA = "extra={...} of a helper sends fields that this version does not know"
 
-_HERE = {
+HERE = {
     "timeout": "client.with_options(timeout=...) sets it in seconds",
     "headers": _HEADERS,
     "extra_headers": _HEADERS,
@@ -45,8 +45,8 @@ _HERE = {
 
 def hint(keyword: str, known: Iterable[str]) -> str:
     """What to use instead of a keyword that is none of those known: its name here, or one that is spelt like it."""
-    if keyword in _HERE:
-        return f"{_HERE[keyword]}."
+    if keyword in HERE:
+        return f"{HERE[keyword]}."
     close = difflib.get_close_matches(keyword, list(known), n=1)
     return f"Did you mean {close[0]}?" if close else ""
 

@@ -62,12 +62,14 @@ def extra_of(given: Any, operation: str, facts: Mapping[str, Any]) -> Extra:
         return NOTHING
     if not isinstance(given, Mapping):
         raise InputError(f'extra is {shown(given)}; expected a dict of fields by their names: {{"name": value}}.')
+    images: dict[Any, Any] = {}
+    others: dict[Any, Any] = {}
     try:
-        items = list(given.items())
+        for name, value in given.items():
+            (images if _holds_images(value) else others)[name] = value
     except Exception as error:  # whatever a caller's own class raises
         raise InputError(f"extra cannot be read: {reason(error)}.") from None
-    images = {name: value for name, value in items if _holds_images(value)}
-    values = to_wire({name: value for name, value in items if name not in images}, _OBJECT, "extra")
+    values = to_wire(others, _OBJECT, "extra")
     names = [*values, *to_wire(dict.fromkeys(images), _OBJECT, "extra")]
     for name in names:
         if not name.strip():

@@ -125,7 +125,7 @@ def _opened(kwargs: dict[str, Any]) -> dict[str, Any]:
             uploads.append(_upload(part[1].image, f"{name}[{len(uploads)}]" if name in lists else name))
             part = (uploads[-1].name, uploads[-1], uploads[-1].media_type)
         files.append((name, part))
-    check_mask(*((opened.get(form["images"].get(role, "")) or [None])[0] for role in ("image", "mask")))
+    check_mask(*(next(iter(opened.get(form["images"].get(role, ""), ())), None) for role in ("image", "mask")))
     known["uploads"] = [each for uploads in opened.values() for each in uploads]
     return {**kwargs, "files": files}
 

@@ -47,7 +47,7 @@ def wrong_calls(client: Recraft, path: Path, result: ImageResult) -> None:
     client.save(result, 7)  # error
     client.save(result, overwrite="yes")  # error
     client.fetch(result)  # error
-    client.with_options(token="other")  # error
+    client.with_options(token=None)  # error
 
 
 def wrong_results(client: Recraft, result: ImageResult, image: Image) -> None:

@@ -8,15 +8,13 @@ import inspect
 from collections.abc import Callable, Iterable
 from typing import ParamSpec, TypeVar
 
-from ..errors import InputError
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_TOKEN = "a client has one token: Recraft(token=...)"
+_TOKEN = "Recraft(token=...) makes a client with this token"
 _HEADERS = "client.with_options(headers={...}) adds headers"
 _RETRY = "client.with_options(retry=RetryPolicy(max_attempts=...)) says how often a call is sent"
-_PROXY = "the environment variable HTTPS_PROXY, or Recraft(transport=httpx.HTTPTransport(proxy=...)), sets a proxy"
+_PROXY = "HTTPS_PROXY in the environment, or Recraft(transport=httpx.HTTPTransport(proxy=...)), sets a proxy"
 _TRANSPORT = "Recraft(transport=...) takes an httpx.BaseTransport, AsyncRecraft(transport=...) an asynchronous one"
 _EXTRA = "extra={...} of a helper sends fields that this version does not know"
 
@@ -28,7 +26,7 @@ HERE = {
     "token": _TOKEN,
     "api_key": _TOKEN,
     "api_token": _TOKEN,
-    "base_url": "a client has one address: Recraft(base_url=...)",
+    "base_url": "Recraft(base_url=...) makes a client of this address",
     "max_retries": _RETRY,
     "retries": _RETRY,
     "retry": _RETRY,
@@ -52,7 +50,7 @@ def hint(keyword: str, known: Iterable[str]) -> str:
 
 
 def known_keywords(function: Callable[P, T]) -> Callable[P, T]:
-    """Make an error of this package of a keyword that a function does not have, with what to use instead."""
+    """Let the TypeError for a keyword that a function does not have say what to use instead."""
     parameters = inspect.signature(function).parameters
     known = [name for name, each in parameters.items() if each.kind is each.KEYWORD_ONLY or name == "token"]
 
@@ -62,7 +60,7 @@ def known_keywords(function: Callable[P, T]) -> Callable[P, T]:
             if keyword not in parameters:
                 what = type(args[0]).__name__ if function.__name__ == "__init__" else function.__name__
                 instead = hint(keyword, known) or f"It takes: {', '.join(known)}."
-                raise InputError(f"{what} has no setting {keyword!r}. {instead}")
+                raise TypeError(f"{what} has no setting {keyword!r}. {instead}")
         return function(*args, **kwargs)
 
     return checked

@@ -119,7 +119,8 @@ def _opened(kwargs: dict[str, Any]) -> dict[str, Any]:
     form = operations()[known["operation"]]["bodies"][MULTIPART]
     lists = {name for name in form["images"].values() if form["properties"][name].get("type") == "array"}
     for name in lists:
-        several(getattr(known["body"], form["attributes"][name]) or [], name)
+        images = getattr(known["body"], form["attributes"][name])
+        several([] if isinstance(images, Unset) else images, name)
     files: list[tuple[str, Any]] = []
     opened: dict[str, list[Upload]] = {}
     for name, part in parts:

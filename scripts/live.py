@@ -80,10 +80,8 @@ def _note(lab: Lab, report: Report) -> None:
 
 def agreed(host: str) -> bool:
     """Ask. Nobody who cannot be asked has agreed."""
-    print(f"This calls {host} with your token. It costs {EXPECTED_UNITS:g} units when all is as assumed, and at most")
-    print(
-        f"{LIMIT:g} ({LIMIT / 1000:.2f} USD) by the documented prices. After a call that costs more, no other is paid for."
-    )
+    print(f"This calls {host} with your token. It costs {EXPECTED_UNITS:g} units when all is as assumed, and by the")
+    print(f"documented prices at most {LIMIT:g} ({LIMIT / 1000:.2f} USD). A call that costs more is the last one paid.")
     if not sys.stdin.isatty():
         print("error: nothing was sent: there is no terminal to ask at; YES=1 (--yes) agrees.", file=sys.stderr)
         return False

@@ -1,0 +1,28 @@
+"""The command line: `recraft`, with the extra `[cli]`.
+
+Its commands are the helpers of a client, made from their signatures and from the effective specification. It uses
+public names of `recraft` only. A module is imported when a command needs it: `recraft --help` must not take longer than
+importing httpx does.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command line of this process; its exit code."""
+    if all(token in ("--help", "-h") for token in sys.argv[1:]):
+        from .front import page
+
+        print(page())
+        return 0
+    try:
+        from .entry import run
+
+        return run(sys.argv[1:])
+    except ModuleNotFoundError as missing:
+        if missing.name not in ("cyclopts", "platformdirs", "rich"):
+            raise
+        print(f"recraft: {missing.name} is not installed: pip install 'recraft-sdk[cli]'", file=sys.stderr)
+        return 2

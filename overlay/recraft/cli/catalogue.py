@@ -86,10 +86,7 @@ def _groups() -> list[tuple[str, str, list[Helper]]]:
     folders = (spec.submodule_search_locations if spec else None) or ()
     paths = [path for folder in folders for path in sorted(Path(folder).glob("*.py"))]
     classes = [
-        node
-        for path in paths
-        for node in ast.parse(path.read_text("utf-8")).body
-        if isinstance(node, ast.ClassDef)
+        node for path in paths for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.ClassDef)
     ]
     return [(each.name.lower(), _first_line(each), found) for each in classes if (found := list(_methods(each)))]
 

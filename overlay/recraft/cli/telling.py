@@ -95,7 +95,8 @@ def _cell(value: Any) -> str:
 
 def money(units: float) -> str:
     """Units, and what they are in US dollars."""
-    return f"{units:,.10g} units ({units / 1000:.2f} USD)"
+    cents, rest = f"{units / 1000:,.3f}"[:-1], f"{units / 1000:,.3f}"[-1:].strip("0")
+    return f"{units:,.10g} units ({cents}{rest} USD)"
 
 
 def pictures(kept: list[tuple[str, Path]]) -> None:

@@ -45,6 +45,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setitem(sys.modules, "keyring", None)  # that of whoever runs the tests is not for them
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)

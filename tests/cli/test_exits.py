@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -142,15 +143,17 @@ def test_a_mistake_of_the_program_ends_with_1_and_no_traceback(
     monkeypatch.setattr("recraft.cli.calling.run", lambda *_: 1 / 0)
     ran = recraft("generate", "a")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == "recraft: this is a mistake of the program itself: ZeroDivisionError. Run it again with --debug.\n"
+    assert (
+        ran.err == "recraft: this is a mistake of the program itself: ZeroDivisionError. Run it again with --debug.\n"
+    )
 
 
 def test_without_the_extra_the_command_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.argv", ["recraft", "account"])
-    monkeypatch.delitem(__import__("sys").modules, "recraft.cli.entry", raising=False)
-    monkeypatch.setitem(__import__("sys").modules, "cyclopts", None)
+    monkeypatch.delitem(sys.modules, "recraft.cli.entry", raising=False)
+    monkeypatch.setitem(sys.modules, "cyclopts", None)
     assert cli.main() == 2
     assert "pip install 'recraft-sdk[cli]'" in capsys.readouterr().err
 

@@ -60,11 +60,11 @@ def test_flags_go_before_the_environment_and_that_before_the_default_profile(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('token = "secret-1"\n[default]', "no table|unknown"),
+        ('token = "secret-1"\n[default]', "token in .* is in no profile; expected .default. in a line above"),
         ('[default]\ntokn = "secret-1"', "'tokn' of the profile default"),
         ("[default]\ntoken = 17", "token of the profile default .* is no str"),
         ("[default]\ntoken = secret-1", "is no TOML"),
-        ('default = "secret-1"', "is no table"),
+        ('default = "secret-1"', "default in .* is in no profile"),
     ],
 )
 def test_what_is_wrong_with_the_configuration_is_said_without_its_values(text: str, said: str, config: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import re
@@ -9,7 +10,7 @@ import secrets
 import sys
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
@@ -63,9 +64,7 @@ def _ask() -> str:
 def _into_keyring(profile: str, token: str) -> bool:
     """Whether the token is in the system's keyring now: not where there is none, or one that does not work."""
     try:
-        import keyring
-
-        keyring.set_password(KEYRING, profile, token)
+        importlib.import_module("keyring").set_password(KEYRING, profile, token)
     except ImportError:
         return False
     except Exception as error:  # whatever a backend raises
@@ -84,7 +83,7 @@ def store(file: Path, profile: str, entries: dict[str, str | bool | None]) -> No
     wanted = {name: value for name, value in before.get(profile, {}).items() if name not in entries}
     wanted |= {name: value for name, value in entries.items() if value}
     text = _with_table(text, profile, entries)
-    if tomllib.loads(text) != {**before, profile: wanted}:
+    if _read(text) != {**before, profile: wanted}:
         raise InputError(
             f"{str(file)!r} is written in a way that this cannot change. Set the profile {profile} by hand."
         )
@@ -96,6 +95,13 @@ def store(file: Path, profile: str, entries: dict[str, str | bool | None]) -> No
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _read(text: str) -> Any:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return None
 
 
 def _with_table(text: str, profile: str, entries: dict[str, str | bool | None]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -85,9 +86,7 @@ def read(profile: str, file: Path, *, required: bool) -> dict[str, Any]:
             known = f"it has {', '.join(profiles)}" if profiles else "it has none"
             raise InputError(f"there is no profile {profile!r} in {str(file)!r}; {known}. Make it with recraft login.")
         return {}
-    found = profiles[profile]
-    if not isinstance(found, dict):
-        raise InputError(f"{profile} in {str(file)!r} is no table; expected [{profile}].")
+    found: dict[str, Any] = profiles[profile]
     for name, value in found.items():
         if name not in KEYS:
             raise InputError(
@@ -100,7 +99,7 @@ def read(profile: str, file: Path, *, required: bool) -> dict[str, Any]:
 
 def _profiles(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        found = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -108,6 +107,9 @@ def _profiles(file: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         # What the parser says may quote a line, and with it a token.
         raise InputError(f"{str(file)!r} is no TOML. Mend it, or move it away and use recraft login.") from None
+    if loose := [name for name, each in found.items() if not isinstance(each, dict)]:
+        raise InputError(f"{loose[0]} in {str(file)!r} is in no profile; expected [{DEFAULT}] in a line above it.")
+    return found
 
 
 def check_name(profile: str) -> None:
@@ -118,7 +120,7 @@ def check_name(profile: str) -> None:
 def from_keyring(profile: str) -> str | None:
     """The token that `recraft login` put into the system's keyring."""
     try:
-        import keyring
+        keyring = importlib.import_module("keyring")
     except ImportError:
         raise InputError(
             "the token is in the system's keyring, and the package for it is missing: pip install keyring"

@@ -13,6 +13,7 @@ CHANGED = (
     "spec/provenance.json",
     f"generated/{generate.PACKAGE}",
     "CHANGELOG.md",
+    "docs/reference.md",
     "pyproject.toml",
 )
 

@@ -418,3 +418,8 @@ def test_errors_through_raw_are_the_same(wire: Wire) -> None:
     function = create_image.sync_detailed if wire.kind == "sync" else create_image.asyncio_detailed
     with pytest.raises(InsufficientCreditsError, match=r"No units\."):
         wire.run(lambda client: function(client=client.raw, body=body))
+
+
+def test_a_password_of_digits_with_a_slash_is_not_taken_for_a_port() -> None:
+    assert "12345" not in errors.redacted("https://user:12345/67@h.test/v1")
+    assert errors.redacted("https://user:12345@h.test:8080/a@b") == "https://h.test:8080/..."

@@ -7,16 +7,18 @@ from collections.abc import Callable, Coroutine, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Literal, NoReturn, Self, TypeVar
 
 import attrs
 import httpx
 
 from ..api import Groups
+from ..errors import InputError
 from ..events import Listener
 from ..limiter import RateLimiter
 from ..results import Image, ImageResult
 from ..retry import RetryPolicy
+from . import logs
 from .binding import Awaits, Blocks, K_co, operation
 from .call import Call
 from .connections import AsyncPools, Pools
@@ -24,8 +26,7 @@ from .downloads import Downloads, images_of, one_image
 from .io import Awaiting, Blocking, run_now
 from .raw import Raw, async_raw, raw
 from .sending import Sending
-from .settings import TIMEOUT, Settings, check_headers, check_listener, check_policy, check_timeout, check_transport
-from .settings import settings as check_settings
+from .settings import TIMEOUT, Settings, check_settings, check_transport, from_environment
 
 T = TypeVar("T")
 
@@ -49,31 +50,46 @@ class _Client(Groups[K_co]):
         settings = getattr(self, "_settings", None)  # none when it could not be made
         return f"{type(self).__name__}({f'base_url={str(settings.base_url)!r}' if settings else ''})"
 
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            f"a {type(self).__name__} stays in its process: it holds a token and connections. Make one in each "
+            "process, for instance in the initializer of a pool's workers, and call it there."
+        )
+
     def with_options(
         self,
         *,
+        token: str = _UNCHANGED,
+        base_url: str = _UNCHANGED,
         timeout: float | httpx.Timeout | None = _UNCHANGED,
         retry: RetryPolicy | None = _UNCHANGED,
+        limiter: RateLimiter | None = _UNCHANGED,
         headers: Mapping[str, str] = _UNCHANGED,
         on_event: Listener | None = _UNCHANGED,
+        proxy: str | httpx.URL | httpx.Proxy | None = _UNCHANGED,
     ) -> Self:
-        """A sibling with other settings that shares connections and the rate limiter; only the original closes them.
+        """A sibling with other settings that shares the connections; only the original closes them.
 
-        `headers` are added to those set before. For one call: `client.with_options(timeout=600).images.generate(...)`.
+        Each is as in the constructor, and costs microseconds, so a service can make one for each request:
+        `client.with_options(token=customer.token, timeout=600).images.generate(...)`. `headers` are added to those set
+        before. A sibling with another token is another account: the limiter keeps limits of its own for it.
+
+        Raises:
+            InputError: A value that cannot be used, such as a token or a base URL that is None.
         """
-        changes: dict[str, Any] = {}
-        if timeout is not _UNCHANGED:
-            changes["timeout"] = check_timeout(timeout)
-        if retry is not _UNCHANGED:
-            changes["policy"] = check_policy(retry)
-        if headers is not _UNCHANGED:
-            changes["headers"] = {**self._settings.headers, **check_headers(headers)}
-        if on_event is not _UNCHANGED:
-            check_listener(on_event)
-            changes["on_event"] = on_event
+        given = {name: value for name, value in locals().items() if name != "self" and value is not _UNCHANGED}
+        _check_combination(self._io, given.get("proxy"))
+        changes = check_settings(given)
+        if "headers" in changes:
+            changes["headers"] = {**self._settings.headers, **changes["headers"]}
         sibling = object.__new__(type(self))
         sibling._set_up(attrs.evolve(self._settings, **changes), self._io, owns=False)
         return sibling
+
+    def _make(self, io: Blocking | Awaiting, token: str | None, base_url: str | None, **given: Any) -> None:
+        logs.set_up()
+        _check_combination(io, given["proxy"])
+        self._set_up(Settings(**check_settings({**from_environment(token, base_url), **given})), io, owns=True)
 
     def _set_up(self, settings: Settings, io: Blocking | Awaiting, *, owns: bool) -> None:
         self._settings, self._io, self._owns_connections = settings, io, owns
@@ -109,6 +125,11 @@ class Recraft(_Client[Blocks], Blocks):
         transport: An `httpx.BaseTransport` to send through, for tests and special networks.
         headers: Headers to add to every call.
         on_event: A function that is told of every attempt, wait and outcome; see `recraft.events`.
+        proxy: A proxy to send everything through, such as "http://user:password@host:3128". By default those of the
+            environment (HTTPS_PROXY, ALL_PROXY, NO_PROXY), as they are when the client is made.
+
+    Certificates are checked against those of the package certifi, or of the file SSL_CERT_FILE or the folder
+    SSL_CERT_DIR names.
 
     Use it in a `with` block, or call `close()`. It may be used from several threads.
 
@@ -127,10 +148,21 @@ class Recraft(_Client[Blocks], Blocks):
         transport: httpx.BaseTransport | None = None,
         headers: Mapping[str, str] | None = None,
         on_event: Listener | None = None,
+        proxy: str | httpx.URL | httpx.Proxy | None = None,
     ) -> None:
-        settings = check_settings(token, base_url, timeout, retry, limiter, headers, on_event)
         check_transport(transport, httpx.BaseTransport)
-        self._set_up(settings, Blocking(transport or Pools()), owns=True)
+        io = Blocking(transport or Pools())
+        self._make(
+            io,
+            token,
+            base_url,
+            timeout=timeout,
+            retry=retry,
+            limiter=limiter,
+            headers=headers,
+            on_event=on_event,
+            proxy=proxy,
+        )
 
     @cached_property
     def raw(self) -> Raw:
@@ -150,12 +182,14 @@ class Recraft(_Client[Blocks], Blocks):
         name: str = "{image_id}",
         overwrite: bool = False,
         format: Literal["png", "webp", "jpg"] | None = None,
+        concurrency: int = 8,
     ) -> list[Path]:
         """Write the images of a result to a directory, which is made when missing; their paths, in order.
 
         Each file is written whole or not at all. Its extension follows from its content: raster images are WebP
         without loss unless the call asked for `image_format="png"`, vector images are SVG. `format` converts raster
         images, with Pillow. `name` may use `{image_id}` and `{index}` (from 1).
+        So many images as `concurrency` says are fetched side by side.
 
         Raises:
             ExpiredURLError: The URL no longer works; it lives about 24 hours.
@@ -163,7 +197,7 @@ class Recraft(_Client[Blocks], Blocks):
             FileExists: There is such a file already, and `overwrite` is False.
             All of them name in `saved` what was written before.
         """
-        return run_now(self._downloads().save(images_of(result), directory, name, overwrite, format))
+        return run_now(self._downloads().save(images_of(result), directory, name, overwrite, format, concurrency))
 
     def fetch(self, image: Image) -> bytes:
         """The bytes of one image. Raises as `save` does."""
@@ -200,10 +234,21 @@ class AsyncRecraft(_Client[Awaits], Awaits):
         transport: httpx.AsyncBaseTransport | None = None,
         headers: Mapping[str, str] | None = None,
         on_event: Listener | None = None,
+        proxy: str | httpx.URL | httpx.Proxy | None = None,
     ) -> None:
-        settings = check_settings(token, base_url, timeout, retry, limiter, headers, on_event)
         check_transport(transport, httpx.AsyncBaseTransport)
-        self._set_up(settings, Awaiting(transport or AsyncPools()), owns=True)
+        io = Awaiting(transport or AsyncPools())
+        self._make(
+            io,
+            token,
+            base_url,
+            timeout=timeout,
+            retry=retry,
+            limiter=limiter,
+            headers=headers,
+            on_event=on_event,
+            proxy=proxy,
+        )
 
     @cached_property
     def raw(self) -> Raw:
@@ -221,9 +266,10 @@ class AsyncRecraft(_Client[Awaits], Awaits):
         name: str = "{image_id}",
         overwrite: bool = False,
         format: Literal["png", "webp", "jpg"] | None = None,
+        concurrency: int = 8,
     ) -> list[Path]:
         """As `Recraft.save`."""
-        return await self._downloads().save(images_of(result), directory, name, overwrite, format)
+        return await self._downloads().save(images_of(result), directory, name, overwrite, format, concurrency)
 
     async def fetch(self, image: Image) -> bytes:
         """As `Recraft.fetch`."""
@@ -241,3 +287,8 @@ class AsyncRecraft(_Client[Awaits], Awaits):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.aclose()
+
+
+def _check_combination(io: Blocking | Awaiting, proxy: object) -> None:
+    if proxy is not None and not isinstance(io.transport, Pools | AsyncPools):
+        raise InputError("proxy does not go with a transport of your own, which has its own: give one of the two.")

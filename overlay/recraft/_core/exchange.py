@@ -87,6 +87,7 @@ class Exchange:
         self.stalled = False  # whether the server stopped reading the request
         self.on_new_end: Callable[[], None] = _nothing
         self._traced = False
+        self._connected = True  # not when it failed to reach the first host, which is the proxy where there is one
         self._sink, self._limit, self._count = sink, limit, 0
         self._inflate: zlib._Decompress | None = None
         body.begin(self._sent)
@@ -105,6 +106,13 @@ class Exchange:
         """Whether not a byte went out, as far as the transport tells."""
         return self._traced and not self.left
 
+    def place(self, caught: Exception) -> str:
+        """Where it failed: at the proxy, without its credentials, when that refused or could not be reached."""
+        proxy: httpx.Proxy | None = self.request.extensions.get("proxy")
+        if proxy is not None and (isinstance(caught, httpx.ProxyError) or not self._connected):
+            return f"the proxy {proxy.url.copy_with(raw_path=b'/')}".rstrip("/")
+        return self.request.url.host
+
     def __enter__(self) -> None: ...
 
     def __exit__(self, *error: object) -> None:
@@ -117,6 +125,8 @@ class Exchange:
     def traced(self, name: str, info: Mapping[str, Any]) -> bool:
         """httpcore is at work on this request. True: its headers are about to go out."""
         self._traced = True
+        if name in ("connection.connect_tcp.failed", "connection.start_tls.failed"):
+            self._connected = False
         if name.endswith("send_request_body.failed") and isinstance(info["exception"], httpcore.WriteTimeout):
             # A server may answer early and stop reading. For a WriteError httpcore goes on to read the answer; so it
             # shall here.

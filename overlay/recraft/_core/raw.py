@@ -141,6 +141,7 @@ def _outgoing(request: httpx.Request, settings: Settings) -> Outgoing[bytes]:
         answered=model is not None,
         read=read,
         model=getattr(known.get("body"), "model", None),
+        proxy=settings.proxy,
     )
 
 

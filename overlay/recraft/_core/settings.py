@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import inspect
 import ipaddress
 import os
 import platform
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import attrs
 import httpx
@@ -20,7 +22,6 @@ from ..errors import InputError, shown
 from ..events import Listener, Log
 from ..limiter import RateLimiter, limiter_key
 from ..retry import NO_RETRY, RetryPolicy
-from . import logs
 from .clock import FOR_EVER
 
 #: Seconds. A picture takes minutes at times; everything else is quick. The pool needs no limit: the limiter bounds it.
@@ -52,10 +53,15 @@ class Settings:
     timeout: httpx.Timeout
     policy: RetryPolicy
     limiter: RateLimiter | None
-    key: str
     headers: Mapping[str, str] = attrs.field(repr=False)
     on_event: Listener | None
+    proxy: httpx.Proxy | None = attrs.field(repr=False)
     _urls: dict[str, httpx.URL] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+
+    @functools.cached_property
+    def key(self) -> str:
+        """What the rate limit knows the account by."""
+        return limiter_key(self.token)
 
     @functools.cached_property
     def headers_out(self) -> list[tuple[bytes, bytes]]:
@@ -96,17 +102,22 @@ class Settings:
         return url
 
 
-def settings(
-    token: str | None,
-    base_url: str | None,
-    timeout: float | httpx.Timeout | None,
-    retry: RetryPolicy | None,
-    limiter: RateLimiter | None,
-    headers: Mapping[str, str] | None,
-    on_event: Listener | None,
-) -> Settings:
-    """Check what a client was made with. Raises InputError naming what cannot be used."""
-    token = os.environ.get("RECRAFT_API_TOKEN") if token is None else token
+def from_environment(token: str | None, base_url: str | None) -> dict[str, str | None]:
+    """Token and base URL of a new client: as given, else from the environment."""
+    return {
+        "token": os.environ.get("RECRAFT_API_TOKEN") if token is None else token,
+        "base_url": base_url or os.environ.get("RECRAFT_BASE_URL") or SERVER,
+    }
+
+
+def check_settings(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a client or a sibling was given, checked, by the attributes of `Settings`. Raises InputError naming what
+    cannot be used.
+    """
+    return {"policy" if name == "retry" else name: _CHECKS[name](value) for name, value in given.items()}
+
+
+def check_token(token: str | None) -> str:
     if token is not None and not isinstance(token, str):
         raise InputError(f"token is a {type(token).__name__}; expected a string.")
     if not token or not token.strip():
@@ -116,20 +127,41 @@ def settings(
         raise InputError(
             "the API token holds spaces, line breaks or other characters that no token has; copy it again."
         )
+    return token
+
+
+def check_limiter(limiter: RateLimiter | None) -> RateLimiter | None:
     if limiter is not None and not isinstance(limiter, RateLimiter):
         raise InputError(f"limiter is {shown(limiter)}; expected a RateLimiter or None.")
-    check_listener(on_event)
-    logs.set_up()
-    return Settings(
-        token=token,
-        base_url=check_base_url(base_url or os.environ.get("RECRAFT_BASE_URL") or SERVER),
-        timeout=check_timeout(timeout),
-        policy=check_policy(retry),
-        limiter=limiter,
-        key=limiter_key(token),
-        headers=check_headers(headers or {}),
-        on_event=on_event,
-    )
+    return limiter
+
+
+def check_proxy(proxy: str | httpx.URL | httpx.Proxy | None, name: str = "proxy") -> httpx.Proxy | None:
+    """A proxy that can be used. Errors do not repeat its address, which may hold a password."""
+    if proxy is None:
+        return None
+    made = _usable(proxy)
+    del proxy  # a traceback may show what stands here
+    if isinstance(made, str):
+        raise InputError(f"{name} {made}")
+    return made
+
+
+def _usable(proxy: object) -> httpx.Proxy | str:
+    """The proxy, or what is wrong with it."""
+    flaw = "is not the address of a proxy; expected something like http://host:3128."
+    try:
+        if isinstance(proxy, str):
+            proxy = httpx.URL(proxy if "://" in proxy else f"http://{proxy}")
+        made = httpx.Proxy(proxy) if isinstance(proxy, httpx.URL) else proxy
+        if not isinstance(made, httpx.Proxy) or not made.url.host:
+            return flaw
+        made.url.raw_host.decode("ascii").encode("idna")
+    except (ValueError, httpx.InvalidURL):
+        return flaw
+    if made.url.scheme.startswith("socks") and not importlib.util.find_spec("socksio"):
+        return "is a SOCKS proxy, which needs another package: pip install 'httpx[socks]'."
+    return made
 
 
 def check_base_url(text: str) -> httpx.URL:
@@ -185,13 +217,14 @@ def check_policy(retry: RetryPolicy | None) -> RetryPolicy:
     return retry or NO_RETRY
 
 
-def check_listener(on_event: Listener | None) -> None:
+def check_listener(on_event: Listener | None) -> Listener | None:
     if on_event is not None and (not callable(on_event) or inspect.iscoroutinefunction(on_event)):
         raise InputError(
             f"on_event is {_kind(on_event)}; expected a plain function of one event, such as log_events()."
         )
     if getattr(on_event, "__name__", "") == "log_events":
         raise InputError("on_event is log_events itself; call it: on_event=log_events().")
+    return on_event
 
 
 def check_transport(transport: object, kind: type) -> None:
@@ -199,7 +232,9 @@ def check_transport(transport: object, kind: type) -> None:
         raise InputError(f"transport is a {type(transport).__name__}; expected an httpx.{kind.__name__}.")
 
 
-def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
+def check_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
+    if headers is None:
+        return {}
     if not isinstance(headers, Mapping):
         raise InputError(f"headers is {_kind(headers)}; expected a mapping of names to values.")
     for name, value in headers.items():
@@ -229,3 +264,15 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+_CHECKS: dict[str, Callable[[Any], Any]] = {
+    "token": check_token,
+    "base_url": check_base_url,
+    "timeout": check_timeout,
+    "retry": check_policy,
+    "limiter": check_limiter,
+    "headers": check_headers,
+    "on_event": check_listener,
+    "proxy": check_proxy,
+}

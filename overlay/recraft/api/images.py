@@ -44,7 +44,7 @@ class Images(Namespace[K_co]):
         style_references: Sequence[ImageInput] | None = None,
         **options: Unpack[opt.CreateRasterImageOptions],
     ) -> Call[ImageResult]:
-        """Make raster images (PNG, WebP, JPEG) from a prompt; see `generate`."""
+        """Make raster images (WebP, or PNG where `image_format` says so) from a prompt; see `generate`."""
         return call(
             "createRasterImage", read_images, {"prompt": prompt, **options}, {"style_references": style_references}
         )

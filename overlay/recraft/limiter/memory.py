@@ -176,6 +176,14 @@ class MemoryStore:
         self._lock = Lock()
         _stores.add(self)
 
+    def __reduce__(self) -> str:
+        if self is SHARED:  # what every process has one of
+            return "SHARED"
+        raise TypeError(
+            "a MemoryStore is the memory of one process. For limits over several, give the RateLimiter a SQLiteStore "
+            "(one host) or a RedisStore."
+        )
+
     def ask(self, place: Place, rules: Rules) -> Answer:
         with self._lock:
             now = self.clock()

@@ -1,6 +1,7 @@
 """State on a Redis server, for any number of hosts: `reserve.lua` runs there, on the server's clock."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ class RedisStore:
             import redis.asyncio
         except ImportError as error:
             raise ImportError("RedisStore needs the redis package: pip install 'recraft-sdk[redis]'") from error
+        self._url = client if isinstance(client, str) else None  # it may hold a password
         if isinstance(client, str):
             try:
                 client = redis.Redis.from_url(client, socket_timeout=5, socket_connect_timeout=5)
@@ -52,6 +54,13 @@ class RedisStore:
         self.clock = clock
         self._local = clock or local.now
         self._script = client.register_script(_source())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self._url is None:
+            raise TypeError(
+                "a RedisStore goes to another process when it was made from a URL; a redis client stays here."
+            )
+        return partial(RedisStore, prefix=self.prefix, clock=self.clock), (self._url,)
 
     def ask(self, place: Place, rules: Rules) -> Answer:
         return self._turn("ask", place, rules)

@@ -5,9 +5,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from heapq import merge
 from pathlib import Path
 from threading import Lock
+from typing import Any
 from weakref import WeakSet
 
 from attrs import astuple
@@ -58,6 +60,11 @@ class SQLiteStore:
         self._gates: dict[str, Gate] = {}  # the shut ones it knows of
         self._lock = Lock()
         _stores.add(self)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Where the state is, for another process of this host: not the connection, and not what this one let go."""
+        made: Any = SQLiteStore if self.clock == clock.wall else partial(SQLiteStore, clock=self.clock)
+        return made, (os.path.abspath(self.path),)
 
     def close(self) -> None:
         """Close the file. The next use opens it again."""

@@ -88,6 +88,7 @@ def _groups() -> list[tuple[str, str, list[Helper]]]:
     classes = [
         node for path in paths for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.ClassDef)
     ]
+    classes.sort(key=lambda each: each.name.lower() != USUAL)
     return [(each.name.lower(), _first_line(each), found) for each in classes if (found := list(_methods(each)))]
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_origin
+from typing import Annotated, Any, Literal
 
-from cyclopts import Parameter, Token
+from cyclopts import Parameter
 
 from .catalogue import Helper, helpers
-from .common import Common, Keeping
+from .common import Common, Keeping, as_written
 from .shape import Option, Shape, shape
 
 _TYPES: dict[str, Any] = {"int": int, "float": float, "bool": bool, "image": Path}
@@ -77,21 +77,17 @@ def _annotation(option: Option, names: tuple[str, ...] | None = None) -> Any:
     about = option.about
     if hidden := option.values[LISTED:]:
         about = f"{about} Known: {', '.join(option.values[:LISTED])} and {len(hidden)} more."
+    if not option.positional and (option.many or option.kind == "pairs"):
+        about = f"{about} May be given again."
     return Annotated[
         one,
         Parameter(
             names,
             metavar="JSON" if option.kind == "json" else None,
-            help=about,
-            converter=_as_written if option.kind == "image" else None,
+            help=about.strip(),
+            converter=as_written if option.kind == "image" else None,
             negative_iterable=(),
             show_choices=not hidden,
             required=option.required,
         ),
     ]
-
-
-def _as_written(kind: Any, tokens: Sequence[Token]) -> Any:
-    """An image as it stands on the command line. A Path, which completes as file names do, would spoil an address."""
-    written = [token.value for token in tokens]
-    return written if get_origin(kind) is list else written[0]

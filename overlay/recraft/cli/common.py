@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 import attrs
-from cyclopts import Group, Parameter
+from cyclopts import Group, Parameter, Token
 
 EVERYWHERE = Group("Options of every command", sort_key=20)
 PICTURES = Group("Pictures", sort_key=10)
@@ -15,6 +17,21 @@ STREAM = "\0"
 
 #: What a call or a batch may be estimated at, in US dollars, before a terminal asks.
 ASK_ABOVE = 1.00
+
+
+if TYPE_CHECKING:
+    FileName = str
+else:
+    FileName = Path  # completes as the names of files do; `as_written` leaves it as text
+
+
+def as_written(kind: Any, tokens: Sequence[Token]) -> Any:
+    """A file's name, or the address of an image, as it stands on the command line. A Path would spoil addresses, and
+    forget a slash at the end.
+    """
+    written = [token.value for token in tokens]
+    kinds = (kind, *get_args(kind))
+    return written if any(get_origin(each) is list for each in kinds) else written[0]
 
 
 def flag(about: str) -> Parameter:
@@ -53,9 +70,10 @@ class Keeping:
     """What a command takes that makes pictures."""
 
     output: Annotated[
-        str | None,
+        FileName | None,
         Parameter(
             ("--output", "-o"),
+            converter=as_written,
             help="A file; a folder, where pictures are named after what they are made of; or - for standard output. "
             "The folder you are in, unless given.",
             group=PICTURES,

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
 from .telling import write
+
+#: How cyclopts asks bash for file names: a name with blanks comes apart.
+_BASH_FILES = re.compile(r"^( *)COMPREPLY=\( (\$\(compgen -f -- .*\)) \)$", re.M)
+
+_FILES_WITH_BLANKS = r"\1local IFS=$'\\n'; COMPREPLY=( \2 ); compopt -o filenames 2>/dev/null"
 
 
 def completion(shell: Annotated[Literal["bash", "zsh", "fish"], Parameter(help="Which shell.")], /) -> int:
@@ -18,7 +24,13 @@ def completion(shell: Annotated[Literal["bash", "zsh", "fish"], Parameter(help="
 
     fish: recraft completion fish > ~/.config/fish/completions/recraft.fish
     """
+    write(script(shell))
+    return 0
+
+
+def script(shell: Literal["bash", "zsh", "fish"]) -> str:
+    """The completion script for a shell."""
     from .app import build
 
-    write(build().generate_completion(prog_name="recraft", shell=shell))
-    return 0
+    text = build().generate_completion(prog_name="recraft", shell=shell)
+    return _BASH_FILES.sub(_FILES_WITH_BLANKS, text) if shell == "bash" else text

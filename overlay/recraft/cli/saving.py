@@ -13,13 +13,18 @@ from cyclopts import Parameter
 from recraft import Image, ImageResult, InputError
 
 from . import telling
-from .common import STREAM, Common, Keeping
+from .common import STREAM, Common, FileName, Keeping, as_written
 from .exits import Exit
 
 
 def save(
     *sources: Annotated[
-        str, Parameter(help="Addresses, files with results in JSON, or - for standard input.", required=True)
+        FileName,
+        Parameter(
+            help="Addresses, files with results in JSON, or - for standard input.",
+            required=True,
+            converter=as_written,
+        ),
     ],
     keeping: Annotated[Keeping | None, Parameter("*")] = None,
     common: Annotated[Common | None, Parameter("*")] = None,

@@ -72,7 +72,7 @@ def _one(job: Job, make: Callable[[int], T], watch: Watch, show: Callable[[list[
 
 def _interrupted(watch: Watch) -> str:
     return (
-        f"interrupted while a call was under way. {telling.ADVICE[Exit.IN_DOUBT]}"
+        f"interrupted while a call was under way. It may have been served and charged. {telling.ADVICE[Exit.IN_DOUBT]}"
         if watch.in_doubt
         else "interrupted; nothing was charged that is not told."
     )

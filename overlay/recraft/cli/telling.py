@@ -16,8 +16,7 @@ from .exits import Exit, exit_of
 ADVICE = {
     Exit.AUTHENTICATION: "Keep a token with: recraft login",
     Exit.NO_UNITS: "recraft account says how many are left; buy more on the service's page.",
-    Exit.IN_DOUBT: "It may have been served and charged although nothing came back. Look at recraft account before "
-    "you send it again.",
+    Exit.IN_DOUBT: "Look at recraft account before you send it again.",
 }
 
 
@@ -39,13 +38,14 @@ def say(text: str, mark: str = "", style: str = "dim") -> None:
     from rich.text import Text
 
     line = Text.assemble((mark, style), " ", text) if mark else Text(text, style)
-    Console(stderr=True, highlight=False, soft_wrap=True).print(line)
+    Console(stderr=True, highlight=False).print(line)
 
 
 def sentences(error: errors.RecraftError) -> str:
     """An error in words, with what to do about it."""
     text = error.message if error.message.rstrip().endswith((".", "!", "?")) else f"{error.message}."
-    return " ".join(filter(None, (text, ADVICE.get(exit_of(error)), *getattr(error, "__notes__", ()))))
+    doubt = "It may have been served and charged." if error.maybe_charged and "charged" not in text else None
+    return " ".join(filter(None, (text, doubt, ADVICE.get(exit_of(error)), *getattr(error, "__notes__", ()))))
 
 
 def tell_error(error: errors.RecraftError, about: str = "") -> None:

@@ -98,7 +98,8 @@ def bar(console: Any = None) -> Any:
 
     class Rate(ProgressColumn):
         def render(self, task: Task) -> Text:
-            return Text(f"{task.speed * 60:.0f}/min" if task.speed else "", "dim")
+            elapsed = task.elapsed or 0.0
+            return Text(f"{task.completed * 60 / elapsed:.0f}/min" if task.completed and elapsed > 1 else "", "dim")
 
     return Progress(
         SpinnerColumn(),

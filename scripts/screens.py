@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pyte
@@ -69,7 +70,7 @@ def _during(pattern: str, *words: str) -> tuple[str, list[Text]]:
     return shown
 
 
-def _spawn(words: tuple[str, ...]) -> pexpect.spawn[str]:
+def _spawn(words: tuple[str, ...]) -> Any:
     return pexpect.spawn(str(COMMAND), list(words), dimensions=(ROWS, COLUMNS), encoding="utf-8", timeout=60)
 
 

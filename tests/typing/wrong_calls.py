@@ -20,6 +20,9 @@ def wrong_calls(client: Recraft, path: Path, result: ImageResult) -> None:
     client.images.generate("a fox", background_color=255)  # error
     client.images.generate("a fox", size=1024)  # error
     client.images.generate("a fox", size=(1024, 768, 3))  # error
+    client.images.generate("a fox", size=("16", "9"))  # error
+    client.images.generate("a fox", style=7)  # error
+    client.images.generate("a fox", substyle=["grain"])  # error
     client.images.generate("a fox", style_id=7)  # error
     client.images.generate("a fox", controls={"glow": 1})  # error
     client.images.generate("a fox", controls={"artistic_level": "high"})  # error

@@ -39,8 +39,9 @@ class BackgroundRequest:
         model (ModelName | str | Unset): Model identifier. New ones come every few weeks and are sent as they stand.
         style (str | StyleName | Unset): A name such as `Photorealism`, or a group such as `realistic_image` with a
             `substyle`. V2 and V3 models only.
-        n (int | Unset):
-        response_format (BackgroundRequestResponseFormat | Unset):
+        n (int | Unset): How many images to make.
+        response_format (BackgroundRequestResponseFormat | Unset): How an image comes: `url` (the default), signed, for
+            about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
         random_seed (int | Unset): Makes a result repeatable.
         image_format (BackgroundRequestImageFormat | Unset): File format of raster images.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.
@@ -52,8 +53,8 @@ class BackgroundRequest:
         calculate_features (bool | Unset): Say in the answer how likely each image is unsafe for work.
         expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
-        style_id (UUID | Unset):
-        negative_prompt (str | Unset):
+        style_id (UUID | Unset): The id of a custom style that `styles.create` made.
+        negative_prompt (str | Unset): What the image should not show.
     """
 
     image: File

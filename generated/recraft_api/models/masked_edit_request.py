@@ -46,15 +46,16 @@ class MaskedEditRequest:
         image (File):
         prompt (str):
         mask (File): Binary mask image. White pixels mark the region to edit.
-        strength (float | Unset):
+        strength (float | Unset): How different the result may be, from 0 (almost the same) to 1 (hardly alike).
         model (ModelName | str | Unset): Model identifier. New ones come every few weeks and are sent as they stand.
         style (str | StyleName | Unset): A name such as `Photorealism`, or a group such as `realistic_image` with a
             `substyle`. V2 and V3 models only.
         substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
-        style_id (UUID | Unset):
-        n (int | Unset):
-        response_format (ImageToImageRequestResponseFormat | Unset):
-        negative_prompt (str | Unset):
+        style_id (UUID | Unset): The id of a custom style that `styles.create` made.
+        n (int | Unset): How many images to make.
+        response_format (ImageToImageRequestResponseFormat | Unset): How an image comes: `url` (the default), signed,
+            for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
+        negative_prompt (str | Unset): What the image should not show.
         random_seed (int | Unset): Makes a result repeatable.
         image_format (ImageToImageRequestImageFormat | Unset): File format of raster images.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.

@@ -54,10 +54,11 @@ class OutpaintRequest:
         calculate_features (bool | Unset): Say in the answer how likely each image is unsafe for work.
         expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
-        style_id (UUID | Unset):
-        negative_prompt (str | Unset):
-        n (int | Unset):
-        response_format (OutpaintRequestResponseFormat | Unset):
+        style_id (UUID | Unset): The id of a custom style that `styles.create` made.
+        negative_prompt (str | Unset): What the image should not show.
+        n (int | Unset): How many images to make.
+        response_format (OutpaintRequestResponseFormat | Unset): How an image comes: `url` (the default), signed, for
+            about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
         expand_top (int | Unset): The live service's name for `outpaint_top`.
         expand_bottom (int | Unset): The live service's name for `outpaint_bottom`.
         expand_left (int | Unset): The live service's name for `outpaint_left`.

@@ -32,7 +32,8 @@ class RefineDetailsRequest:
     Attributes:
         file (File):
         image_format (RefineDetailsRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
-        response_format (RefineDetailsRequestResponseFormat | Unset):
+        response_format (RefineDetailsRequestResponseFormat | Unset): How an image comes: `url` (the default), signed,
+            for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
         refinement (RefineDetailsRequestRefinement | Unset): How much detail to add, `moderate` unless it is given.
     """
 

@@ -19,7 +19,8 @@ class SimilarRequest:
     """
     Attributes:
         image (File):
-        response_format (SimilarRequestResponseFormat | Unset):
+        response_format (SimilarRequestResponseFormat | Unset): How an image comes: `url` (the default), signed, for
+            about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
         expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
     """
 

@@ -49,7 +49,8 @@ class VectorizeRequest:
     """
     Attributes:
         image (File):
-        response_format (FileOnlyRequestResponseFormat | Unset):
+        response_format (FileOnlyRequestResponseFormat | Unset): How an image comes: `url` (the default), signed, for
+            about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
         upscale (FileOnlyRequestUpscale | Unset): Make the result larger, to 4 or 16 megapixels.
         image_format (FileOnlyRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
         expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.

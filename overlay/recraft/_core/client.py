@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,8 @@ from .io import Awaiting, Blocking, run_now
 from .raw import Raw, async_raw, raw
 from .sending import Sending
 from .settings import TIMEOUT, Settings, check_settings, check_transport, from_environment
+from .tracebacks import ends_here
+from .viewing import Viewer
 
 T = TypeVar("T")
 
@@ -84,6 +86,8 @@ class _Client(Groups[K_co]):
             changes["headers"] = {**self._settings.headers, **changes["headers"]}
         sibling = object.__new__(type(self))
         sibling._set_up(attrs.evolve(self._settings, **changes), self._io, owns=False)
+        if not given.keys() & {"base_url", "proxy"}:
+            sibling._viewer = self._viewer  # a sibling for one call is gone when its result is shown
         return sibling
 
     def _make(self, io: Blocking | Awaiting, token: str | None, base_url: str | None, **given: Any) -> None:
@@ -93,13 +97,17 @@ class _Client(Groups[K_co]):
 
     def _set_up(self, settings: Settings, io: Blocking | Awaiting, *, owns: bool) -> None:
         self._settings, self._io, self._owns_connections = settings, io, owns
+        self._viewer = Viewer(io, settings)
 
     async def _call(self, bound: operation[Any, T], made: Callable[[], Call[T]], reads_files: bool) -> T:
         """A call from its arguments to its result."""
         call: Call[T] = await self._io.run(made, blocks=reads_files)
         try:
             request = call.outgoing(self._settings, bound.helper)
-            return (await Sending(self._io, self._settings, request).run()).known()
+            result = (await Sending(self._io, self._settings, request).run()).known()
+            if isinstance(result, ImageResult):
+                result._seen_by(self._viewer)
+            return result
         finally:
             call.close()
 
@@ -171,9 +179,6 @@ class Recraft(_Client[Blocks], Blocks):
         """
         return raw(self._settings, self._io)
 
-    def _run(self, *call: Any) -> Any:
-        return run_now(self._call(*call))
-
     def save(
         self,
         result: ImageResult | Image | Iterable[Image],
@@ -197,11 +202,13 @@ class Recraft(_Client[Blocks], Blocks):
             FileExists: There is such a file already, and `overwrite` is False.
             All of them name in `saved` what was written before.
         """
-        return run_now(self._downloads().save(images_of(result), directory, name, overwrite, format, concurrency))
+        with ends_here():
+            return run_now(self._downloads().save(images_of(result), directory, name, overwrite, format, concurrency))
 
     def fetch(self, image: Image) -> bytes:
-        """The bytes of one image. Raises as `save` does."""
-        return run_now(self._downloads().fetch(one_image(image)))
+        """The bytes of one image, which keeps them for its `to_pil()`. Raises as `save` does."""
+        with ends_here():
+            return run_now(self._downloads().fetch(one_image(image)))
 
     def close(self) -> None:
         """Close the connections. A sibling made by `with_options` leaves them to the original."""
@@ -255,9 +262,6 @@ class AsyncRecraft(_Client[Awaits], Awaits):
         """As `Recraft.raw`, for the generated `asyncio` functions."""
         return async_raw(self._settings, self._io)
 
-    def _run(self, *call: Any) -> Coroutine[Any, Any, Any]:
-        return self._call(*call)
-
     async def save(
         self,
         result: ImageResult | Image | Iterable[Image],
@@ -269,11 +273,13 @@ class AsyncRecraft(_Client[Awaits], Awaits):
         concurrency: int = 8,
     ) -> list[Path]:
         """As `Recraft.save`."""
-        return await self._downloads().save(images_of(result), directory, name, overwrite, format, concurrency)
+        with ends_here():
+            return await self._downloads().save(images_of(result), directory, name, overwrite, format, concurrency)
 
     async def fetch(self, image: Image) -> bytes:
         """As `Recraft.fetch`."""
-        return await self._downloads().fetch(one_image(image))
+        with ends_here():
+            return await self._downloads().fetch(one_image(image))
 
     async def aclose(self) -> None:
         """Close the connections. A sibling made by `with_options` leaves them to the original."""

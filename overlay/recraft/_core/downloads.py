@@ -82,6 +82,8 @@ class Downloads:
     local: bool  # whether the API is on this machine, and so may be its images
     secret: str = attrs.field(repr=False)  # never to be logged, should a host repeat it
     proxy: httpx.Proxy | None
+    limit: int | None = None  # bytes of one image, MAX_IMAGE when None
+    keeps_alive: bool = True  # whether its connections may serve again
 
     @classmethod
     def of(cls, io: flows.IO, settings: Settings) -> Downloads:
@@ -121,6 +123,13 @@ class Downloads:
         return writing.paths
 
     async def fetch(self, image: Image) -> bytes:
+        """The bytes of one image, which keeps them."""
+        data = await self.look(image)
+        if image.data is None and image.b64_json is None:
+            image._keep("_fetched", data)
+        return data
+
+    async def look(self, image: Image) -> bytes:
         """The bytes of one image, checked to be an image."""
         buffer = io.BytesIO()
         try:
@@ -167,7 +176,9 @@ class Downloads:
             try:
                 head = await self.io.exchange(exchange)
             except TooLarge:
-                return Failure("final", "TooLarge"), DownloadError(f"the image is larger than {MAX_IMAGE} bytes")
+                return Failure("final", "TooLarge"), DownloadError(
+                    f"the image is larger than {self.limit or MAX_IMAGE} bytes"
+                )
             except httpx.DecodingError:
                 text = "the image could not be fetched: it came compressed, which was not asked for"
                 return Failure("final", "DecodingError"), DownloadError(text)
@@ -198,6 +209,7 @@ class Downloads:
                 "user-agent": USER_AGENT,
                 "accept": "image/*",
                 "accept-encoding": "identity",
+                **({} if self.keeps_alive else {"connection": "close"}),
             },
             stream=body,
             extensions={"timeout": deadline.shorten(self.timeouts), "proxy": self.proxy},
@@ -207,7 +219,7 @@ class Downloads:
             request,
             body,
             _Into(file),
-            limit=MAX_IMAGE,
+            limit=self.limit or MAX_IMAGE,
             seconds=deadline.left(),
             secret=self.secret,
             taking_blocks=True,

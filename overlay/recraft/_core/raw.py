@@ -25,6 +25,7 @@ from .io import IO, run_now
 from .outgoing import Outgoing, json_again, readable
 from .sending import Sending
 from .settings import Settings
+from .tracebacks import ends_here
 
 
 @attrs.define(repr=False)
@@ -72,14 +73,26 @@ class Raw(AuthenticatedClient):
 
 def raw(settings: Settings, io: IO) -> Raw:
     """The raw client of a `Recraft`."""
-    client = httpx.Client(transport=_Adapter(settings, io), **_arguments(settings))
+    client = _Client(transport=_Adapter(settings, io), **_arguments(settings))
     return Raw(base_url=str(settings.base_url), token="").set_httpx_client(client)
 
 
 def async_raw(settings: Settings, io: IO) -> Raw:
     """The raw client of an `AsyncRecraft`."""
-    client = httpx.AsyncClient(transport=_Adapter(settings, io), **_arguments(settings))
+    client = _AsyncClient(transport=_Adapter(settings, io), **_arguments(settings))
     return Raw(base_url=str(settings.base_url), token="").set_async_httpx_client(client)
+
+
+class _Client(httpx.Client):
+    def request(self, *args: Any, **kwargs: Any) -> httpx.Response:
+        with ends_here():
+            return super().request(*args, **kwargs)
+
+
+class _AsyncClient(httpx.AsyncClient):
+    async def request(self, *args: Any, **kwargs: Any) -> httpx.Response:
+        with ends_here():
+            return await super().request(*args, **kwargs)
 
 
 class _Adapter(httpx.BaseTransport, httpx.AsyncBaseTransport):

@@ -108,7 +108,8 @@ def plain(text: str, options: Container[str] = ()) -> str:
     """Documentation of a method as that of a command: in one line, commands and options as they are written there,
     without the sentences that are about Python.
     """
-    sentences = re.split(r"(?<=[.:;]) (?=[A-Z`])", " ".join(text.split()))
+    text = re.sub(r" \(`recraft_api\.[^)]*\)", "", " ".join(text.split()))
+    sentences = re.split(r"(?<=[.:;]) (?=[A-Z`])", text)
     kept = " ".join(each for each in sentences if not _OF_PYTHON.search(each))
     methods = {helper.method for helper in helpers().values()}
 

@@ -15,9 +15,6 @@ from .shape import Option, Shape, shape
 
 _TYPES: dict[str, Any] = {"int": int, "float": float, "bool": bool, "image": Path}
 
-#: How many known values `--help` lists. Completion has them all.
-LISTED = 8
-
 
 def __getattr__(name: str) -> Callable[..., int]:
     wanted, _, known = name.partition("__known")
@@ -75,8 +72,6 @@ def _annotation(option: Option, names: tuple[str, ...] | None = None) -> Any:
     elif not option.required and not option.many:
         one = one | None
     about = option.about
-    if hidden := option.values[LISTED:]:
-        about = f"{about} Known: {', '.join(option.values[:LISTED])} and {len(hidden)} more."
     if not option.positional and (option.many or option.kind == "pairs"):
         about = f"{about} May be given again."
     return Annotated[
@@ -87,7 +82,7 @@ def _annotation(option: Option, names: tuple[str, ...] | None = None) -> Any:
             help=about.strip(),
             converter=as_written if option.kind == "image" else None,
             negative_iterable=(),
-            show_choices=not hidden,
+            show_choices="Known values" not in about,
             required=option.required,
         ),
     ]

@@ -96,7 +96,7 @@ def shape(helper: Helper, known: bool = True) -> Shape:
     if any(option.positional and option.many for option in options):  # it takes all that is given by place
         options = [attrs.evolve(option, positional=option.positional and option.many) for option in options]
     names = {option.name for option in options if not option.positional}
-    paragraphs = (inspect.getdoc(method) or "").partition("\n\nOptions (")[0].split("\n\n")
+    paragraphs = (inspect.getdoc(build) or "").split("\n\n")
     about = "\n\n".join(plain(paragraph, names) for paragraph in paragraphs)
     return Shape(tuple(options), repr(signature.return_annotation), facts["images"], about)
 
@@ -112,14 +112,14 @@ def _facts(unpacked: str) -> dict[str, Any]:
 def _option(parameter: inspect.Parameter, facts: Mapping[str, Any], values: Mapping[str, tuple[str, ...]]) -> Option:
     written = repr(parameter.annotation).strip("'").replace(" | None", "")
     one = written.removeprefix("Sequence[").removesuffix("]") if written.startswith("Sequence[") else written
-    _, about, _ = facts["keywords"].get(parameter.name, ("", "", False))
+    _, about, _ = facts["keywords"].get(parameter.name, ("", facts["arguments"].get(parameter.name, ""), False))
     return Option(
         name=parameter.name,
         kind=_kind(one),
         many=one != written,
         required=parameter.default is parameter.empty,
         positional=parameter.kind is not parameter.KEYWORD_ONLY,
-        about=plain(about),
+        about=plain(about, facts["keywords"]),
         structured=bool(re.search(r"Sequence|Dict|Mapping", one)),
         values=values.get(parameter.name) or tuple(_shown(one)),
     )

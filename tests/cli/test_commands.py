@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from recraft import ImageResult, Recraft
+from recraft import ImageResult, Recraft, cli
 from recraft.cli.app import build
 from recraft.cli.catalogue import OWN, helpers
 from recraft.cli.commands import command
@@ -97,6 +99,14 @@ def test_every_helper_of_a_client_is_a_command() -> None:
     assert {helper.group for helper in helpers().values()} == groups
     assert {helper.name: helper.documentation for helper in helpers().values()} == made
     assert {" ".join(words) for words in helpers()} == PICTURES.keys() | OTHERS.keys()
+
+
+def test_the_command_line_is_written_with_public_names() -> None:
+    for path in Path(cli.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+            assert not [name for name in names if re.search(r"(^|\.)_(?!_)|^recraft\.api", name)], path
 
 
 def test_no_helper_takes_the_place_of_another_command() -> None:

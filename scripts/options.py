@@ -25,6 +25,13 @@ FEW = 4
 #: One keyword: its name, annotation, whether it is required, and what is said about it.
 Field = tuple[str, str, bool, str]
 
+#: The keyword that takes what an operation has and its specification does not.
+EXTRA = "extra"
+NEWER = (
+    "that this version does not know, by their names, sent as they are. One that it knows is refused: "
+    "it has a keyword that is checked."
+)
+
 HEADER = '"""{doc}\n\nWritten by scripts/generate.py from the effective specification. Do not edit.\n"""\n\n'
 
 
@@ -103,6 +110,10 @@ class Types:
         flat = flatten(self.specification, schema)
         words = " ".join(str(schema.get("description") or flat.get("description") or "").split())
         words += "." if words and words[-1] not in ".!?" else ""
+        if schema.get("deprecated") or flat.get("deprecated"):
+            words = f"Deprecated by the service. {words}".strip()
+        if values := deprecated_values(flat):
+            words += f" Deprecated by the service: {', '.join(map(repr, values))}."
         for low, high, what in (
             ("minimum", "maximum", ""),
             ("minItems", "maxItems", " items"),
@@ -129,6 +140,12 @@ class Types:
             name = next((name for name, named in self.values.items() if named == list(dict.fromkeys(values))), "")
             shown = [*shown[:FEW], f"{len(shown) - FEW} more" + (f" (`recraft_api.options.{name}`)" if name else "")]
         return f"Known values: {models.either(shown)}." if shown else ""
+
+
+def deprecated_values(flat: Schema) -> list[Any]:
+    """The values of a flattened schema that are deprecated, of its choices too."""
+    own: list[Any] = flat.get("x-deprecated-enum-values", [])
+    return list(dict.fromkeys([*own, *(value for choice in choices(flat) for value in deprecated_values(choice))]))
 
 
 def typed_dict(name: str, fields: list[Field], description: str) -> str:
@@ -176,7 +193,22 @@ def option_fields(types: Types, operation: Schema, by_model: models.Table | None
                 doc = f"{doc} {models.about(by_model, identifier, member)}".strip()
                 fields[member] = (name, annotation, needed, doc)
     fields |= {field[0]: field for field in _query_fields(types, operation)}
-    return list(fields.values())
+    if EXTRA in fields or EXTRA in named:
+        raise facts.FactError(
+            f"{identifier} has a property {EXTRA}, and helpers take fields that they do not know under this name: "
+            "give it another one with x-argument in an overlay document."
+        )
+    return [*fields.values(), _extra(bodies)]
+
+
+def _extra(bodies: dict[str, Schema]) -> Field:
+    """The keyword for what the specification does not know, or not yet."""
+    if not bodies:
+        return EXTRA, "Mapping[str, Any]", False, f"Query parameters {NEWER}"
+    if "multipart/form-data" not in bodies:
+        return EXTRA, "Mapping[str, Any]", False, f"Fields {NEWER}"
+    files = "Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."
+    return EXTRA, "Mapping[str, Any | ImageInput]", False, f"Fields {NEWER} {files}"
 
 
 def arguments(types: Types, operation: Schema, by_model: models.Table | None) -> dict[str, str]:
@@ -218,6 +250,7 @@ def emit_options(specification: Schema) -> str:
     types, by_model, classes = Types(specification), models.table_of(specification), []
     for method, path, operation in operations(specification):
         description = f"Optional keywords of `{operation['operationId']}` ({method} {path})."
+        description += " Deprecated by the service." if operation.get("deprecated") else ""
         classes.append(typed_dict(options_name(operation), option_fields(types, operation, by_model), description))
     known = [f"{name}: TypeAlias = Literal[{', '.join(map(repr, each))}]\n" for name, each in types.values.items()]
     header = HEADER.format(doc="Optional keywords of each operation, for `**options: Unpack[...]`.")
@@ -228,3 +261,31 @@ def emit_options(specification: Schema) -> str:
         "from .inputs import ImageInput, SizeLike, StyleLike\n\n\n"
     )
     return header + imports + "\n\n".join([*known, *types.dicts.values(), *classes])
+
+
+def emit_marks(specification: Schema) -> str:
+    """Source of `recraft_api/marks.py`."""
+    header = HEADER.format(
+        doc="Marks for type checkers: `@marks.NAME` on what makes the operation NAME shows whether it is deprecated "
+        "(PEP 702).\n\nEvery name is there: what is no operation any more, or not yet, is not marked."
+    )
+    marks = "".join(
+        f"    {module_name(operation['operationId'])} = deprecated({deprecation(operation)!r})\n"
+        for _, _, operation in operations(specification)
+        if operation.get("deprecated")
+    )
+    return (
+        f"{header}from collections.abc import Callable\nfrom typing import TYPE_CHECKING, TypeVar\n\n"
+        'F = TypeVar("F")\n\n\n'
+        "def __getattr__(name: str) -> Callable[[F], F]:\n"
+        '    if name.startswith("__"):\n'
+        "        raise AttributeError(name)\n"
+        "    return lambda marked: marked\n\n\n"
+        + (f"if TYPE_CHECKING:\n    from typing_extensions import deprecated\n\n{marks}" if marks else "")
+    )
+
+
+def deprecation(operation: Schema) -> str:
+    """What is said of a deprecated operation: its own words, where it has some."""
+    words = " ".join(str(operation.get("description") or "").split())
+    return f"{operation['operationId']} is deprecated by the service. {words}".strip()

@@ -11,8 +11,8 @@ from typing import Any
 
 import facts
 import models
-from options import HEADER, Types, arguments, option_fields, options_name
-from schemas import Schema, content_of, flatten, operations, request_bodies, resolve, server_path
+from options import HEADER, Types, arguments, deprecated_values, deprecation, option_fields, options_name
+from schemas import Schema, choices, content_of, flatten, operations, request_bodies, resolve, server_path
 from specfile.naming import class_name, module_name, module_of
 
 # Characters of a schema that is repeated rather than given a name.
@@ -104,6 +104,7 @@ def _entry(
         "keywords": {key: (annotation, doc, required) for key, annotation, required, doc in fields},
         "arguments": arguments(types, operation, by_model),
         "by_model": models.rules_of(by_model, identifier, _inside(specification, bodies, identifier)),
+        "deprecated": _deprecated(specification, operation, bodies),
         "answer": _model_name(answer, flatten(specification, answer)) if answer is not None else None,
     }
 
@@ -130,6 +131,7 @@ def _body(specification: Schema, operation: Schema, media_type: str, body: Schem
         "properties": properties,
         "attributes": {key: module_name(key) for key in properties},
         "images": facts.images_taken(specification, body, place),
+        "arguments": facts.arguments(specification, body),
         "spread": facts.spread(specification, body, place),
         "copies": facts.copies(specification, body, place),
     }
@@ -138,6 +140,40 @@ def _body(specification: Schema, operation: Schema, media_type: str, body: Schem
 def _inside(specification: Schema, bodies: dict[str, Schema], place: str) -> dict[str, str]:
     """Options that are members of a property, in any media type."""
     return {key: name for body in bodies.values() for key, name in facts.spread(specification, body, place).items()}
+
+
+def _deprecated(specification: Schema, operation: Schema, bodies: dict[str, Schema]) -> dict[str, Any]:
+    """What the specification calls deprecated of an operation; empty when it is nothing.
+
+    `operation` is what to say of the whole of it, None when it stays. `options` and `values` have the way to each in
+    the request: `("controls", "colors", None, "weight")`, with None for every item of a list.
+    """
+    options: list[tuple[str | None, ...]] = []
+    values: dict[tuple[str | None, ...], list[Any]] = {}
+
+    def look(schema: Schema, way: tuple[str | None, ...], seen: tuple[str, ...] = ()) -> None:
+        reference = schema.get("$ref")
+        if reference in seen:
+            return
+        seen, flat = (*seen, reference) if reference else seen, flatten(specification, schema)
+        if (schema.get("deprecated") or flat.get("deprecated")) and way not in options:
+            options.append(way)
+        if found := deprecated_values(flat):
+            values[way] = list(dict.fromkeys([*values.get(way, []), *found]))
+        for key, member in flat.get("properties", {}).items():
+            look(member, (*way, key), seen)
+        if isinstance(flat.get("items"), dict):
+            look(flat["items"], (*way, None), seen)
+        for choice in choices(flat):
+            look(choice, way, seen)
+
+    for body in bodies.values():
+        for key, schema in body.get("properties", {}).items():
+            look(schema, (key,))
+    for item in (resolve(specification, item) for item in operation["parameters"]):
+        look({**item.get("schema", {}), "deprecated": bool(item.get("deprecated"))}, (module_name(item["name"]),))
+    words = deprecation(operation) if operation.get("deprecated") else None
+    return {"operation": words, "options": options, "values": values} if words or options or values else {}
 
 
 def _parameters(specification: Schema, operation: Schema) -> dict[str, Any]:

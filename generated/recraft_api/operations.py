@@ -401,6 +401,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_reference_urls": "style_reference_urls",
                 },
                 "images": {"style_references": "style_reference_urls"},
+                "arguments": {"prompt": "prompt", "style_reference_urls": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -457,6 +458,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_references": "style_references",
                 },
                 "images": {"style_references": "style_references"},
+                "arguments": {"prompt": "prompt", "style_references": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -560,6 +562,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {
             "prompt": "Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3). At most 10000 characters. By the documentation of 2026-11: V4.1, V4.1 Utility, V4.1 Flash, V4 Styles and V4 models take at most 10,000 characters; V3 and V2 models take at most 1,000 characters.",
@@ -627,6 +634,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "createRasterImage": {
@@ -685,6 +693,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_reference_urls": "style_reference_urls",
                 },
                 "images": {"style_references": "style_reference_urls"},
+                "arguments": {"prompt": "prompt", "style_reference_urls": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -741,6 +750,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_references": "style_references",
                 },
                 "images": {"style_references": "style_references"},
+                "arguments": {"prompt": "prompt", "style_references": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -844,6 +854,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {
             "prompt": "Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3). At most 10000 characters. By the documentation of 2026-11: V4.1, V4.1 Utility, V4.1 Flash, V4 Styles and V4 models take at most 10,000 characters; V3 and V2 models take at most 1,000 characters.",
@@ -898,6 +913,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "createVectorImage": {
@@ -956,6 +972,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_reference_urls": "style_reference_urls",
                 },
                 "images": {"style_references": "style_reference_urls"},
+                "arguments": {"prompt": "prompt", "style_reference_urls": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -1012,6 +1029,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_references": "style_references",
                 },
                 "images": {"style_references": "style_references"},
+                "arguments": {"prompt": "prompt", "style_references": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -1115,6 +1133,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {
             "prompt": "Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3). At most 10000 characters. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take at most 10,000 characters; V3 and V2 models take at most 1,000 characters.",
@@ -1156,6 +1179,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "imageToImage": {
@@ -1212,6 +1236,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image", "prompt": "prompt"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -1266,6 +1291,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"prompt": "prompt", "image_url": "image"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -1364,6 +1390,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {
             "prompt": "By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take at most 10,000 characters; V3 models take at most 1,000 characters."
@@ -1425,6 +1456,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "inpaintImage": {
@@ -1483,6 +1515,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "mask": "mask",
                 },
                 "images": {"image": "image", "mask": "mask"},
+                "arguments": {"image": "image", "prompt": "prompt", "mask": "mask"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -1539,6 +1572,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"mask": "mask_url", "image": "image_url"},
+                "arguments": {"prompt": "prompt", "mask_url": "mask", "image_url": "image"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -1625,6 +1659,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {
             "prompt": "By the documentation of 2026-11: V3 models take at most 1,000 characters.",
@@ -1655,6 +1694,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "outpaintImage": {
@@ -1729,6 +1769,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "zoom_out_percentage": "zoom_out_percentage",
                 },
                 "images": {"image": "image"},
+                "arguments": {
+                    "image": "image",
+                    "prompt": "prompt",
+                    "outpaint_top": "top",
+                    "outpaint_bottom": "bottom",
+                    "outpaint_left": "left",
+                    "outpaint_right": "right",
+                },
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -1806,6 +1854,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {
+                    "outpaint_top": "top",
+                    "outpaint_bottom": "bottom",
+                    "outpaint_left": "left",
+                    "outpaint_right": "right",
+                    "prompt": "prompt",
+                    "image_url": "image",
+                },
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -1902,6 +1958,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {"prompt": "By the documentation of 2026-11: V3 models take at most 1,000 characters."},
         "by_model": {
@@ -1929,6 +1990,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "replaceBackground": {
@@ -1983,6 +2045,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "negative_prompt": "negative_prompt",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image", "prompt": "prompt"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -2035,6 +2098,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"prompt": "prompt", "image_url": "image"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -2116,6 +2180,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {"prompt": "By the documentation of 2026-11: V3 models take at most 1,000 characters."},
         "by_model": {
@@ -2143,6 +2212,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "generateBackground": {
@@ -2201,6 +2271,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "mask": "mask",
                 },
                 "images": {"image": "image", "mask": "mask"},
+                "arguments": {"image": "image", "prompt": "prompt", "mask": "mask"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -2257,6 +2328,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"mask": "mask_url", "image": "image_url"},
+                "arguments": {"prompt": "prompt", "mask_url": "mask", "image_url": "image"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -2343,6 +2415,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {
             "prompt": "By the documentation of 2026-11: V3 models take at most 1,000 characters.",
@@ -2373,6 +2450,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "vectorizeImage": {
@@ -2417,6 +2495,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "strict_color_palette": "strict_color_palette",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -2454,6 +2533,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -2514,9 +2594,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "removeBackground": {
@@ -2545,6 +2631,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -2566,6 +2653,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -2594,9 +2682,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "crispUpscale": {
@@ -2625,6 +2719,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -2646,6 +2741,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -2674,9 +2770,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "creativeUpscale": {
@@ -2705,6 +2807,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -2726,6 +2829,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -2754,9 +2858,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "eraseRegion": {
@@ -2807,6 +2917,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "mask": "mask",
                 },
                 "images": {"image": "image", "mask": "mask"},
+                "arguments": {"prompt": "prompt", "image": "image", "mask": "mask"},
                 "spread": {},
                 "copies": {},
             },
@@ -2850,6 +2961,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"mask": "mask_url", "image": "image_url"},
+                "arguments": {"prompt": "prompt", "mask_url": "mask", "image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -2903,9 +3015,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {"mask": "Binary mask image. White pixels mark the region to erase."},
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "variateImage": {
@@ -2940,6 +3058,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "random_seed": "random_seed",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -2967,6 +3086,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -3000,6 +3120,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             "billing": (
                 "Literal['api', 'subscription'] | str",
                 "Which balance to charge; the API units unless it is given.",
+                False,
+            ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
                 False,
             ),
         },
@@ -3056,6 +3181,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "exploreImages": {
@@ -3106,6 +3232,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {},
+                "arguments": {"prompt": "prompt"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -3198,6 +3325,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            ),
         },
         "arguments": {
             "prompt": "Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3). At most 10000 characters. By the documentation of 2026-11: V4.1 and V4 models take at most 10,000 characters."
@@ -3235,6 +3367,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "exploreSimilarImages": {
@@ -3255,6 +3388,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 },
                 "attributes": {"image": "image", "response_format": "response_format", "expire": "expire"},
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -3278,6 +3412,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "block_nsfw": "block_nsfw",
                 },
                 "images": {},
+                "arguments": {"source_image_id": "source_image_id", "similarity": "similarity"},
                 "spread": {},
                 "copies": {},
             },
@@ -3302,12 +3437,18 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {
             "source_image_id": "An image that `explore` made before.",
             "similarity": "How close to stay to it, from 1 to 5 by the vendor's pages.",
         },
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "enhancePrompt": {
@@ -3324,6 +3465,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "properties": {"prompt": {"type": "string", "x-role": "prompt"}, "model": {"type": "string"}},
                 "attributes": {"prompt": "prompt", "model": "model"},
                 "images": {},
+                "arguments": {"prompt": "prompt"},
                 "spread": {},
                 "copies": {},
             }
@@ -3337,6 +3479,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            ),
         },
         "arguments": {"prompt": "Original prompt to enhance."},
         "by_model": {
@@ -3347,6 +3494,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             "watched": [],
             "short": {"prompt": 2000},
         },
+        "deprecated": {},
         "answer": "EnhancedPrompt",
     },
     "listStyles": {
@@ -3359,9 +3507,16 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "bodies": {},
         "parameters": {},
         "options": "ListStylesOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
         "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "StyleList",
     },
     "createStyle": {
@@ -3407,6 +3562,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "mix_policy": "mix_policy",
                 },
                 "images": {"images": "file"},
+                "arguments": {"style": "style", "file": "images", "prompt": "prompt"},
                 "spread": {},
                 "copies": {},
             },
@@ -3440,6 +3596,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_urls": "image_urls",
                 },
                 "images": {"images": "image_urls"},
+                "arguments": {"prompt": "prompt", "style": "style", "image_urls": "images"},
                 "spread": {},
                 "copies": {},
             },
@@ -3480,6 +3637,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {
             "style": "What the style builds on: `any` or `vector_illustration` for V4, `realistic_image`, `digital_illustration` or `vector_illustration` for V3, also `icon` for V2. Known values: `any`, `digital_illustration`, `icon`, `realistic_image` and 2 more.",
@@ -3487,6 +3649,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             "prompt": "What the style is about.",
         },
         "by_model": None,
+        "deprecated": {},
         "answer": "Style",
     },
     "getCurrentUser": {
@@ -3504,10 +3667,16 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Literal['api', 'subscription'] | str",
                 "Which balance to tell; the API units unless it is given.",
                 False,
-            )
+            ),
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            ),
         },
         "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "User",
     },
     "getStyle": {
@@ -3527,9 +3696,16 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             }
         },
         "options": "GetStyleOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
         "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "Style",
     },
     "deleteStyle": {
@@ -3549,9 +3725,16 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             }
         },
         "options": "DeleteStyleOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
         "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": None,
     },
     "listBasicStyles": {
@@ -3564,9 +3747,16 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "bodies": {},
         "parameters": {},
         "options": "ListBasicStylesOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
         "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "BasicStyleList",
     },
     "listModels": {
@@ -3579,9 +3769,16 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "bodies": {},
         "parameters": {},
         "options": "ListModelsOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
         "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "ModelList",
     },
     "optimizeColors": {
@@ -3610,6 +3807,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 },
                 "attributes": {"colors": "colors", "num_colors_limit": "num_colors_limit"},
                 "images": {},
+                "arguments": {"colors": "colors", "num_colors_limit": "num_colors_limit"},
                 "spread": {},
                 "copies": {},
             }
@@ -3621,10 +3819,16 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Literal['api', 'subscription'] | str",
                 "Which balance to charge; the API units unless it is given.",
                 False,
-            )
+            ),
+            "extra": (
+                "Mapping[str, Any]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            ),
         },
         "arguments": {"colors": "At least 1 items.", "num_colors_limit": "How many colours may be left. At least 1."},
         "by_model": None,
+        "deprecated": {},
         "answer": "OptimizedColors",
     },
     "getServiceStatus": {
@@ -3637,9 +3841,16 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "bodies": {},
         "parameters": {},
         "options": "GetServiceStatusOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
         "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "ServiceStatus",
     },
     "ping": {
@@ -3652,9 +3863,16 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "bodies": {},
         "parameters": {},
         "options": "PingOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
         "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": None,
     },
     "clarityUpscale": {
@@ -3683,6 +3901,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -3704,6 +3923,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -3732,9 +3952,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {},
         "by_model": None,
+        "deprecated": {"operation": "clarityUpscale is deprecated by the service.", "options": [], "values": {}},
         "answer": "ImageSet",
     },
     "generativeUpscale": {
@@ -3763,6 +3989,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -3784,6 +4011,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -3812,9 +4040,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {},
         "by_model": None,
+        "deprecated": {"operation": "generativeUpscale is deprecated by the service.", "options": [], "values": {}},
         "answer": "ImageSet",
     },
     "refineDetails": {
@@ -3841,6 +4075,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "file": "file",
                 },
                 "images": {"image": "file"},
+                "arguments": {"file": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -3860,6 +4095,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -3887,9 +4123,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
         "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
 }

@@ -5,10 +5,10 @@ Written by scripts/generate.py from the effective specification. Do not edit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, Required, TypeAlias, TypedDict
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Required, TypeAlias, TypedDict
 
-from .inputs import SizeLike, StyleLike
+from .inputs import ImageInput, SizeLike, StyleLike
 
 ModelName: TypeAlias = Literal[
     "recraftv4_1",
@@ -421,6 +421,8 @@ class CreateImageOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class CreateRasterImageOptions(TypedDict, total=False):
@@ -472,6 +474,8 @@ class CreateRasterImageOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class CreateVectorImageOptions(TypedDict, total=False):
@@ -523,6 +527,8 @@ class CreateVectorImageOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class ImageToImageOptions(TypedDict, total=False):
@@ -572,6 +578,8 @@ class ImageToImageOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class InpaintImageOptions(TypedDict, total=False):
@@ -621,6 +629,8 @@ class InpaintImageOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class OutpaintImageOptions(TypedDict, total=False):
@@ -672,6 +682,8 @@ class OutpaintImageOptions(TypedDict, total=False):
     """How much to scale the image down before extending it. From 0 to 100."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class ReplaceBackgroundOptions(TypedDict, total=False):
@@ -719,6 +731,8 @@ class ReplaceBackgroundOptions(TypedDict, total=False):
     """What the image should not show."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class GenerateBackgroundOptions(TypedDict, total=False):
@@ -768,6 +782,8 @@ class GenerateBackgroundOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class VectorizeImageOptions(TypedDict, total=False):
@@ -799,6 +815,8 @@ class VectorizeImageOptions(TypedDict, total=False):
     """Use these colours only, each as red, green and blue from 0 to 255."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class RemoveBackgroundOptions(TypedDict, total=False):
@@ -814,6 +832,8 @@ class RemoveBackgroundOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class CrispUpscaleOptions(TypedDict, total=False):
@@ -829,6 +849,8 @@ class CrispUpscaleOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class CreativeUpscaleOptions(TypedDict, total=False):
@@ -844,6 +866,8 @@ class CreativeUpscaleOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class EraseRegionOptions(TypedDict, total=False):
@@ -877,6 +901,8 @@ class EraseRegionOptions(TypedDict, total=False):
     """How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class VariateImageOptions(TypedDict, total=False):
@@ -898,6 +924,8 @@ class VariateImageOptions(TypedDict, total=False):
     """Makes a result repeatable. From 0 to 4294967295."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class ExploreImagesOptions(TypedDict, total=False):
@@ -943,6 +971,8 @@ class ExploreImagesOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
 
 
 class ExploreSimilarImagesOptions(TypedDict, total=False):
@@ -958,6 +988,8 @@ class ExploreSimilarImagesOptions(TypedDict, total=False):
     """Refuse to make what is not safe for work."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class EnhancePromptOptions(TypedDict, total=False):
@@ -967,10 +999,15 @@ class EnhancePromptOptions(TypedDict, total=False):
     """Optional target model the enhanced prompt will be used with."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
 
 
 class ListStylesOptions(TypedDict, total=False):
     """Optional keywords of `listStyles` (GET /styles)."""
+
+    extra: Mapping[str, Any]
+    """Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
 
 
 class CreateStyleOptions(TypedDict, total=False):
@@ -994,6 +1031,8 @@ class CreateStyleOptions(TypedDict, total=False):
     """How `source_styles` are mixed. Known values: `PaletteMatch` and `MaxWeight`."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class GetCurrentUserOptions(TypedDict, total=False):
@@ -1001,22 +1040,36 @@ class GetCurrentUserOptions(TypedDict, total=False):
 
     billing: Literal["api", "subscription"] | str
     """Which balance to tell; the API units unless it is given."""
+    extra: Mapping[str, Any]
+    """Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
 
 
 class GetStyleOptions(TypedDict, total=False):
     """Optional keywords of `getStyle` (GET /styles/{style_id})."""
 
+    extra: Mapping[str, Any]
+    """Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
+
 
 class DeleteStyleOptions(TypedDict, total=False):
     """Optional keywords of `deleteStyle` (DELETE /styles/{style_id})."""
+
+    extra: Mapping[str, Any]
+    """Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
 
 
 class ListBasicStylesOptions(TypedDict, total=False):
     """Optional keywords of `listBasicStyles` (GET /styles/basic)."""
 
+    extra: Mapping[str, Any]
+    """Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
+
 
 class ListModelsOptions(TypedDict, total=False):
     """Optional keywords of `listModels` (GET /models)."""
+
+    extra: Mapping[str, Any]
+    """Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
 
 
 class OptimizeColorsOptions(TypedDict, total=False):
@@ -1024,18 +1077,26 @@ class OptimizeColorsOptions(TypedDict, total=False):
 
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
 
 
 class GetServiceStatusOptions(TypedDict, total=False):
     """Optional keywords of `getServiceStatus` (GET /status)."""
 
+    extra: Mapping[str, Any]
+    """Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
+
 
 class PingOptions(TypedDict, total=False):
     """Optional keywords of `ping` (GET /ping)."""
 
+    extra: Mapping[str, Any]
+    """Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked."""
+
 
 class ClarityUpscaleOptions(TypedDict, total=False):
-    """Optional keywords of `clarityUpscale` (POST /images/clarityUpscale)."""
+    """Optional keywords of `clarityUpscale` (POST /images/clarityUpscale). Deprecated by the service."""
 
     response_format: Literal["url", "b64_json", "multipart"] | str
     """How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`."""
@@ -1047,10 +1108,12 @@ class ClarityUpscaleOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class GenerativeUpscaleOptions(TypedDict, total=False):
-    """Optional keywords of `generativeUpscale` (POST /images/generativeUpscale)."""
+    """Optional keywords of `generativeUpscale` (POST /images/generativeUpscale). Deprecated by the service."""
 
     response_format: Literal["url", "b64_json", "multipart"] | str
     """How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`."""
@@ -1062,6 +1125,8 @@ class GenerativeUpscaleOptions(TypedDict, total=False):
     """Let the URL of the result stop working. The vendor does not say when."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""
 
 
 class RefineDetailsOptions(TypedDict, total=False):
@@ -1075,3 +1140,5 @@ class RefineDetailsOptions(TypedDict, total=False):
     """How much detail to add, `moderate` unless it is given. Known values: `subtle` and `moderate`."""
     billing: Literal["api", "subscription"] | str
     """Which balance to charge; the API units unless it is given."""
+    extra: Mapping[str, Any | ImageInput]
+    """Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file."""

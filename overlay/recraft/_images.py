@@ -21,7 +21,7 @@ from dateutil.parser import isoparse
 from . import _fields as fields
 from . import _showing as showing
 from ._record import A_TIME, A_UUID, MADE, READ, Result, Value, usd
-from .errors import DownloadError, InputError, UnexpectedResponse, shown
+from .errors import DownloadError, InputError, UnexpectedResponse, forgotten_await, shown
 
 if TYPE_CHECKING:
     from PIL import Image as Pillow
@@ -150,7 +150,8 @@ class ImageResult(Result, Sequence[Image]):
         """
         if not hasattr(model, "additional_properties"):
             hint = "; pass its `parsed`" if hasattr(model, "parsed") else ""
-            raise InputError(f"from_raw takes what a generated function returned, not a {type(model).__name__}{hint}.")
+            what = f"from_raw takes what a generated function returned, not a {type(model).__name__}{hint}."
+            raise InputError(what + forgotten_await(model))
         return read_images(model)
 
     @property

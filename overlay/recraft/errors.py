@@ -35,6 +35,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from ._portable import Portable
 from ._words import MESSAGE_LENGTH as MESSAGE_LENGTH
 from ._words import VALUE_LENGTH as VALUE_LENGTH
+from ._words import forgotten_await as forgotten_await
 from ._words import presentable as presentable
 from ._words import reason as reason
 from ._words import redacted as redacted

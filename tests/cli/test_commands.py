@@ -68,7 +68,8 @@ def test_a_command_makes_pictures_and_says_where_they_are(
 ) -> None:
     words, files = PICTURES[name]
     ran = recraft(*name.split(), *words, "-o", "out/")
-    assert (ran.code, ran.err) == (0, "")
+    assert ran.code == 0, ran.err
+    assert ran.err == "" or "deprecated by the service" in ran.err
     assert ran.out.split() == [f"out/{file}" for file in files]
     assert sorted(path.name for path in Path("out").iterdir()) == sorted(files)
     assert len(sandbox.ledger.charges) == 1
@@ -188,6 +189,23 @@ def test_what_the_documentation_says_against_a_call_is_a_line_and_no_error(
     assert ran.err.startswith("warning: createImage: by the documentation of")
     assert ran.err.count("\n") >= 1
     assert "calling.py" not in ran.err
+
+
+@pytest.mark.usefixtures("photo")
+def test_a_command_that_the_service_calls_deprecated_says_so(recraft: Callable[..., Any], sandbox: Sandbox) -> None:
+    ran = recraft("clarity-upscale", "photo.png")
+    assert (ran.code, ran.out) == (0, "photo-clarity-upscale.webp\n")
+    assert ran.err.startswith("warning: clarityUpscale is deprecated by the service.")
+
+
+@pytest.mark.usefixtures("photo")
+def test_what_is_newer_than_the_command_line_is_sent_as_an_extra(recraft: Callable[..., Any], home: Path) -> None:
+    extras = ["--extra", "mood=calm", "--extra", "level=3", "--extra", 'deep={"a": [1]}', "--extra", "other=@mask.png"]
+    ran = recraft("vectorize", "photo.png", *extras, "--dry-run", "--json")
+    parts = {part["name"]: part for part in json.loads(ran.out)["body"]}
+    assert [parts[name]["value"] for name in ("mood", "level")] == ["calm", "3"]
+    assert json.loads(parts["deep"]["value"]) == {"a": [1]}
+    assert parts["other"]["bytes"] == Path("mask.png").stat().st_size
 
 
 def test_the_tree_of_commands_has_a_page_for_each(capsys: pytest.CaptureFixture[str]) -> None:

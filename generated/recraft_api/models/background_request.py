@@ -20,7 +20,7 @@ from ..models.background_request_style_match import BackgroundRequestStyleMatch,
 from ..models.model_name import ModelName, check_model_name
 from ..models.style_name import StyleName, check_style_name
 from ..models.substyle_name import SubstyleName, check_substyle_name
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 if TYPE_CHECKING:
     from ..models.brand_controls import BrandControls
@@ -57,7 +57,7 @@ class BackgroundRequest:
         negative_prompt (str | Unset): What the image should not show.
     """
 
-    image: File
+    image: FileInput
     prompt: str | Unset = UNSET
     model: ModelName | str | Unset = UNSET
     style: str | StyleName | Unset = UNSET
@@ -81,7 +81,7 @@ class BackgroundRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
+        image = file_tuple(self.image)
 
         prompt = self.prompt
 
@@ -199,7 +199,7 @@ class BackgroundRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
+        files.append(("image", file_tuple(self.image)))
 
         if not isinstance(self.prompt, Unset):
             files += types.parts("prompt", self.prompt)

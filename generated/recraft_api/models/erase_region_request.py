@@ -21,7 +21,7 @@ from ..models.erase_region_request_response_format import (
 from ..models.model_name import ModelName, check_model_name
 from ..models.style_name import StyleName, check_style_name
 from ..models.substyle_name import SubstyleName, check_substyle_name
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 T = TypeVar("T", bound="EraseRegionRequest")
 
@@ -51,8 +51,8 @@ class EraseRegionRequest:
             about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
     """
 
-    image: File
-    mask: File
+    image: FileInput
+    mask: FileInput
     expire: bool | Unset = UNSET
     random_seed: int | Unset = UNSET
     image_format: EraseRegionRequestImageFormat | Unset = UNSET
@@ -73,9 +73,9 @@ class EraseRegionRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
+        image = file_tuple(self.image)
 
-        mask = self.mask.to_tuple()
+        mask = file_tuple(self.mask)
 
         expire = self.expire
 
@@ -173,9 +173,9 @@ class EraseRegionRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
+        files.append(("image", file_tuple(self.image)))
 
-        files.append(("mask", self.mask.to_tuple()))
+        files.append(("mask", file_tuple(self.mask)))
 
         if not isinstance(self.expire, Unset):
             files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
@@ -30,7 +30,7 @@ from ..models.generation_form_request_style_match import (
 from ..models.generation_form_request_upscale import GenerationFormRequestUpscale, check_generation_form_request_upscale
 from ..models.style_name import StyleName, check_style_name
 from ..models.substyle_name import SubstyleName, check_substyle_name
-from ..types import UNSET, File, FileTypes, Unset
+from ..types import UNSET, File, FileInput, FileTypes, Unset, file_tuple
 
 if TYPE_CHECKING:
     from ..models.brand_controls import BrandControls
@@ -90,7 +90,7 @@ class GenerationFormRequest:
     style_match: GenerationFormRequestStyleMatch | Unset = UNSET
     calculate_features: bool | Unset = UNSET
     expire: bool | Unset = UNSET
-    style_references: list[File] | Unset = UNSET
+    style_references: Sequence[FileInput] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -172,7 +172,7 @@ class GenerationFormRequest:
         if not isinstance(self.style_references, Unset):
             style_references = []
             for style_references_item_data in self.style_references:
-                style_references_item = style_references_item_data.to_tuple()
+                style_references_item = file_tuple(style_references_item_data)
 
                 style_references.append(style_references_item)
 
@@ -294,7 +294,7 @@ class GenerationFormRequest:
 
         if not isinstance(self.style_references, Unset):
             for style_references_item_element in self.style_references:
-                files.append(("style_references", style_references_item_element.to_tuple()))
+                files.append(("style_references", file_tuple(style_references_item_element)))
 
         for prop_name, prop in self.additional_properties.items():
             files += types.parts(prop_name, prop)

@@ -29,7 +29,7 @@ from ..models.image_to_image_request_style_match import (
 from ..models.model_name import ModelName, check_model_name
 from ..models.style_name import StyleName, check_style_name
 from ..models.substyle_name import SubstyleName, check_substyle_name
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 if TYPE_CHECKING:
     from ..models.brand_controls import BrandControls
@@ -67,7 +67,7 @@ class ImageToImageRequest:
         expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
     """
 
-    image: File
+    image: FileInput
     prompt: str
     strength: float | Unset = UNSET
     model: ModelName | str | Unset = UNSET
@@ -92,7 +92,7 @@ class ImageToImageRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
+        image = file_tuple(self.image)
 
         prompt = self.prompt
 
@@ -213,7 +213,7 @@ class ImageToImageRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
+        files.append(("image", file_tuple(self.image)))
 
         files += types.parts("prompt", self.prompt)
 

@@ -29,7 +29,7 @@ from ..models.image_to_image_request_style_match import (
 from ..models.model_name import ModelName, check_model_name
 from ..models.style_name import StyleName, check_style_name
 from ..models.substyle_name import SubstyleName, check_substyle_name
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 if TYPE_CHECKING:
     from ..models.brand_controls import BrandControls
@@ -68,9 +68,9 @@ class MaskedEditRequest:
         expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
     """
 
-    image: File
+    image: FileInput
     prompt: str
-    mask: File
+    mask: FileInput
     strength: float | Unset = UNSET
     model: ModelName | str | Unset = UNSET
     style: str | StyleName | Unset = UNSET
@@ -94,11 +94,11 @@ class MaskedEditRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
+        image = file_tuple(self.image)
 
         prompt = self.prompt
 
-        mask = self.mask.to_tuple()
+        mask = file_tuple(self.mask)
 
         strength = self.strength
 
@@ -218,11 +218,11 @@ class MaskedEditRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
+        files.append(("image", file_tuple(self.image)))
 
         files += types.parts("prompt", self.prompt)
 
-        files.append(("mask", self.mask.to_tuple()))
+        files.append(("mask", file_tuple(self.mask)))
 
         if not isinstance(self.strength, Unset):
             files.append(("strength", (None, str(self.strength).encode(), "text/plain")))

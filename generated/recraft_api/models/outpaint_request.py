@@ -20,7 +20,7 @@ from ..models.outpaint_request_response_format import (
 from ..models.outpaint_request_style_match import OutpaintRequestStyleMatch, check_outpaint_request_style_match
 from ..models.style_name import StyleName, check_style_name
 from ..models.substyle_name import SubstyleName, check_substyle_name
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 if TYPE_CHECKING:
     from ..models.brand_controls import BrandControls
@@ -67,7 +67,7 @@ class OutpaintRequest:
         zoom_out_percentage (float | Unset): How much to scale the image down before extending it.
     """
 
-    image: File
+    image: FileInput
     prompt: str | Unset = UNSET
     outpaint_top: int | Unset = UNSET
     outpaint_bottom: int | Unset = UNSET
@@ -101,7 +101,7 @@ class OutpaintRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
+        image = file_tuple(self.image)
 
         prompt = self.prompt
 
@@ -259,7 +259,7 @@ class OutpaintRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
+        files.append(("image", file_tuple(self.image)))
 
         if not isinstance(self.prompt, Unset):
             files += types.parts("prompt", self.prompt)

@@ -11,7 +11,7 @@ from .. import types
 from ..models.model_name import ModelName, check_model_name
 from ..models.similar_request_response_format import SimilarRequestResponseFormat, check_similar_request_response_format
 from ..models.variate_request_image_format import VariateRequestImageFormat, check_variate_request_image_format
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 T = TypeVar("T", bound="VariateRequest")
 
@@ -31,7 +31,7 @@ class VariateRequest:
         random_seed (int | Unset): Makes a result repeatable.
     """
 
-    image: File
+    image: FileInput
     response_format: SimilarRequestResponseFormat | Unset = UNSET
     expire: bool | Unset = UNSET
     image_format: VariateRequestImageFormat | Unset = UNSET
@@ -45,7 +45,7 @@ class VariateRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
+        image = file_tuple(self.image)
 
         response_format: str | Unset = UNSET
         if not isinstance(self.response_format, Unset):
@@ -98,7 +98,7 @@ class VariateRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
+        files.append(("image", file_tuple(self.image)))
 
         if not isinstance(self.response_format, Unset):
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))

@@ -39,7 +39,7 @@ from ..models.vectorize_request_svg_compression import (
     VectorizeRequestSvgCompression,
     check_vectorize_request_svg_compression,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 T = TypeVar("T", bound="VectorizeRequest")
 
@@ -65,7 +65,7 @@ class VectorizeRequest:
             255.
     """
 
-    image: File
+    image: FileInput
     response_format: FileOnlyRequestResponseFormat | Unset = UNSET
     upscale: FileOnlyRequestUpscale | Unset = UNSET
     image_format: FileOnlyRequestImageFormat | Unset = UNSET
@@ -84,7 +84,7 @@ class VectorizeRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
+        image = file_tuple(self.image)
 
         response_format: str | Unset = UNSET
         if not isinstance(self.response_format, Unset):
@@ -171,7 +171,7 @@ class VectorizeRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
+        files.append(("image", file_tuple(self.image)))
 
         if not isinstance(self.response_format, Unset):
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))

@@ -111,10 +111,11 @@ class operation(Generic[P, T]):
         return _coroutine_function(self._described(method))
 
     def made(self, at: Place, /, *args: P.args, **kwargs: P.kwargs) -> Call[T]:
-        """A call, after warning the line it was made in of what the documentation says against it."""
+        """A call, after warning the line it was made in of what the documentation says against it, or is deprecated."""
         call = self.build(*args, **kwargs)
         try:
             warn(call.advice, at)
+            warn(call.deprecated, at, DeprecationWarning)
         except BaseException:  # a filter made it an error, and the call will not be sent
             call.close()
             raise
@@ -185,6 +186,9 @@ class _Verbatim:
         return self.text
 
 
+_DEPRECATED = "Deprecated by the service: a later version of the API may not have it."
+
+
 def _describe(build: Callable[..., Any]) -> tuple[inspect.Signature, str]:
     """The signature with `**options: Unpack[SomeOptions]` written out, and the documentation with a line for each
     argument and option that something is known of, what comes of the call, and what it costs.
@@ -211,6 +215,7 @@ def _describe(build: Callable[..., Any]) -> tuple[inspect.Signature, str]:
     returns = str(signature.return_annotation).removeprefix("Call[").removesuffix("]")
     parts = [
         inspect.getdoc(build) or "",
+        _DEPRECATED if facts.get("deprecated", {}).get("operation") else "",
         _listed("Arguments:", arguments),
         _listed("Options (the service decides what is left out):", options),
         *_outcome(returns, facts.get("method")),

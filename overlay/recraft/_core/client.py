@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self, TypeVar
 
 import attrs
 import httpx
@@ -23,6 +23,7 @@ from .binding import Awaits, Blocks, K_co, operation
 from .call import Call
 from .connections import AsyncPools, Pools
 from .downloads import Downloads, images_of, one_image
+from .elsewhere import known_keywords
 from .io import Awaiting, Blocking, run_now
 from .raw import Raw, async_raw, raw
 from .sending import Sending
@@ -39,6 +40,10 @@ class _Unchanged:
 
 
 _UNCHANGED: Any = _Unchanged()
+
+
+#: What one of the clients calls otherwise than the other.
+_OTHERS = {"close": "use `await client.aclose()`, or `async with`", "aclose": "use `client.close()`, or `with`"}
 
 
 class _Client(Groups[K_co]):
@@ -58,6 +63,7 @@ class _Client(Groups[K_co]):
             "process, for instance in the initializer of a pool's workers, and call it there."
         )
 
+    @known_keywords
     def with_options(
         self,
         *,
@@ -89,6 +95,13 @@ class _Client(Groups[K_co]):
         if not given.keys() & {"base_url", "proxy"}:
             sibling._viewer = self._viewer  # a sibling for one call is gone when its result is shown
         return sibling
+
+    if not TYPE_CHECKING:  # where there is no such attribute
+
+        def __getattr__(self, name: str) -> Any:
+            if name in _OTHERS:
+                raise AttributeError(f"{type(self).__name__} has no {name}(): {_OTHERS[name]}.")
+            return object.__getattribute__(self, name)  # to the error there was, also one inside a property
 
     def _make(self, io: Blocking | Awaiting, token: str | None, base_url: str | None, **given: Any) -> None:
         logs.set_up()
@@ -145,6 +158,7 @@ class Recraft(_Client[Blocks], Blocks):
         InputError: No token, or a value that cannot be used.
     """
 
+    @known_keywords
     def __init__(
         self,
         token: str | None = None,
@@ -230,6 +244,7 @@ class AsyncRecraft(_Client[Awaits], Awaits):
     `transport` is an `httpx.AsyncBaseTransport`.
     """
 
+    @known_keywords
     def __init__(
         self,
         token: str | None = None,

@@ -19,7 +19,17 @@ from typing import IO, Any
 import attrs
 import httpx
 
-from ..errors import DownloadError, ExpiredURLError, FileExists, InputError, RecraftError, TimedOut, presentable, shown
+from ..errors import (
+    DownloadError,
+    ExpiredURLError,
+    FileExists,
+    InputError,
+    RecraftError,
+    TimedOut,
+    forgotten_await,
+    presentable,
+    shown,
+)
 from ..inputs import EXTENSIONS, HEAD, sniff
 from ..results import Image, ImageResult
 from ..retry import Failure, RetryPolicy, sort_exception, sort_status
@@ -43,7 +53,10 @@ def images_of(result: ImageResult | Image | Iterable[Image]) -> list[Image]:
     """The images of whatever was passed to `save`."""
     items: list[Any] = list(result) if isinstance(result, Iterable) and not isinstance(result, Image) else [result]
     if wrong := [item for item in items if not isinstance(item, Image)]:
-        raise InputError(f"save takes a result, an image or a list of images, not {type(wrong[0]).__name__}.")
+        raise InputError(
+            f"save takes a result, an image or a list of images, not {type(wrong[0]).__name__}."
+            + forgotten_await(wrong[0])
+        )
     return items
 
 
@@ -54,7 +67,7 @@ def one_image(image: Any) -> Image:
             f"fetch takes one image, and this result has {len(image)}: fetch(result[0]), or save(result, ...)."
         )
     if not isinstance(image, Image):
-        raise InputError(f"fetch takes an image of a result, not {type(image).__name__}.")
+        raise InputError(f"fetch takes an image of a result, not {type(image).__name__}." + forgotten_await(image))
     return image
 
 

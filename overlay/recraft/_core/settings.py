@@ -32,6 +32,9 @@ USER_AGENT = f"recraft-sdk/{__version__} python/{platform.python_version()} http
 #: What the base URL ends with, by the specification: `/v1`.
 _VERSION = httpx.URL(SERVER).raw_path.rstrip(b"/")
 
+#: Where an account makes its tokens (the vendor's documentation, 2026-11).
+TOKENS = "https://app.recraft.ai/profile/api"
+
 #: Headers that belong to the transport or would replace the token.
 RESERVED_HEADERS = {
     "authorization",
@@ -121,19 +124,16 @@ def check_token(token: str | None) -> str:
     if token is not None and not isinstance(token, str):
         raise InputError(f"token is a {type(token).__name__}; expected a string.")
     if not token or not token.strip():
-        raise InputError("no API token: pass Recraft(token=...) or set the environment variable RECRAFT_API_TOKEN.")
+        raise InputError(
+            "no API token: pass Recraft(token=...) or set the environment variable RECRAFT_API_TOKEN. "
+            f"Tokens are made at {TOKENS}."
+        )
     token = token.strip()
     if not token.isascii() or not token.isprintable() or " " in token:
         raise InputError(
             "the API token holds spaces, line breaks or other characters that no token has; copy it again."
         )
     return token
-
-
-def check_limiter(limiter: RateLimiter | None) -> RateLimiter | None:
-    if limiter is not None and not isinstance(limiter, RateLimiter):
-        raise InputError(f"limiter is {shown(limiter)}; expected a RateLimiter or None.")
-    return limiter
 
 
 def check_proxy(proxy: str | httpx.URL | httpx.Proxy | None, name: str = "proxy") -> httpx.Proxy | None:
@@ -215,6 +215,14 @@ def check_policy(retry: RetryPolicy | None) -> RetryPolicy:
             f"retry is {shown(retry)}; expected a RetryPolicy, such as RetryPolicy(max_attempts=2), or None."
         )
     return retry or NO_RETRY
+
+
+def check_limiter(limiter: RateLimiter | None) -> RateLimiter | None:
+    if limiter is not None and not isinstance(limiter, RateLimiter):
+        store = type(limiter).__name__ if hasattr(limiter, "ask") else ""
+        instead = f"; pass it as RateLimiter(store={store}(...))" if store else "; expected a RateLimiter or None"
+        raise InputError(f"limiter is {shown(limiter)}{instead}.")
+    return limiter
 
 
 def check_listener(on_event: Listener | None) -> Listener | None:

@@ -16,6 +16,9 @@ from .shape import Option, Shape, shape
 _TYPES: dict[str, Any] = {"int": int, "float": float, "bool": bool, "image": Path}
 
 
+_METAVARS = {"json": "JSON", "pairs": "KEY=VALUE"}
+
+
 def __getattr__(name: str) -> Callable[..., int]:
     wanted, _, known = name.partition("__known")
     for helper in helpers().values():
@@ -78,7 +81,7 @@ def _annotation(option: Option, names: tuple[str, ...] | None = None) -> Any:
         one,
         Parameter(
             names,
-            metavar="JSON" if option.kind == "json" else None,
+            metavar=_METAVARS.get(option.kind),
             help=about.strip(),
             converter=as_written if option.kind == "image" else None,
             negative_iterable=(),

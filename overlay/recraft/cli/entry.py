@@ -16,6 +16,9 @@ from .app import arranged, build, leading
 from .exits import Exit, exit_of
 from .telling import complain, say, tell_error
 
+#: Whose calls the service's deprecations are told of: those of commands, which no other package makes.
+OWN = r"recraft\.cli\."
+
 #: Words that show what options know.
 _DESCRIBING = {"--help", "-h", "completion", "__complete"}
 
@@ -26,6 +29,7 @@ def run(tokens: Sequence[str]) -> int:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("always", RecraftWarning)
+            warnings.filterwarnings("always", category=DeprecationWarning, module=OWN)
             warnings.showwarning = _warn(warnings.showwarning)
             return _run(tokens)
     except CycloptsError as error:
@@ -63,7 +67,7 @@ def _warn(otherwise: Callable[..., None]) -> Callable[..., None]:
     told: set[str] = set()
 
     def show(message: Warning | str, category: type[Warning], *place: Any) -> None:
-        if not issubclass(category, RecraftWarning):
+        if not issubclass(category, RecraftWarning | DeprecationWarning):
             otherwise(message, category, *place)
         elif str(message) not in told:
             told.add(str(message))

@@ -128,10 +128,10 @@ def _option(parameter: inspect.Parameter, facts: Mapping[str, Any], values: Mapp
 def _kind(written: str) -> Kind:
     if written in ("int", "float", "bool"):
         return written  # type: ignore[return-value]
+    if written.startswith("Mapping["):
+        return "pairs"
     if "ImageInput" in written:
         return "image"
-    if written.startswith(("Mapping[", "dict[")):
-        return "pairs"
     return "json" if re.fullmatch(r"\w+Dict|Sequence\[.*\]", written) else "text"
 
 

@@ -56,14 +56,14 @@ def structured(name: str, given: str) -> Any:
 
 
 def pairs(given: Iterable[str]) -> dict[str, Any]:
-    """`key=value` again and again; a value that is JSON is what it says, and any other is text."""
-    found = {}
+    """`key=value`, again and again. A value that is JSON is what it says, one after an @ a file, and any other text."""
+    found: dict[str, Any] = {}
     for each in given:
         key, equals, text = each.partition("=")
         if not equals or not key:
-            raise InputError(f"extra is {each!r}; expected key=value.")
+            raise InputError(f"extra is {each!r}; expected key=value, or key=@file.")
         try:
-            found[key] = json.loads(text)
+            found[key] = Path(text[1:]) if text[:1] == "@" else json.loads(text)
         except ValueError:
             found[key] = text
     return found

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import attrs
+import pexpect
+import pyte
 import pytest
 from PIL import Image
 
@@ -101,3 +103,50 @@ def photo(home: Path) -> Path:
     mask.paste(255, (64, 64, 192, 192))
     mask.save(home / "mask.png")
     return home / "photo.png"
+
+
+COLUMNS, ROWS = 100, 40
+
+
+class Terminal:
+    """A command on a pseudo-terminal, and what its screen shows."""
+
+    def __init__(self, *words: str, **environment: str) -> None:
+        self.child = pexpect.spawn(
+            str(INSTALLED),
+            list(words),
+            dimensions=(ROWS, COLUMNS),
+            timeout=30,
+            encoding="utf-8",
+            env={**os.environ, "TERM": "xterm-256color", **environment},
+        )
+        self.written = ""
+
+    def until(self, pattern: str) -> None:
+        self.child.expect(pattern)
+        self.written += self.child.before + self.child.after
+
+    def end(self) -> int:
+        self.child.expect(pexpect.EOF)
+        self.written += self.child.before
+        self.child.close()
+        return int(self.child.exitstatus)
+
+    @property
+    def screen(self) -> str:
+        screen = pyte.Screen(COLUMNS, ROWS)
+        pyte.Stream(screen).feed(self.written)
+        return "\n".join(line.rstrip() for line in screen.display).strip()
+
+
+@pytest.fixture
+def terminal(home: Path) -> Iterator[Callable[..., Terminal]]:
+    opened: list[Terminal] = []
+
+    def spawn(*words: str, **environment: str) -> Terminal:
+        opened.append(Terminal(*words, **environment))
+        return opened[-1]
+
+    yield spawn
+    for each in opened:
+        each.child.close(force=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import inspect
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin
 
 import attrs
 from cyclopts import Group, Parameter, Token
+
+F = TypeVar("F", bound=Callable[..., int])
 
 EVERYWHERE = Group("Options of every command", sort_key=20)
 PICTURES = Group("Pictures", sort_key=10)
@@ -32,6 +35,18 @@ def as_written(kind: Any, tokens: Sequence[Token]) -> Any:
     written = [token.value for token in tokens]
     kinds = (kind, *get_args(kind))
     return written if any(get_origin(each) is list for each in kinds) else written[0]
+
+
+def documented(function: F) -> F:
+    """A command with each paragraph of its documentation in one line: its page breaks lines by itself."""
+    paragraphs = (inspect.getdoc(function) or "").split("\n\n")
+    function.__doc__ = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+    return function
+
+
+def switch(about: str) -> Parameter:
+    """An option that is given or not."""
+    return Parameter(help=about, negative="", show_default=False)
 
 
 def flag(about: str) -> Parameter:

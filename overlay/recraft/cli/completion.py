@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from .common import documented
 from .telling import write
 
 #: How cyclopts asks bash for file names: a name with blanks comes apart.
@@ -15,6 +16,7 @@ _BASH_FILES = re.compile(r"^( *)COMPREPLY=\( (\$\(compgen -f -- .*\)) \)$", re.M
 _FILES_WITH_BLANKS = r"\1local IFS=$'\\n'; COMPREPLY=( \2 ); compopt -o filenames 2>/dev/null"
 
 
+@documented
 def completion(shell: Annotated[Literal["bash", "zsh", "fish"], Parameter(help="Which shell.")], /) -> int:
     """Write the completion script for a shell: commands, options, their known values, and file names.
 

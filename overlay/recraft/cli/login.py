@@ -16,11 +16,12 @@ from cyclopts import Parameter
 
 from recraft import InputError
 
-from .common import Common
+from .common import Common, documented
 from .profiles import DEFAULT, KEYRING, Access, check_name, config_file, read
 from .telling import is_terminal, say, write
 
 
+@documented
 def login(*, common: Annotated[Common | None, Parameter("*")] = None) -> int:
     """Keep an API token in a profile, after trying it.
 

@@ -8,7 +8,10 @@ from cyclopts import Parameter
 
 from recraft import InputError
 
+from .common import documented, switch
 
+
+@documented
 def sandbox(
     *,
     port: Annotated[int, Parameter(help="TCP port, 0 for any free one.")] = 8000,
@@ -16,7 +19,7 @@ def sandbox(
     balance: Annotated[int, Parameter(help="API units on the account.")] = 10_000,
     limits: Annotated[bool, Parameter(help="Keep the rate limits.")] = True,
     answers: Annotated[Literal["live", "vendored"], Parameter(help="Shape of the answers.")] = "live",
-    lenient: Annotated[bool, Parameter(help="Take all that the specification allows.", negative="")] = False,
+    lenient: Annotated[bool, switch("Take all that the specification allows.")] = False,
     seed: Annotated[int, Parameter(help="Changes all pictures.")] = 0,
     page: Annotated[bool, Parameter(help="A page to watch it, at the root of the port.")] = True,
 ) -> int:

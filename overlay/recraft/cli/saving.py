@@ -13,10 +13,11 @@ from cyclopts import Parameter
 from recraft import Image, ImageResult, InputError
 
 from . import telling
-from .common import STREAM, Common, FileName, Keeping, as_written
+from .common import STREAM, Common, FileName, Keeping, as_written, documented
 from .exits import Exit
 
 
+@documented
 def save(
     *sources: Annotated[
         FileName,

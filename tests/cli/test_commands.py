@@ -48,8 +48,8 @@ PICTURES: dict[str, tuple[list[str], list[str]]] = {
 #: A command line for each other command, and something that it writes.
 OTHERS: dict[str, tuple[list[str], str]] = {
     "enhance": (["a cat"], "a cat, "),
-    "models": ([], "recraftv4_1\t"),
-    "account": ([], "credits\t"),
+    "models": ([], "recraftv4_1\trecraftv4_1\t\t0.035\n"),
+    "account": ([], "balance_usd\t10\n"),
     "colors optimize": (["#ff0000", "0,255,0", "--num-colors-limit", "2"], "#00ff00"),
     "service status": ([], "service\tTrue"),
     "service ping": ([], ""),

@@ -111,6 +111,26 @@ def test_some_of_several_failing_ends_with_8_and_keeps_the_others(
     assert ran.err.startswith("recraft: text.png: image is not an image of a type the API takes")
 
 
+def test_json_of_several_calls_is_a_line_for_each_input_in_order_the_failed_ones_too(
+    recraft: Callable[..., Any], sandbox: Sandbox, photo: Path
+) -> None:
+    Path("text.png").write_text("no image")
+    ran = recraft("vectorize", "photo.png", "text.png", "mask.png", "--json")
+    assert ran.code == 8
+    assert [json.loads(line)["type"] for line in ran.out.splitlines()] == ["ImageResult", "InputError", "ImageResult"]
+
+
+def test_an_address_in_an_error_is_shown_without_its_signature(recraft: Callable[..., Any], sandbox: Sandbox) -> None:
+    signed = "https://images.example/fox.png?signature=s3cret"
+    sandbox.faults = FaultPlan([Fault("status", status=400, times=None)])
+    ran = recraft("explore-similar", signed, f"{signed}&again=1", "-o", "out/")
+    assert ran.code != 0
+    assert "s3cret" not in ran.err
+    ran = recraft("save", signed, "-o", "fox.png")
+    assert ran.code == 6
+    assert "s3cret" not in ran.err + ran.out
+
+
 def test_several_that_fail_alike_end_with_the_code_of_each(
     recraft: Callable[..., Any], sandbox: Sandbox, photo: Path
 ) -> None:

@@ -166,6 +166,40 @@ def test_pictures_that_cannot_be_fetched_now_can_be_fetched_later(
 
 
 @pytest.mark.usefixtures("sandbox")
+def test_an_input_whose_name_is_no_text_keeps_it(process: Callable[..., Any], photo: Path) -> None:
+    odd = os.fsdecode(b"caf\xe9.png")
+    Path(odd).write_bytes(photo.read_bytes())
+    ran = process("vectorize", odd, "-o", "svg/")
+    assert (ran.code, ran.err, ran.data) == (0, "", b"svg/caf\xe9.svg\n")
+    assert os.listdir(b"svg") == [b"caf\xe9.svg"]
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_terminal_that_knows_ascii_only_gets_every_name(
+    process: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    ran = process("generate", "éclair")
+    assert (ran.code, ran.data) == (0, b"\\xe9clair.webp\n")
+
+
+def test_a_home_that_takes_no_files_costs_nothing_but_the_shared_limits(
+    recraft: Callable[..., Any], sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(Path("file").absolute()))
+    monkeypatch.delenv("RECRAFT_LIMITER")
+    ran = recraft("generate", "a red fox")
+    assert (ran.code, ran.out) == (0, "a-red-fox.webp\n")
+    assert ran.err.startswith("the limits are not shared with other shells: Not a directory")
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_prompt_that_begins_with_a_hyphen_stands_behind_two(recraft: Callable[..., Any]) -> None:
+    assert recraft("generate", "-o", "out/", "--", "--help me").out == "out/help-me.webp\n"
+
+
+@pytest.mark.usefixtures("sandbox")
 def test_a_name_that_somebody_takes_meanwhile_costs_no_picture(
     recraft: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

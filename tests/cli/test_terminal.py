@@ -21,7 +21,7 @@ def test_pictures_are_a_table_with_what_they_cost_below(terminal: Callable[..., 
     shown = terminal("generate", "a red fox", "-n", "2", "-o", "out/")
     assert shown.end() == 0
     head, first, second, cost = shown.screen.splitlines()
-    assert re.split(r"  +", head) == ["file", "size"]
+    assert re.split(r"  +", head) == ["file", "pixels", "size"]
     assert (first.split()[0], second.split()[0]) == ("out/a-red-fox-1.webp", "out/a-red-fox-2.webp")
     assert cost == "2 pictures, 70 units (0.07 USD)"
 
@@ -103,6 +103,22 @@ def test_ctrl_c_while_a_call_is_under_way_says_that_it_may_be_charged(
     assert shown.end() == 130
     assert "may have been served and charged" in " ".join(shown.screen.split())
     assert "Traceback" not in shown.written
+
+
+def test_ctrl_c_while_pictures_are_fetched_says_how_to_have_them_later(
+    terminal: Callable[..., Terminal], sandbox: Sandbox
+) -> None:
+    sandbox.faults = FaultPlan([Fault("latency", operation="download", seconds=20)])
+    shown = terminal("generate", "a red fox", "-o", "out/")
+    shown.until("35 units")
+    shown.child.sendintr()
+    assert shown.end() == 130
+    sandbox.faults = FaultPlan()
+    (later,) = Path("out").glob("*.json")
+    assert "The pictures were made, and are there for 24 hours" in " ".join(shown.screen.split())
+    assert f"recraft save {later}" in shown.screen
+    assert terminal("save", str(later), "-o", "kept/").end() == 0
+    assert len(sandbox.ledger.charges) == 1
 
 
 def test_ctrl_c_keeps_what_is_under_way_and_begins_nothing_more(

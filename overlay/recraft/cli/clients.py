@@ -13,6 +13,7 @@ from recraft import InputError, MemoryStore, RateLimiter, Recraft, RedisStore, S
 
 from .common import Common
 from .profiles import Access, access, cache_folder, need_token
+from .telling import say
 
 #: A token that is none, for what needs no account.
 NOBODYS = "nobody's"
@@ -63,7 +64,13 @@ def limiter(wanted: str | None) -> RateLimiter | None:
         return RateLimiter(store=MemoryStore())
     if wanted and wanted.startswith(("redis://", "rediss://", "unix://")):
         return RateLimiter(store=RedisStore(wanted))
-    return RateLimiter(store=SQLiteStore(Path(wanted).expanduser() if wanted else cache_folder() / "limits.db"))
+    if wanted:
+        return RateLimiter(store=SQLiteStore(Path(wanted).expanduser()))
+    try:
+        return RateLimiter(store=SQLiteStore(cache_folder() / "limits.db"))
+    except OSError as error:
+        say(f"the limits are not shared with other shells: {error.strerror}: {error.filename}")
+        return RateLimiter(store=MemoryStore())
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ from recraft import RecraftError, RecraftWarning
 
 from .app import arranged, build, leading
 from .exits import Exit, exit_of
+from .front import page
 from .telling import complain, say, tell_error
 
 #: Whose calls the service's deprecations are told of: those of commands, which no other package makes.
@@ -56,7 +57,11 @@ def run(tokens: Sequence[str]) -> int:
 
 
 def _run(tokens: Sequence[str]) -> int:
-    app = build(leading(tokens)[1], known=not _DESCRIBING.isdisjoint(tokens))
+    words = leading(tokens)[1]
+    if set(words) <= {"--help", "-h"}:
+        print(page())
+        return Exit.OK
+    app = build(words, known=not _DESCRIBING.isdisjoint(tokens))
     code = app(arranged(app, tokens), exit_on_error=False, print_error=False, result_action="return_value")
     sys.stdout.flush()
     return int(code or Exit.OK)

@@ -45,6 +45,9 @@ def keep(client: Recraft, result: ImageResult, place: Place, *, force: bool) -> 
             return []
         for index, image in enumerate(result):
             paths.append(_keep(client, image, place.folder, place.stem(index), place.suffix, force))
+    except KeyboardInterrupt as stop:
+        stop.add_note(_for_later(result, place))
+        raise
     except (RecraftError, OSError) as error:
         told = error if isinstance(error, RecraftError) else DownloadError(f"{error.strerror or error}")
         told.saved = tuple(paths)
@@ -100,5 +103,6 @@ def _for_later(result: ImageResult, place: Place) -> str:
                 json.dump(result.to_dict(), file)
         except OSError:
             continue
-        return f"The pictures were made, and are there for 24 hours: recraft save {path}"
+        file = folder / Path(path).name if folder else path
+        return f"The pictures were made, and are there for 24 hours: recraft save {file}"
     return "The pictures were made and cannot be kept: the disk takes no files."

@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import attrs
 
@@ -15,7 +13,7 @@ from recraft import InputError, Recraft, RecraftError
 
 from .common import Common
 from .profiles import cache_folder
-from .telling import is_terminal
+from .telling import is_terminal, price
 
 #: API units for one US dollar, from the specification.
 UNITS_PER_USD = 1000
@@ -104,7 +102,6 @@ def _listed(client: Recraft) -> dict[str, float]:
     found = {}
     with contextlib.suppress(RecraftError):
         for model in client.models.list():
-            pricing: Mapping[str, Any] = (model.raw.to_dict() if model.raw is not None else {}).get("pricing") or {}
-            with contextlib.suppress(KeyError, TypeError, ValueError):
-                found[model.id] = float(pricing["image"]) * UNITS_PER_USD
+            if (usd := price(model)) is not None:
+                found[model.id] = usd * UNITS_PER_USD
     return found

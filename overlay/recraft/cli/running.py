@@ -63,8 +63,9 @@ def _one(job: Job, make: Callable[[int], T], watch: Watch, show: Callable[[list[
     try:
         with watch:
             made = make(0)
-    except KeyboardInterrupt:
-        telling.complain(_interrupted(watch))
+    except KeyboardInterrupt as stop:
+        notes = " ".join(getattr(stop, "__notes__", ()))
+        telling.complain(f"interrupted. {notes}" if notes else _interrupted(watch))
         return Exit.INTERRUPTED
     show([(job, made)])
     return Exit.OK
@@ -137,7 +138,11 @@ def _told(
     show: Callable[[list[tuple[Job, Any]]], None],
 ) -> Exit:
     failed = {number: each for number, each in ended.items() if isinstance(each, RecraftError)}
-    show([(jobs[number], ended[number]) for number in sorted(ended) if number not in failed])
+    if common.json:  # in the order of the inputs, so that each line can be told
+        for number in sorted(ended):
+            telling.write_json(ended[number] if number in failed else ended[number].result)
+    else:
+        show([(jobs[number], ended[number]) for number in sorted(ended) if number not in failed])
     for number in sorted(failed):
         telling.tell_error(failed[number], jobs[number].label)
     if left := len(jobs) - len(ended):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from recraft import errors
+from recraft.errors import presentable
 
 from .exits import Exit, exit_of
 
@@ -37,8 +39,15 @@ def say(text: str, mark: str = "", style: str = "dim") -> None:
     from rich.console import Console
     from rich.text import Text
 
-    line = Text.assemble((mark, style), " ", text) if mark else Text(text, style)
-    Console(stderr=True, highlight=False).print(line)
+    console = Console(stderr=True, highlight=False, soft_wrap=True)  # what is too long for a line can be copied whole
+    for number, line in enumerate(_lines(f"{mark} {text}".strip(), console.width)):
+        first = mark and not number and line.startswith(mark)
+        console.print(Text.assemble((mark, style), line[len(mark) :]) if first else Text(line, "" if mark else style))
+
+
+def _lines(text: str, width: int) -> list[str]:
+    wrap = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False)
+    return [line for paragraph in text.splitlines() for line in wrap.wrap(paragraph)]
 
 
 def sentences(error: errors.RecraftError) -> str:
@@ -51,7 +60,7 @@ def sentences(error: errors.RecraftError) -> str:
 def tell_error(error: errors.RecraftError, about: str = "") -> None:
     """Say what went wrong."""
     request = f" (request {error.request_id})" if error.request_id else ""
-    complain(f"{f'{about}: ' if about else ''}{sentences(error)}{request}")
+    complain(f"{f'{presentable(about)}: ' if about else ''}{sentences(error)}{request}")
 
 
 def write(text: str) -> None:
@@ -102,10 +111,29 @@ def money(units: float) -> str:
 def pictures(kept: list[tuple[str, Path]]) -> None:
     """The files that were written: their paths, on a terminal with what they are made of and how large they are."""
     if is_terminal(sys.stdout):
-        table({"file": path, "made of": label, "size": _size(path.stat().st_size)} for label, path in kept)
+        table(
+            {
+                "file": path,
+                "made of": presentable(label),
+                "pixels": _pixels(path),
+                "size": _size(path.stat().st_size),
+            }
+            for label, path in kept
+        )
     else:
         for _, path in kept:
             write(str(path))
+
+
+def _pixels(path: Path) -> str:
+    """Width and height of a raster image, where Pillow can tell."""
+    try:
+        from PIL import Image
+
+        with Image.open(path) as image:
+            return f"{image.width} x {image.height}"
+    except (ImportError, OSError):
+        return ""
 
 
 def _size(count: int) -> str:
@@ -144,4 +172,19 @@ def result(value: Any) -> None:
 def facts(value: Any) -> dict[str, Any]:
     """What a result says, but for what it says of the call."""
     of_the_call = {"type", "raw", "request_id", "attempts", "seconds", "headers"}
-    return {name: cell for name, cell in value.to_dict().items() if name not in of_the_call}
+    found = {name: cell for name, cell in value.to_dict().items() if name not in of_the_call}
+    for name in ("balance_usd", "cost_usd"):
+        if getattr(value, name, None) is not None:
+            found[name] = getattr(value, name)
+    if value.to_dict()["type"] == "Model":
+        found["usd_an_image"] = price(value)
+    return found
+
+
+def price(model: Any) -> float | None:
+    """What an image of a model costs in US dollars, by the service's list."""
+    listed = (model.raw.to_dict() if model.raw is not None else {}).get("pricing") or {}
+    try:
+        return float(listed["image"])
+    except (KeyError, TypeError, ValueError):
+        return None

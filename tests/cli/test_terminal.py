@@ -116,7 +116,7 @@ def test_ctrl_c_while_pictures_are_fetched_says_how_to_have_them_later(
     sandbox.faults = FaultPlan()
     (later,) = Path("out").glob("*.json")
     assert "The pictures were made, and are there for 24 hours" in " ".join(shown.screen.split())
-    assert f"recraft save {later}" in shown.screen
+    assert f"recraft save\n{later}" in shown.screen
     assert terminal("save", str(later), "-o", "kept/").end() == 0
     assert len(sandbox.ledger.charges) == 1
 

@@ -313,6 +313,10 @@ def test_help_says_what_extra_is_for(case: Case) -> None:
         assert ("open file" in helper.__doc__) == ("multipart/form-data" in OPERATIONS[case.operation]["bodies"])
 
 
+def test_a_field_that_is_itself_called_extra_can_be_sent(wire: Wire) -> None:
+    assert json.loads(wire.request("images.generate", "a fox", extra={"extra": 1}).content)["extra"] == 1
+
+
 def test_a_service_that_knows_more_hears_of_it() -> None:
     seen: list[Any] = []
 

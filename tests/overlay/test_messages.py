@@ -55,7 +55,7 @@ def test_a_setting_passed_to_a_helper_is_told_where_it_belongs(wire: Wire, helpe
 def test_a_setting_of_another_package_is_told_what_it_is_called_here(kind: Any, keyword: str) -> None:
     if keyword in inspect.signature(kind).parameters:
         pytest.skip("it is called so here as well")
-    with pytest.raises(InputError, match=f"{kind.__name__} has no setting '{keyword}'") as caught:
+    with pytest.raises(TypeError, match=f"{kind.__name__} has no setting '{keyword}'") as caught:
         kind(TOKEN, **{keyword: "secret-of-somebody"})
     assert WORDS[keyword] in str(caught.value)
     assert "secret-of-somebody" not in str(caught.value)
@@ -69,13 +69,13 @@ def test_every_setting_that_a_hint_names_is_there() -> None:
 
 
 def test_an_unknown_setting_is_compared_with_those_there_are() -> None:
-    with pytest.raises(InputError, match=r"Recraft has no setting 'time_out'. Did you mean timeout\?"):
+    with pytest.raises(TypeError, match=r"Recraft has no setting 'time_out'. Did you mean timeout\?"):
         Recraft(TOKEN, time_out=5)  # type: ignore[call-arg]
-    with pytest.raises(InputError, match=r"AsyncRecraft has no setting 'verify'. It takes: token, base_url, timeout,"):
+    with pytest.raises(TypeError, match=r"AsyncRecraft has no setting 'verify'. It takes: token, base_url, timeout,"):
         AsyncRecraft(TOKEN, verify=False)  # type: ignore[call-arg]
     with (
         Recraft(TOKEN) as client,
-        pytest.raises(InputError, match=r"with_options has no setting 'max_retries'. client"),
+        pytest.raises(TypeError, match=r"with_options has no setting 'max_retries'. client"),
     ):
         client.with_options(max_retries=2)  # type: ignore[call-arg]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import itertools
 import os
 import threading
 from pathlib import Path
@@ -152,10 +153,12 @@ class Unseekable(io.RawIOBase):
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are listed in /proc on Linux only")
 def test_files_are_closed_after_a_call_that_worked_and_ones_that_did_not(wire: Wire, tmp_path: Path) -> None:
-    (tmp_path / "a.png").write_bytes(picture(size=(300, 260)))
+    (tmp_path / "a.png").write_bytes(PNG + bytes(2**20))
+    kept: list[httpx.Request] = []  # as a log or a traceback may
 
-    def unread(request: httpx.Request) -> httpx.Response:
-        next(iter(request.stream))  # type: ignore[arg-type]
+    def half_read(request: httpx.Request) -> httpx.Response:
+        kept.append(request)
+        list(itertools.islice(request.stream, 3))  # type: ignore[arg-type]
         raise httpx.WriteError("broken")
 
     def held() -> list[str]:
@@ -171,9 +174,10 @@ def test_files_are_closed_after_a_call_that_worked_and_ones_that_did_not(wire: W
     assert held() == []
     if wire.kind == "sync":
         transport = httpx.MockTransport(lambda request: httpx.Response(200))
-        transport.handle_request = unread  # type: ignore[method-assign]
-        with pytest.raises(RecraftError):
-            wire.run(lambda client: vectorize_image.sync(client=client.raw, body=body), transport=transport, retry=None)
+        transport.handle_request = half_read  # type: ignore[method-assign]
+        with pytest.raises(RecraftError), wire.client(transport=transport) as client:
+            vectorize_image.sync(client=client.raw, body=body)
+        assert kept
         assert held() == []
 
 

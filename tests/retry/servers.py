@@ -152,10 +152,7 @@ def serving(
 def tls_server(
     directory: Path, script: Script = lambda peer: None, before_tls: Callable[[], object] = lambda: None
 ) -> Iterator[Server]:
-    """A TLS server, also for `api.test`, with a certificate (`certificate.pem`) that it has signed itself.
-
-    Skips the test where no `openssl` is installed.
-    """
+    """A TLS server with a certificate that it has signed itself. Skips the test where no `openssl` is installed."""
     openssl = shutil.which("openssl")
     if openssl is None:
         pytest.skip("makes a certificate with the openssl program")
@@ -163,7 +160,7 @@ def tls_server(
     subprocess.run(
         [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
          "-keyout", str(key), "-out", str(certificate), "-subj", "/CN=127.0.0.1",
-         "-addext", "subjectAltName=IP:127.0.0.1,DNS:api.test"],
+         "-addext", "subjectAltName=IP:127.0.0.1"],
         check=True, capture_output=True,
     )  # fmt: skip
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, overload
 import attrs
 
 from .. import results
+from .._portable import Stays
 from .advice import Place, calling, warn
 from .call import Call, operations
 from .io import run_now
@@ -39,14 +40,11 @@ K_co = TypeVar("K_co", covariant=True)
 N = TypeVar("N", bound="Namespace[Any]")
 
 
-class Namespace(Generic[K_co]):
+class Namespace(Stays, Generic[K_co]):
     """A group of operations of one client, such as `client.images`."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
-
-    def __reduce__(self) -> Any:
-        return self._client.__reduce__()  # which says why not, and what to do
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__.lower()} of {getattr(self, '_client', None)!r}>"

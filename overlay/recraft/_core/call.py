@@ -84,7 +84,6 @@ class Call(Generic[T]):
             read=self._result,
             helper=helper,
             model=self.fields.get("model"),
-            proxy=settings.proxy,
         )
 
     def close(self) -> None:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
-import attrs
 import httpx
 
+from .._portable import Stays
 from ..api import Groups
-from ..errors import InputError
 from ..events import Listener
 from ..limiter import RateLimiter
 from ..results import Image, ImageResult
@@ -21,13 +20,13 @@ from ..retry import RetryPolicy
 from . import logs
 from .binding import Awaits, Blocks, K_co, operation
 from .call import Call
-from .connections import AsyncPools, Pools
+from .connections import AsyncPools, Pools, check_transport, rerouted
 from .downloads import Downloads, images_of, one_image
 from .elsewhere import known_keywords
 from .io import Awaiting, Blocking, run_now
 from .raw import Raw, async_raw, raw
 from .sending import Sending
-from .settings import TIMEOUT, Settings, check_settings, check_transport, from_environment
+from .settings import TIMEOUT, Settings, check_settings, from_environment, sibling
 from .tracebacks import ends_here
 from .viewing import Viewer
 
@@ -46,7 +45,7 @@ _UNCHANGED: Any = _Unchanged()
 _OTHERS = {"close": "use `await client.aclose()`, or `async with`", "aclose": "use `client.close()`, or `with`"}
 
 
-class _Client(Groups[K_co]):
+class _Client(Stays, Groups[K_co]):
     """What both clients share: settings, siblings, and the way of a call."""
 
     _settings: Settings
@@ -56,12 +55,6 @@ class _Client(Groups[K_co]):
     def __repr__(self) -> str:
         settings = getattr(self, "_settings", None)  # none when it could not be made
         return f"{type(self).__name__}({f'base_url={str(settings.base_url)!r}' if settings else ''})"
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError(
-            f"a {type(self).__name__} stays in its process: it holds a token and connections. Make one in each "
-            "process, for instance in the initializer of a pool's workers, and call it there."
-        )
 
     @known_keywords
     def with_options(
@@ -74,27 +67,37 @@ class _Client(Groups[K_co]):
         limiter: RateLimiter | None = _UNCHANGED,
         headers: Mapping[str, str] = _UNCHANGED,
         on_event: Listener | None = _UNCHANGED,
-        proxy: str | httpx.URL | httpx.Proxy | None = _UNCHANGED,
+        proxy: str | httpx.Proxy | None = _UNCHANGED,
     ) -> Self:
         """A sibling with other settings that shares the connections; only the original closes them.
 
-        Each is as in the constructor, and costs microseconds, so a service can make one for each request:
-        `client.with_options(token=customer.token, timeout=600).images.generate(...)`. `headers` are added to those set
-        before. A sibling with another token is another account: the limiter keeps limits of its own for it.
+        For one call: `client.with_options(timeout=600).images.generate(...)`. Making a sibling takes microseconds and
+        opens nothing, so a service with many accounts makes one for each call: `client.with_options(token=theirs)`.
+
+        Args:
+            token: Another account's token. Its calls wait for its own limits, whichever store keeps them, never for
+                another account's. Headers, listener and everything else stay: give `on_event` to tell accounts apart.
+                The environment is not asked for a token here.
+            base_url: As for a new client. The token goes there, so give the one that belongs there.
+            timeout: As for a new client, and so are `retry` and `on_event`.
+            limiter: As for a new client. None sends at once.
+            headers: Added to those set before.
+            proxy: As for a new client, and the connections through it are kept as well. None takes the proxies of the
+                environment as they are now.
 
         Raises:
-            InputError: A value that cannot be used, such as a token or a base URL that is None.
+            InputError: A value that cannot be used, a header that holds the token of the account before, or a `proxy`
+                for a client that was made with a `transport`.
         """
-        given = {name: value for name, value in locals().items() if name != "self" and value is not _UNCHANGED}
-        _check_combination(self._io, given.get("proxy"))
-        changes = check_settings(given)
-        if "headers" in changes:
-            changes["headers"] = {**self._settings.headers, **changes["headers"]}
-        sibling = object.__new__(type(self))
-        sibling._set_up(attrs.evolve(self._settings, **changes), self._io, owns=False)
-        if not given.keys() & {"base_url", "proxy"}:
-            sibling._viewer = self._viewer  # a sibling for one call is gone when its result is shown
-        return sibling
+        options: dict[str, Any] = {"token": token, "base_url": base_url, "timeout": timeout, "retry": retry}
+        options |= {"limiter": limiter, "headers": headers, "on_event": on_event}
+        given = {name: value for name, value in options.items() if value is not _UNCHANGED}
+        io = self._io if proxy is _UNCHANGED else self._io.over(rerouted(self._io.transport, proxy))
+        made = object.__new__(type(self))
+        made._set_up(sibling(self._settings, given), io, owns=False)
+        if proxy is _UNCHANGED and base_url is _UNCHANGED:
+            made._viewer = self._viewer  # a sibling for one call is gone when its result is shown
+        return made
 
     if not TYPE_CHECKING:  # where there is no such attribute
 
@@ -105,7 +108,6 @@ class _Client(Groups[K_co]):
 
     def _make(self, io: Blocking | Awaiting, token: str | None, base_url: str | None, **given: Any) -> None:
         logs.set_up()
-        _check_combination(io, given["proxy"])
         self._set_up(Settings(**check_settings({**from_environment(token, base_url), **given})), io, owns=True)
 
     def _set_up(self, settings: Settings, io: Blocking | Awaiting, *, owns: bool) -> None:
@@ -146,13 +148,19 @@ class Recraft(_Client[Blocks], Blocks):
         transport: An `httpx.BaseTransport` to send through, for tests and special networks.
         headers: Headers to add to every call.
         on_event: A function that is told of every attempt, wait and outcome; see `recraft.events`.
-        proxy: A proxy to send everything through, such as "http://user:password@host:3128". By default those of the
-            environment (HTTPS_PROXY, ALL_PROXY, NO_PROXY), as they are when the client is made.
+        proxy: Where calls and downloads go through: `http://user:password@host:3128`, also `https://`, and `socks5://`
+            with the package socksio; or an `httpx.Proxy`. When None, what HTTPS_PROXY, ALL_PROXY and NO_PROXY say as
+            the client is made. This machine itself is always reached directly. An error of the proxy's names its
+            scheme, host and port, and nothing else of its address.
 
-    Certificates are checked against those of the package certifi, or of the file SSL_CERT_FILE or the folder
-    SSL_CERT_DIR names.
+    Use it in a `with` block, or call `close()`. It may be used from several threads, and in a process that was forked
+    after it was made: that makes connections of its own. It does not pickle, for it holds a secret and connections:
+    make one in each process, as in the initializer of a pool's workers.
 
-    Use it in a `with` block, or call `close()`. It may be used from several threads.
+    Certificates are checked with the authorities that certifi has. SSL_CERT_FILE (a file in PEM) and SSL_CERT_DIR (a
+    folder that `openssl rehash` has prepared) name others in their place, for the service, for images and for an
+    https proxy alike; they are read as the client is made. Where a company's proxy opens TLS, the file has to hold its
+    certificate, and the public ones too if something is reached directly.
 
     Raises:
         InputError: No token, or a value that cannot be used.
@@ -170,21 +178,11 @@ class Recraft(_Client[Blocks], Blocks):
         transport: httpx.BaseTransport | None = None,
         headers: Mapping[str, str] | None = None,
         on_event: Listener | None = None,
-        proxy: str | httpx.URL | httpx.Proxy | None = None,
+        proxy: str | httpx.Proxy | None = None,
     ) -> None:
-        check_transport(transport, httpx.BaseTransport)
-        io = Blocking(transport or Pools())
-        self._make(
-            io,
-            token,
-            base_url,
-            timeout=timeout,
-            retry=retry,
-            limiter=limiter,
-            headers=headers,
-            on_event=on_event,
-            proxy=proxy,
-        )
+        io = Blocking(check_transport(transport, httpx.BaseTransport, proxy) or Pools(proxy))
+        given = {"timeout": timeout, "retry": retry, "limiter": limiter, "headers": headers, "on_event": on_event}
+        self._make(io, token, base_url, **given)
 
     @cached_property
     def raw(self) -> Raw:
@@ -256,21 +254,11 @@ class AsyncRecraft(_Client[Awaits], Awaits):
         transport: httpx.AsyncBaseTransport | None = None,
         headers: Mapping[str, str] | None = None,
         on_event: Listener | None = None,
-        proxy: str | httpx.URL | httpx.Proxy | None = None,
+        proxy: str | httpx.Proxy | None = None,
     ) -> None:
-        check_transport(transport, httpx.AsyncBaseTransport)
-        io = Awaiting(transport or AsyncPools())
-        self._make(
-            io,
-            token,
-            base_url,
-            timeout=timeout,
-            retry=retry,
-            limiter=limiter,
-            headers=headers,
-            on_event=on_event,
-            proxy=proxy,
-        )
+        io = Awaiting(check_transport(transport, httpx.AsyncBaseTransport, proxy) or AsyncPools(proxy))
+        given = {"timeout": timeout, "retry": retry, "limiter": limiter, "headers": headers, "on_event": on_event}
+        self._make(io, token, base_url, **given)
 
     @cached_property
     def raw(self) -> Raw:
@@ -308,8 +296,3 @@ class AsyncRecraft(_Client[Awaits], Awaits):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.aclose()
-
-
-def _check_combination(io: Blocking | Awaiting, proxy: object) -> None:
-    if proxy is not None and not isinstance(io.transport, Pools | AsyncPools):
-        raise InputError("proxy does not go with a transport of your own, which has its own: give one of the two.")

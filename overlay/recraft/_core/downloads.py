@@ -94,13 +94,12 @@ class Downloads:
     timeouts: Mapping[str, float | None]
     local: bool  # whether the API is on this machine, and so may be its images
     secret: str = attrs.field(repr=False)  # never to be logged, should a host repeat it
-    proxy: httpx.Proxy | None
     limit: int | None = None  # bytes of one image, MAX_IMAGE when None
     keeps_alive: bool = True  # whether its connections may serve again
 
     @classmethod
     def of(cls, io: flows.IO, settings: Settings) -> Downloads:
-        return cls(io, settings.policy, settings.timeouts, settings.local, settings.token, settings.proxy)
+        return cls(io, settings.policy, settings.timeouts, settings.local, settings.token)
 
     async def save(
         self,
@@ -198,8 +197,8 @@ class Downloads:
             except (httpx.HTTPError, httpx.InvalidURL) as caught:
                 failure = sort_exception(caught, may_have_arrived=True)
                 kind = TimedOut if failure.timed_out else DownloadError
-                at = exchange.place(caught)
-                text = f"the image could not be fetched: {failure.reason} at {at}: {presentable(str(caught))}"
+                at = f" at the proxy {exchange.stopped_at}" if exchange.stopped_at else ""
+                text = f"the image could not be fetched: {failure.reason}{at}: {presentable(str(caught))}"
                 return failure, kind(text, maybe_charged=False)
             if not head.has_redirect_location:
                 return _judge(head)
@@ -225,7 +224,7 @@ class Downloads:
                 **({} if self.keeps_alive else {"connection": "close"}),
             },
             stream=body,
-            extensions={"timeout": deadline.shorten(self.timeouts), "proxy": self.proxy},
+            extensions={"timeout": deadline.shorten(self.timeouts)},
         )
         # Straight to the transport: httpx.Client logs the URL, and with it the signature.
         return Exchange(

@@ -8,8 +8,6 @@ import inspect
 from collections.abc import Callable, Iterable
 from typing import ParamSpec, TypeVar
 
-from ..errors import InputError
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -52,7 +50,7 @@ def hint(keyword: str, known: Iterable[str]) -> str:
 
 
 def known_keywords(function: Callable[P, T]) -> Callable[P, T]:
-    """Make an error of this package of a keyword that a function does not have, with what to use instead."""
+    """Let the TypeError for a keyword that a function does not have say what to use instead."""
     parameters = inspect.signature(function).parameters
     known = [name for name, each in parameters.items() if each.kind is each.KEYWORD_ONLY or name == "token"]
 
@@ -62,7 +60,7 @@ def known_keywords(function: Callable[P, T]) -> Callable[P, T]:
             if keyword not in parameters:
                 what = type(args[0]).__name__ if function.__name__ == "__init__" else function.__name__
                 instead = hint(keyword, known) or f"It takes: {', '.join(known)}."
-                raise InputError(f"{what} has no setting {keyword!r}. {instead}")
+                raise TypeError(f"{what} has no setting {keyword!r}. {instead}")
         return function(*args, **kwargs)
 
     return checked

@@ -92,7 +92,7 @@ def _keyword(name: str, facts: Mapping[str, Any]) -> str | None:
     for keyword, parameter in facts["parameters"].items():
         if name == parameter["name"]:
             return str(keyword)
-    return name if name in facts["keywords"] else None
+    return name if name in facts["keywords"] and name != "extra" else None
 
 
 def _holds_images(value: Any) -> bool:

@@ -8,13 +8,15 @@ written twice.
 from __future__ import annotations
 
 import contextlib
+import copy
 import math
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from contextvars import copy_context
-from typing import Any, Protocol, TypeVar
+from types import SimpleNamespace
+from typing import Any, Protocol, Self, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -67,11 +69,27 @@ class IO(Protocol):
         ...
 
 
-class Blocking:
+class _Sender:
+    """A transport, and whether the client that owns it was closed: its siblings, which share that, are closed too."""
+
+    def __init__(self, transport: Any) -> None:
+        self.transport, self._state = transport, SimpleNamespace(closed=False)  # no lock: it may be forked
+
+    def over(self, transport: Any) -> Self:
+        """The same, sending through another transport."""
+        sibling = copy.copy(self)
+        sibling.transport = transport
+        return sibling
+
+    def _check(self) -> None:
+        if self._state.closed:
+            raise InputError(CLOSED)
+
+
+class Blocking(_Sender):
     """What a `Recraft` does its work with."""
 
-    def __init__(self, transport: httpx.BaseTransport) -> None:
-        self.transport, self._open = transport, True
+    transport: httpx.BaseTransport
 
     async def sleep(self, seconds: float) -> None:
         if seconds > 0:  # nobody else's turn in a thread of one's own
@@ -111,7 +129,7 @@ class Blocking:
         return [results[place] for place in range(len(flows))]
 
     async def exchange(self, exchange: Exchange) -> httpx.Response:
-        _check(self._open)
+        self._check()
 
         def trace(name: str, info: Any) -> None:
             if exchange.traced(name, info):
@@ -135,15 +153,14 @@ class Blocking:
         return response
 
     def close(self) -> None:
-        self._open = False
+        self._state.closed = True
         self.transport.close()
 
 
-class Awaiting:
+class Awaiting(_Sender):
     """What an `AsyncRecraft` does its work with, on asyncio or trio."""
 
-    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
-        self.transport, self._open = transport, True
+    transport: httpx.AsyncBaseTransport
 
     async def sleep(self, seconds: float) -> None:
         await clock.asleep(seconds)
@@ -165,7 +182,7 @@ class Awaiting:
         return [results[place] for place in range(len(flows))]
 
     async def exchange(self, exchange: Exchange) -> httpx.Response:
-        _check(self._open)
+        self._check()
 
         async def trace(name: str, info: Any) -> None:
             if exchange.traced(name, info):
@@ -199,10 +216,5 @@ class Awaiting:
         raise httpx.ReadTimeout("the answer did not end in time")  # the scope was left because its time was up
 
     async def aclose(self) -> None:
-        self._open = False
+        self._state.closed = True
         await self.transport.aclose()
-
-
-def _check(is_open: bool) -> None:
-    if not is_open:
-        raise InputError(CLOSED)

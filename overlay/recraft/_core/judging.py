@@ -112,7 +112,8 @@ class Judge(Generic[T]):
         safe = failure.kind == "in doubt" and self.call.idempotent
         doubt = "the request changes nothing and is safe to repeat" if safe else _DOUBT[failure.kind]
         detail = presentable(str(caught), self.secret) or "no detail"
-        text = f"{failure.reason} at {exchange.place(caught)}: {detail} ({doubt})"
+        where = f"the proxy {exchange.stopped_at}" if exchange.stopped_at else self.call.url.host
+        text = f"{failure.reason} at {where}: {detail} ({doubt})"
         return self._failed(TimedOut if failure.timed_out else ConnectionFailed, text, failure, head)
 
     def _refused(self, head: httpx.Response, content: Content) -> Answer[T] | Failed:

@@ -35,7 +35,6 @@ class Outgoing(Generic[T]):
         answered: Whether an answer is promised. One that is not is never parsed, whatever it holds.
         read: The result, from the answer as parsed JSON (None when nothing was promised) and as it came.
         helper: The method that was called, such as `images.generate`, and the `model` it asks for: for listeners.
-        proxy: The proxy it goes through. None for that of the environment, if any.
     """
 
     operation: str
@@ -49,7 +48,6 @@ class Outgoing(Generic[T]):
     read: Callable[[Any, Content], T]
     helper: str | None = None
     model: Any = None
-    proxy: httpx.Proxy | None = None
 
     @property
     def idempotent(self) -> bool:
@@ -58,8 +56,9 @@ class Outgoing(Generic[T]):
 
     def request(self, timeouts: dict[str, float | None]) -> httpx.Request:
         """A request for one attempt: what transports do to it stays with that attempt."""
-        extensions = {"timeout": timeouts, "proxy": self.proxy}
-        return httpx.Request(self.method, self.url, headers=self.headers, stream=self.body, extensions=extensions)
+        return httpx.Request(
+            self.method, self.url, headers=self.headers, stream=self.body, extensions={"timeout": timeouts}
+        )
 
 
 @attrs.frozen

@@ -16,6 +16,7 @@ import httpx
 from recraft_api import AuthenticatedClient
 from recraft_api.types import Unopened, Unset
 
+from .._portable import Stays
 from .._repair import inlined
 from ..errors import InputError, RecraftError, presentable
 from ..inputs import Upload, is_url, upload
@@ -31,7 +32,7 @@ from .tracebacks import ends_here
 
 
 @attrs.define(repr=False)
-class Raw(AuthenticatedClient):
+class Raw(Stays, AuthenticatedClient):
     """The generated client, wired to a `Recraft` or `AsyncRecraft`. It holds no token of its own: the wire adds it."""
 
     def __repr__(self) -> str:
@@ -119,7 +120,8 @@ def _opened(kwargs: dict[str, Any]) -> dict[str, Any]:
     form = operations()[known["operation"]]["bodies"][MULTIPART]
     lists = {name for name in form["images"].values() if form["properties"][name].get("type") == "array"}
     for name in lists:
-        several(getattr(known["body"], form["attributes"][name]) or [], name)
+        images = getattr(known["body"], form["attributes"][name])
+        several([] if isinstance(images, Unset) else images, name)
     files: list[tuple[str, Any]] = []
     opened: dict[str, list[Upload]] = {}
     for name, part in parts:
@@ -205,7 +207,6 @@ def _outgoing(request: httpx.Request, settings: Settings) -> Outgoing[bytes]:
         answered=model is not None,
         read=read,
         model=getattr(known.get("body"), "model", None),
-        proxy=settings.proxy,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
 import inspect
 import ipaddress
 import os
@@ -18,6 +17,7 @@ import httpx
 from recraft_api.operations import SERVER
 
 from .._version import __version__
+from .._words import LONG_SECRET
 from ..errors import InputError, shown
 from ..events import Listener, Log
 from ..limiter import RateLimiter, limiter_key
@@ -44,6 +44,7 @@ RESERVED_HEADERS = {
     "transfer-encoding",
     "connection",
     "cookie",
+    "proxy-authorization",  # would go to the service; a proxy's password belongs into its address
 }
 
 
@@ -58,7 +59,6 @@ class Settings:
     limiter: RateLimiter | None
     headers: Mapping[str, str] = attrs.field(repr=False)
     on_event: Listener | None
-    proxy: httpx.Proxy | None = attrs.field(repr=False)
     _urls: dict[str, httpx.URL] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     @functools.cached_property
@@ -120,6 +120,32 @@ def check_settings(given: Mapping[str, Any]) -> dict[str, Any]:
     return {"policy" if name == "retry" else name: _CHECKS[name](value) for name, value in given.items()}
 
 
+def sibling(settings: Settings, given: Mapping[str, Any]) -> Settings:
+    """The settings of a sibling: those given, checked, and the others as they were."""
+    if given.get("token", "-") in (None, ""):
+        raise InputError(
+            f"token is {given['token']!r}; expected the token of an account. A sibling takes none from the "
+            "environment: the call of one account would be paid by another."
+        )
+    changes = check_settings(given)
+    if "headers" in changes:
+        changes["headers"] = {**settings.headers, **changes["headers"]}
+    made = attrs.evolve(settings, **changes)
+    if made.token != settings.token:
+        _refuse_to_carry(settings.token, made.headers)
+    return made
+
+
+def _refuse_to_carry(token: str, headers: Mapping[str, str]) -> None:
+    """Raise InputError when headers hold the token of another account."""
+    for name, value in headers.items():
+        if value == token or (len(token) >= LONG_SECRET and token in value):
+            raise InputError(
+                f"the header {shown(name)} holds the token of the account that this client was made for; "
+                "give the sibling its own: with_options(token=..., headers={...})."
+            )
+
+
 def check_token(token: str | None) -> str:
     if token is not None and not isinstance(token, str):
         raise InputError(f"token is a {type(token).__name__}; expected a string.")
@@ -134,34 +160,6 @@ def check_token(token: str | None) -> str:
             "the API token holds spaces, line breaks or other characters that no token has; copy it again."
         )
     return token
-
-
-def check_proxy(proxy: str | httpx.URL | httpx.Proxy | None, name: str = "proxy") -> httpx.Proxy | None:
-    """A proxy that can be used. Errors do not repeat its address, which may hold a password."""
-    if proxy is None:
-        return None
-    made = _usable(proxy)
-    del proxy  # a traceback may show what stands here
-    if isinstance(made, str):
-        raise InputError(f"{name} {made}")
-    return made
-
-
-def _usable(proxy: object) -> httpx.Proxy | str:
-    """The proxy, or what is wrong with it."""
-    flaw = "is not the address of a proxy; expected something like http://host:3128."
-    try:
-        if isinstance(proxy, str):
-            proxy = httpx.URL(proxy if "://" in proxy else f"http://{proxy}")
-        made = httpx.Proxy(proxy) if isinstance(proxy, httpx.URL) else proxy
-        if not isinstance(made, httpx.Proxy) or not made.url.host:
-            return flaw
-        made.url.raw_host.decode("ascii").encode("idna")
-    except (ValueError, httpx.InvalidURL):
-        return flaw
-    if made.url.scheme.startswith("socks") and not importlib.util.find_spec("socksio"):
-        return "is a SOCKS proxy, which needs another package: pip install 'httpx[socks]'."
-    return made
 
 
 def check_base_url(text: str) -> httpx.URL:
@@ -235,11 +233,6 @@ def check_listener(on_event: Listener | None) -> Listener | None:
     return on_event
 
 
-def check_transport(transport: object, kind: type) -> None:
-    if transport is not None and not isinstance(transport, kind):
-        raise InputError(f"transport is a {type(transport).__name__}; expected an httpx.{kind.__name__}.")
-
-
 def check_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
     if headers is None:
         return {}
@@ -282,5 +275,4 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "limiter": check_limiter,
     "headers": check_headers,
     "on_event": check_listener,
-    "proxy": check_proxy,
 }

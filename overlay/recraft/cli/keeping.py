@@ -103,6 +103,6 @@ def _for_later(result: ImageResult, place: Place) -> str:
                 json.dump(result.to_dict(), file)
         except OSError:
             continue
-        file = folder / Path(path).name if folder else path
-        return f"The pictures were made, and are there for 24 hours: recraft save {file}"
+        kept = folder / Path(path).name if folder else path
+        return f"The pictures were made, and are there for 24 hours: recraft save {kept}"
     return "The pictures were made and cannot be kept: the disk takes no files."

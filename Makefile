@@ -48,6 +48,7 @@ test-slow: $(VENV)/dev.stamp  ## Run the tests that `make test` leaves out
 
 check: $(VENV)/dev.stamp check-generated typing  ## Everything but the tests: drift, layers, ruff, mypy, pyright, workflows
 	@$(BIN)/python scripts/reference.py --check
+	@$(BIN)/python scripts/command_line.py --check
 	@$(BIN)/lint-imports --no-logo > .import-linter.log || { cat .import-linter.log; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/zizmor --offline --quiet --no-progress .github/workflows
@@ -66,8 +67,9 @@ check-generated: $(VENV)/dev.stamp  ## Fail when generated/ is not exactly what 
 generate: $(VENV)/dev.stamp  ## Write generated/ from spec/ (OVERLAYS=hygiene,helpers OUTPUT=DIR for less, elsewhere)
 	@$(BIN)/python scripts/generate.py $(if $(OVERLAYS),--overlays $(OVERLAYS)) $(if $(OUTPUT),--output $(OUTPUT))
 
-reference: $(VENV)/dev.stamp  ## Write docs/reference.md from the signatures of the helpers
+reference: $(VENV)/dev.stamp  ## Write the reference pages, and that of man, from the signatures of the helpers
 	@$(BIN)/python scripts/reference.py
+	@$(BIN)/python scripts/command_line.py
 
 bump: $(VENV)/dev.stamp  ## Take a new specification: SPEC=path (DRY=1: change nothing; PART=minor: your own verdict)
 	@test -n "$(SPEC)" || { echo "say which file: make bump SPEC=path/to/openapi.yaml"; exit 1; }

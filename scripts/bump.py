@@ -142,6 +142,7 @@ def _steps(
     with step("write changelog, version, provenance and reference"):
         _write(copy, root, found, report, today)
         _run(copy, "scripts.reference")
+        _run(copy, "scripts.command_line")
     if tests:
         with step("tests"):
             options = ["-q", "--maxfail=10", "-n", "auto", "-p", "no:cacheprovider"]

@@ -14,6 +14,8 @@ CHANGED = (
     f"generated/{generate.PACKAGE}",
     "CHANGELOG.md",
     "docs/reference.md",
+    "docs/command-line.md",
+    "overlay/recraft/cli/recraft.1",
     "pyproject.toml",
 )
 

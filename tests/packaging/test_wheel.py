@@ -59,7 +59,10 @@ def test_the_wheel_holds_every_source_file_of_the_two_packages(contents: set[str
 
 def test_the_wheel_holds_nothing_else(contents: set[str]) -> None:
     tops = {name.partition("/")[0] for name in contents}
-    assert tops == {"recraft", "recraft_api", f"recraft_sdk-{PROJECT['version']}.dist-info"}
+    parts = {f"recraft_sdk-{PROJECT['version']}.{part}" for part in ("dist-info", "data")}
+    assert tops == {"recraft", "recraft_api"} | parts
+    manual = f"recraft_sdk-{PROJECT['version']}.data/data/share/man/man1/recraft.1"
+    assert {name for name in contents if ".data/" in name} == {manual}
 
 
 def test_the_licence_and_the_pytest_plugin_are_declared(wheel: Path, contents: set[str]) -> None:

@@ -1,0 +1,318 @@
+"""The journal of a folder: the only truth about what was asked for, sent, paid and done.
+
+A job goes todo -> sent -> paid -> done. What is in flight is `sent`, and is in doubt when its process is gone: it may
+have been served and charged. Besides there are failed (refused, which costs nothing), doubt, and expired (paid, and its
+address works no more). Every step is on the disk before the next one is taken.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from recraft import Image, InputError, RecraftError
+from recraft.errors import shown
+
+from .errors import BatchError, JournalError
+from .manifest import Job, operation_of
+from .naming import key, stems, taken
+from .pricing import Kind
+from .store import Lock, Store, create, sync_folder
+
+FILE, LOCK, IMAGES, STAGING = "journal.db", "journal.lock", "images", ".staging"
+
+#: Failures that have to do with the moment and not with the job: the next run tries again.
+PASSING = ("ConnectionFailed", "TimedOut", "ServerError", "RateLimitError", "UnexpectedResponse")
+
+
+@attrs.frozen
+class Task:
+    """A job as the journal has it."""
+
+    number: int
+    job: Job
+    state: str
+    tries: int
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.of(self.job)
+
+
+@attrs.frozen
+class Picture:
+    """One image of a task that was paid, on its way to its file."""
+
+    place: int
+    stem: str
+    image: Image
+    file: str | None = None
+    sha256: str | None = None
+    bytes: int | None = None
+    after: str | None = None
+
+
+class Journal:
+    """The journal of one folder, open for its one writer."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.images, self.staging = folder, folder / IMAGES, folder / STAGING
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock = Lock(folder / LOCK)
+        except (OSError, JournalError) as error:
+            raise BatchError(f"the folder {str(folder)!r} cannot be used: {error}.") from None
+        except Exception as error:
+            raise BatchError(f"the folder {str(folder)!r} cannot be written to: {error}.") from None
+        try:
+            self._prepare()
+            self.store = Store(folder / FILE, writing=True)
+        except BaseException:
+            self._lock.close()
+            raise
+        about = self.about
+        self.batch: str = about["batch"]
+        self.run: int = about["run"]
+
+    def _prepare(self) -> None:
+        path = self.folder / FILE
+        if not path.exists():
+            if self.images.exists():
+                raise JournalError(
+                    f"the journal {str(path)!r} is gone, and {str(self.images)!r} is there: a batch has worked here, "
+                    "and what it paid is not known any more. Put the journal back, or take a new folder."
+                )
+            try:
+                create(path)
+            except Exception as error:
+                raise JournalError(f"no journal can be made in {str(self.folder)!r}: {error}.") from None
+        for folder in (self.images, self.staging):
+            with suppress(FileExistsError):
+                folder.mkdir()
+        sync_folder(self.folder)
+
+    @property
+    def about(self) -> dict[str, Any]:
+        return {row["name"]: row["value"] for row in self.store.rows("select name, value from about")}
+
+    def close(self) -> None:
+        self.store.close()
+        self._lock.close()
+
+    # What is to be done.
+
+    def todo(self, after: int, most: int = 200) -> list[Task]:
+        """Jobs of this run that are to be sent, by their lines, from the one after this."""
+        query = "select * from jobs where state = 'todo' and line > ? and run = ? order by line limit ?"
+        return [_task(row) for row in self.store.rows(query, after, self.run, most)]
+
+    def paid_before(self) -> list[int]:
+        """The numbers of the jobs, of any run, that are paid and have files missing."""
+        return [row[0] for row in self.store.rows("select number from jobs where state = 'paid' order by number")]
+
+    def numbered(self, numbers: list[int]) -> list[Task]:
+        """Jobs by their numbers."""
+        marks = ", ".join("?" * len(numbers))
+        return [_task(row) for row in self.store.rows(f"select * from jobs where number in ({marks})", *numbers)]
+
+    def pictures(self, task: Task) -> list[Picture]:
+        """The images of a task that was paid."""
+        rows = self.store.rows("select * from images where job = ? order by place", task.number)
+        return [_picture(row) for row in rows]
+
+    # The steps of a job.
+
+    def sent(self, task: Task, bound: float | None, account: str) -> None:
+        """A job is about to be called; from here on it may be charged."""
+        with self.store.commit() as db:
+            done = db.execute(
+                "update jobs set state = 'sent', tries = tries + 1, bound = ?, account = ?, at = ?, error = null "
+                "where number = ? and state = 'todo'",
+                (bound, account, time.time(), task.number),
+            )
+            if done.rowcount != 1:
+                raise JournalError(f"job {shown(task.job.id)} is not to be done any more, by the journal.")
+
+    def paid(self, task: Task, facts: Mapping[str, Any], pictures: Iterable[Picture]) -> None:
+        """Its answer came. `facts` are columns of the job."""
+        pictures = list(pictures)
+        columns = {"state": "paid" if pictures else "done", "at": time.time(), **facts}
+        with self.store.commit() as db:
+            _set(db, task, columns)
+            _keep(db, task, pictures)
+
+    def fetched(self, task: Task, pictures: Iterable[Picture]) -> None:
+        """These images are on the disk, and are about to take their names."""
+        with self.store.commit() as db:
+            _keep(db, task, pictures)
+
+    def done(self, task: Task) -> None:
+        """All of its files have their names. The signed addresses have no use any more."""
+        with self.store.commit() as db:
+            _set(db, task, {"state": "done", "error": None, "at": time.time()})
+            db.execute("update images set url = null where job = ?", (task.number,))
+
+    def ended(self, task: Task, state: str, error: RecraftError | None) -> None:
+        """It came to no result, or not yet: `failed`, `doubt`, `expired`, `paid`, or `todo` again."""
+        facts = error and json.dumps(error.to_dict())
+        with self.store.commit() as db:
+            _set(db, task, {"state": state, "error": facts, "at": time.time()})
+
+    # A run.
+
+    def recover(self, *, resend_in_doubt: bool, retry_failed: bool) -> None:
+        """Make of what an earlier run left what this one starts from."""
+        lost = BatchError("its process ended while the call was in flight: it may have been served and charged")
+        said = {**lost.to_dict(), "maybe_charged": True, "attempts": None}
+        with self.store.commit() as db:
+            db.execute("update jobs set state = 'doubt', error = ? where state = 'sent'", (json.dumps(said),))
+            if resend_in_doubt:
+                db.execute("update jobs set state = 'todo' where state = 'doubt' and run = ?", (self.run,))
+            passing = "" if retry_failed else f"and json_extract(error, '$.type') in {PASSING!r}"
+            db.execute(f"update jobs set state = 'todo' where state = 'failed' and run = ? {passing}", (self.run,))
+
+    def note_balance(self, account: str, units: float) -> None:
+        """What the account had at this moment, to reconcile with."""
+        with self.store.commit() as db:
+            db.execute(
+                "insert into balances (at, account, units, spent) values (?, ?, ?, "
+                "(select total(credits) from jobs where account = ?))",
+                (time.time(), account, units, account),
+            )
+
+
+class Intake:
+    """A manifest on its way into the journal: all of it, or nothing."""
+
+    def __init__(self, journal: Journal, template: str) -> None:
+        self._journal, self._template = journal, template
+        self._renamed = journal.about.get("template") != template
+        self._taken: set[int] = set()
+
+    def __enter__(self) -> Intake:
+        self._commit = self._journal.store.commit()
+        self._db = self._commit.__enter__()
+        self._run = self._journal.run + 1
+        self._taken = taken(self._journal.images)
+        if self._renamed:
+            open_jobs = "select number from jobs where state in ('todo', 'failed')"
+            self._db.execute(f"delete from names where job in ({open_jobs})")
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        if error[0] is None:
+            about = [("run", self._run), ("template", self._template)]
+            self._db.executemany("insert or replace into about values (?, ?)", about)
+        self._commit.__exit__(*error)
+        if error[0] is None:
+            self._journal.run = self._run
+
+    def take(self, job: Job) -> bool:
+        """Take a job in, by its identity. Whether it is to be checked. Raises InputError when it cannot be taken."""
+        found = self._db.execute(
+            "select number, content, state, run, line from jobs where id = ?", (job.id,)
+        ).fetchone()
+        if found is None:
+            number = self._insert(job)
+            self._name(number, job)
+            return True
+        if found["run"] == self._run:
+            raise InputError(_twice(job, found["line"]))
+        open_ = found["state"] in ("todo", "failed")
+        if found["content"] != job.content:
+            if not open_:
+                raise InputError(
+                    f"the id {shown(job.id)} belongs to another call, which is {found['state']} already in this "
+                    "folder. Give this one an id of its own."
+                )
+            self._db.execute(
+                "update jobs set operation = ?, arguments = ?, content = ?, kind = ?, images = ?, state = 'todo', "
+                "error = null where number = ?",
+                (*_content(job), found["number"]),
+            )
+            self._db.execute("delete from names where job = ?", (found["number"],))
+        changed = found["content"] != job.content
+        self._db.execute("update jobs set run = ?, line = ? where number = ?", (self._run, job.line, found["number"]))
+        if open_ and (changed or self._renamed):
+            self._name(found["number"], job)
+        return open_ and (changed or _has_files(job))
+
+    def _insert(self, job: Job) -> int:
+        done = self._db.execute(
+            "insert into jobs (id, line, run, state, operation, arguments, content, kind, images) "
+            "values (?, ?, ?, 'todo', ?, ?, ?, ?, ?)",
+            (job.id, job.line, self._run, *_content(job)),
+        )
+        assert done.lastrowid is not None
+        return done.lastrowid
+
+    def _name(self, number: int, job: Job) -> None:
+        """Keep the names that its files will have for it."""
+        for name in stems(self._template, job):
+            if hash(key(name)) in self._taken:
+                raise InputError(f"there is a file named {shown(name)} in {str(self._journal.images)!r} already.")
+            done = self._db.execute("insert or ignore into names values (?, ?)", (key(name), number))
+            if not done.rowcount:
+                (other,) = self._db.execute(
+                    "select id, line from jobs where number = (select job from names where key = ?)", (key(name),)
+                )
+                raise InputError(f"its file would be named {shown(name)}, as that of {shown(other['id'])} is.")
+
+
+def _twice(job: Job, line: int) -> str:
+    if job.named:
+        return f"the id {shown(job.id)} is on line {line} too; every job has one of its own."
+    return f"this is the same as line {line}. Leave one out, or give each an id of its own to have both made."
+
+
+def _has_files(job: Job) -> bool:
+    takes = operation_of(job).takes
+    return any("ImageInput" in takes.get(name, "") for name in job.arguments)
+
+
+def _content(job: Job) -> tuple[Any, ...]:
+    return job.operation, json.dumps(job.arguments), job.content, Kind.of(job).text, job.images
+
+
+def _task(row: Any) -> Task:
+    job = Job(row["id"], row["operation"], json.loads(row["arguments"]), row["line"], row["content"])
+    return Task(row["number"], job, row["state"], row["tries"])
+
+
+def _picture(row: Any) -> Picture:
+    data = {name: row[name] for name in ("url", "image_id", "expires_at", "revised_prompt")}
+    image = Image.from_dict({"type": "Image", **data})
+    return Picture(row["place"], row["stem"], image, *(row[name] for name in ("file", "sha256", "bytes", "after")))
+
+
+def _keep(db: Any, task: Task, pictures: Iterable[Picture]) -> None:
+    db.executemany(
+        f"insert or replace into images values ({', '.join('?' * 11)})",
+        [
+            (
+                task.number,
+                each.place,
+                each.image.image_id and str(each.image.image_id),
+                each.image.url,
+                each.image.expires_at and each.image.expires_at.isoformat(),
+                each.image.revised_prompt,
+                each.stem,
+                each.file,
+                each.sha256,
+                each.bytes,
+                each.after,
+            )
+            for each in pictures
+        ],
+    )
+
+
+def _set(db: Any, task: Task, columns: Mapping[str, Any]) -> None:
+    names = ", ".join(f"{name} = ?" for name in columns)
+    db.execute(f"update jobs set {names} where number = ?", (*columns.values(), task.number))

@@ -1,0 +1,93 @@
+"""Images of a paid job become files: fetched whole beside their place, noted with their hash, then renamed into it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import anyio
+import attrs
+
+from recraft import Image, RecraftError
+
+from .engine import Account
+from .journal import Journal, Picture, Task
+from .store import sync_folder
+
+
+async def fetch(
+    journal: Journal, account: Account, task: Task, pictures: list[Picture]
+) -> tuple[list[Picture], RecraftError | None]:
+    """Have these images in the staging folder, as far as they can be had, and the first reason why one cannot."""
+    found, failure = [], None
+    for each in pictures:
+        try:
+            path, after = await account.fetch(task, each.image, journal.staging, _staged(task, each))
+        except RecraftError as error:
+            failure = failure or error
+            continue
+        found.append(await anyio.to_thread.run_sync(_noted, journal, each, path, after))
+    return found, failure
+
+
+async def store(journal: Journal, account: Account, task: Task) -> RecraftError | None:
+    """Have the files of a paid job in their places. The reason why not, when one is missing."""
+    pictures = await anyio.to_thread.run_sync(journal.pictures, task)
+    ready = [each for each in pictures if each.file and await anyio.to_thread.run_sync(_is_there, journal, task, each)]
+    missing = [each for each in pictures if each not in ready]
+    found, failure = await fetch(journal, account, task, missing)
+    if found:
+        await anyio.to_thread.run_sync(journal.fetched, task, found)
+    await anyio.to_thread.run_sync(_place, journal, task, [*ready, *found])
+    if failure is None:
+        await anyio.to_thread.run_sync(journal.done, task)
+    return failure
+
+
+def tidy(journal: Journal, *, everything: bool) -> None:
+    """Remove what a killed process left half written; or everything, when no job waits for its files."""
+    for path in journal.staging.iterdir():
+        if everything or path.name.startswith("."):
+            path.unlink(missing_ok=True)
+
+
+def _staged(task: Task, picture: Picture) -> str:
+    return f"{task.number}-{picture.place}"
+
+
+def _noted(journal: Journal, picture: Picture, path: Path, after: Any) -> Picture:
+    """An image with its hash, and a name that no other file has."""
+    name, count = f"{picture.stem}{path.suffix}", 2
+    while os.path.lexists(journal.images / name):  # somebody else's, and not there when the manifest was checked
+        name, count = f"{picture.stem}-{count}{path.suffix}", count + 1
+    said = None if after is None else json.dumps(after, default=str)
+    return attrs.evolve(picture, file=name, sha256=_sha256(path), bytes=path.stat().st_size, after=said)
+
+
+def _is_there(journal: Journal, task: Task, picture: Picture) -> bool:
+    """Whether an image that was noted before is still there: in its place, or on its way to it."""
+    assert picture.file is not None
+    places = journal.images / picture.file, journal.staging / f"{_staged(task, picture)}{Path(picture.file).suffix}"
+    return any(path.is_file() and _sha256(path) == picture.sha256 for path in places)
+
+
+def _place(journal: Journal, task: Task, pictures: list[Picture]) -> None:
+    for each in pictures:
+        assert each.file is not None
+        staged = journal.staging / f"{_staged(task, each)}{Path(each.file).suffix}"
+        if staged.exists():
+            os.replace(staged, journal.images / each.file)
+    sync_folder(journal.images)
+
+
+def _sha256(path: Path) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def without_address(image: Image) -> bool:
+    """Whether an image came itself: it can not be fetched again, so it is written before its job counts as paid."""
+    return image.url is None

@@ -7,7 +7,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +37,7 @@ def faults(seed: int) -> FaultPlan:
     return FaultPlan(
         [
             rule("status", 0.03, status=503, operation="createImage"),
-            rule("status", 0.02, status=500, served=True, operation="createImage"),
+            rule("status", 0.02, status=504, body="<html>no answer</html>", served=True, operation="createImage"),
             rule("reset_before_body", 0.02),
             rule("reset_after_body", 0.01, charged=True, operation="createImage"),
             rule("reset_after_body", 0.01, charged=False, operation="createImage"),

@@ -11,7 +11,7 @@ Whatever ends a run (Ctrl-C, SIGKILL, a full disk, an empty account), the same c
 
 from __future__ import annotations
 
-from .api import areconcile, arun, reconcile, run, status
+from .api import areconcile, arun, contact_sheets, reconcile, report, run, status
 from .budget import Budget
 from .errors import BatchError, JournalError, ManifestError, Mistake
 from .reconciling import Reconciliation
@@ -30,7 +30,9 @@ __all__ = [
     "Summary",
     "areconcile",
     "arun",
+    "contact_sheets",
     "reconcile",
+    "report",
     "run",
     "status",
 ]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import anyio
+import attrs
 
 from recraft import AsyncRecraft, InputError, Recraft, User
 from recraft.errors import shown
@@ -17,11 +18,15 @@ from .budget import Budget, Purse
 from .checking import Checker, mistakes
 from .engine import Account, After, Local
 from .errors import BatchError, ManifestError, Mistake
-from .journal import FILE, Intake, Journal
+from .intake import Intake
+from .journal import FILE, Journal
 from .manifest import Manifest, read
 from .naming import USUAL, check_template
+from .previews import images_of, sheets
 from .pricing import listed
 from .reconciling import Reconciliation, compare
+from .report import MOST_PREVIEWS, REPORT, write_report
+from .results import write_results
 from .runner import Progress, Runner
 from .stopping import Stop, listening
 from .store import Store
@@ -142,6 +147,32 @@ def _compared(folder: str | os.PathLike[str], user: User) -> Reconciliation:
         store.close()
 
 
+def report(folder: str | os.PathLike[str], *, previews: int = MOST_PREVIEWS) -> Path:
+    """Write `results.jsonl` and `report.html` of a folder anew, as every run does at its end; the page's path.
+
+    The page shows the first 2,000 jobs, those with troubles first, and so many `previews` (with Pillow, but for SVG).
+    """
+    store = reading(folder)
+    try:
+        write_results(store, Path(folder))
+        return write_report(store, Path(folder), previews)
+    finally:
+        store.close()
+
+
+def contact_sheets(folder: str | os.PathLike[str]) -> list[Path]:
+    """Write the raster images of a folder on contact sheets of 48, `contact-sheet-001.png` and so on; their paths.
+
+    Raises InputError without Pillow.
+    """
+    store = reading(folder)
+    try:
+        rows = store.rows("select file from images join jobs on number = job where state = 'done' order by line, place")
+        return sheets(images_of(Path(folder), (row["file"] for row in rows)), Path(folder))
+    finally:
+        store.close()
+
+
 async def _run(
     manifest: Manifest,
     folder: str | os.PathLike[str],
@@ -165,14 +196,30 @@ async def _run(
             await anyio.to_thread.run_sync(take_in, journal, source.base, source.jobs(), name)
             journal.recover(resend_in_doubt=resend_in_doubt, retry_failed=retry_failed)
             tidy(journal, everything=False)
+            before = _standing(summary(journal.store, journal.folder))
             runner = await _runner(journal, [account], budget, stop, source.base, name, on_progress)
             await runner.run()
             found = summary(journal.store, journal.folder, stop.reason)
             if not found.paid:
                 tidy(journal, everything=True)
+            if before != _standing(found) or not (journal.folder / REPORT).exists():
+                await anyio.to_thread.run_sync(_write, journal.store, journal.folder)
             return found
     finally:
         journal.close()
+
+
+def _standing(found: Summary) -> Summary:
+    """A summary with no more of it than what a report says."""
+    return attrs.evolve(found, stopped=None)
+
+
+def _write(store: Store, folder: Path) -> None:
+    try:
+        write_results(store, folder)
+        write_report(store, folder)
+    except OSError as error:
+        raise BatchError(f"the reports cannot be written into {str(folder)!r}: {error.strerror}.") from None
 
 
 def take_in(journal: Journal, base: Path, jobs: object, template: str) -> None:

@@ -16,12 +16,11 @@ from typing import Any
 
 import attrs
 
-from recraft import Image, InputError, RecraftError
+from recraft import Image, RecraftError
 from recraft.errors import shown
 
 from .errors import BatchError, JournalError
-from .manifest import Job, operation_of
-from .naming import key, stems, taken
+from .manifest import Job
 from .pricing import Kind
 from .store import Lock, Store, create, sync_folder
 
@@ -185,99 +184,6 @@ class Journal:
                 "(select total(credits) from jobs where account = ?))",
                 (time.time(), account, units, account),
             )
-
-
-class Intake:
-    """A manifest on its way into the journal: all of it, or nothing."""
-
-    def __init__(self, journal: Journal, template: str) -> None:
-        self._journal, self._template = journal, template
-        self._renamed = journal.about.get("template") != template
-        self._taken: set[int] = set()
-
-    def __enter__(self) -> Intake:
-        self._commit = self._journal.store.commit()
-        self._db = self._commit.__enter__()
-        self._run = self._journal.run + 1
-        self._taken = taken(self._journal.images)
-        if self._renamed:
-            open_jobs = "select number from jobs where state in ('todo', 'failed')"
-            self._db.execute(f"delete from names where job in ({open_jobs})")
-        return self
-
-    def __exit__(self, *error: Any) -> None:
-        if error[0] is None:
-            about = [("run", self._run), ("template", self._template)]
-            self._db.executemany("insert or replace into about values (?, ?)", about)
-        self._commit.__exit__(*error)
-        if error[0] is None:
-            self._journal.run = self._run
-
-    def take(self, job: Job) -> bool:
-        """Take a job in, by its identity. Whether it is to be checked. Raises InputError when it cannot be taken."""
-        found = self._db.execute(
-            "select number, content, state, run, line from jobs where id = ?", (job.id,)
-        ).fetchone()
-        if found is None:
-            number = self._insert(job)
-            self._name(number, job)
-            return True
-        if found["run"] == self._run:
-            raise InputError(_twice(job, found["line"]))
-        open_ = found["state"] in ("todo", "failed")
-        if found["content"] != job.content:
-            if not open_:
-                raise InputError(
-                    f"the id {shown(job.id)} belongs to another call, which is {found['state']} already in this "
-                    "folder. Give this one an id of its own."
-                )
-            self._db.execute(
-                "update jobs set operation = ?, arguments = ?, content = ?, kind = ?, images = ?, state = 'todo', "
-                "error = null where number = ?",
-                (*_content(job), found["number"]),
-            )
-            self._db.execute("delete from names where job = ?", (found["number"],))
-        changed = found["content"] != job.content
-        self._db.execute("update jobs set run = ?, line = ? where number = ?", (self._run, job.line, found["number"]))
-        if open_ and (changed or self._renamed):
-            self._name(found["number"], job)
-        return open_ and (changed or _has_files(job))
-
-    def _insert(self, job: Job) -> int:
-        done = self._db.execute(
-            "insert into jobs (id, line, run, state, operation, arguments, content, kind, images) "
-            "values (?, ?, ?, 'todo', ?, ?, ?, ?, ?)",
-            (job.id, job.line, self._run, *_content(job)),
-        )
-        assert done.lastrowid is not None
-        return done.lastrowid
-
-    def _name(self, number: int, job: Job) -> None:
-        """Keep the names that its files will have for it."""
-        for name in stems(self._template, job):
-            if hash(key(name)) in self._taken:
-                raise InputError(f"there is a file named {shown(name)} in {str(self._journal.images)!r} already.")
-            done = self._db.execute("insert or ignore into names values (?, ?)", (key(name), number))
-            if not done.rowcount:
-                (other,) = self._db.execute(
-                    "select id, line from jobs where number = (select job from names where key = ?)", (key(name),)
-                )
-                raise InputError(f"its file would be named {shown(name)}, as that of {shown(other['id'])} is.")
-
-
-def _twice(job: Job, line: int) -> str:
-    if job.named:
-        return f"the id {shown(job.id)} is on line {line} too; every job has one of its own."
-    return f"this is the same as line {line}. Leave one out, or give each an id of its own to have both made."
-
-
-def _has_files(job: Job) -> bool:
-    takes = operation_of(job).takes
-    return any("ImageInput" in takes.get(name, "") for name in job.arguments)
-
-
-def _content(job: Job) -> tuple[Any, ...]:
-    return job.operation, json.dumps(job.arguments), job.content, Kind.of(job).text, job.images
 
 
 def _task(row: Any) -> Task:

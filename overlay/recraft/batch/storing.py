@@ -36,7 +36,7 @@ async def fetch(
 async def store(journal: Journal, account: Account, task: Task) -> RecraftError | None:
     """Have the files of a paid job in their places. The reason why not, when one is missing."""
     pictures = await anyio.to_thread.run_sync(journal.pictures, task)
-    ready = [each for each in pictures if each.file and await anyio.to_thread.run_sync(_is_there, journal, task, each)]
+    ready = await anyio.to_thread.run_sync(_ready, journal, task, pictures)
     missing = [each for each in pictures if each not in ready]
     found, failure = await fetch(journal, account, task, missing)
     if found:
@@ -67,11 +67,14 @@ def _noted(journal: Journal, picture: Picture, path: Path, after: Any) -> Pictur
     return attrs.evolve(picture, file=name, sha256=_sha256(path), bytes=path.stat().st_size, after=said)
 
 
-def _is_there(journal: Journal, task: Task, picture: Picture) -> bool:
-    """Whether an image that was noted before is still there: in its place, or on its way to it."""
-    assert picture.file is not None
-    places = journal.images / picture.file, journal.staging / f"{_staged(task, picture)}{Path(picture.file).suffix}"
-    return any(path.is_file() and _sha256(path) == picture.sha256 for path in places)
+def _ready(journal: Journal, task: Task, pictures: list[Picture]) -> list[Picture]:
+    """The images that were noted before and still are there: in their places, or on their way to them."""
+
+    def is_there(picture: Picture, file: str) -> bool:
+        places = journal.images / file, journal.staging / f"{_staged(task, picture)}{Path(file).suffix}"
+        return any(path.is_file() and _sha256(path) == picture.sha256 for path in places)
+
+    return [each for each in pictures if each.file and is_there(each, each.file)]
 
 
 def _place(journal: Journal, task: Task, pictures: list[Picture]) -> None:

@@ -148,9 +148,9 @@ def prices(store: Store, listed: Mapping[str, float] | None = None) -> Prices:
 
 def committed(store: Store, known: Prices) -> float:
     """What a folder has cost at most: what answers said, and what is in doubt in full."""
-    (units,) = store.rows("select total(credits) from jobs")
+    spent: float = store.rows("select total(credits) from jobs")[0][0]
     doubts = store.rows("select kind, bound, count(*) as many from jobs where state in ('doubt', 'sent') group by 1, 2")
-    return units[0] + sum((known.most(Kind.read(row["kind"])) or row["bound"] or 0.0) * row["many"] for row in doubts)
+    return spent + sum((known.most(Kind.read(row["kind"])) or row["bound"] or 0.0) * row["many"] for row in doubts)
 
 
 def _ended(row: Any) -> Ended:

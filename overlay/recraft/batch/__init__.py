@@ -11,9 +11,10 @@ Whatever ends a run (Ctrl-C, SIGKILL, a full disk, an empty account), the same c
 
 from __future__ import annotations
 
-from .api import areconcile, arun, contact_sheets, reconcile, report, run, status
+from .api import areconcile, arun, contact_sheets, estimate, reconcile, report, run, status
 from .budget import Budget
 from .errors import BatchError, JournalError, ManifestError, Mistake
+from .estimating import Estimate, Estimated
 from .reconciling import Reconciliation
 from .runner import Progress
 from .summary import Ended, Summary
@@ -22,6 +23,8 @@ __all__ = [
     "BatchError",
     "Budget",
     "Ended",
+    "Estimate",
+    "Estimated",
     "JournalError",
     "ManifestError",
     "Mistake",
@@ -31,6 +34,7 @@ __all__ = [
     "areconcile",
     "arun",
     "contact_sheets",
+    "estimate",
     "reconcile",
     "report",
     "run",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import anyio
@@ -18,12 +18,13 @@ from .budget import Budget, Purse
 from .checking import Checker, mistakes
 from .engine import Account, After, Local
 from .errors import BatchError, ManifestError, Mistake
+from .estimating import Estimate, estimated
 from .intake import Intake
 from .journal import FILE, Journal
 from .manifest import Manifest, read
 from .naming import USUAL, check_template
 from .previews import images_of, sheets
-from .pricing import listed
+from .pricing import Prices, listed
 from .reconciling import Reconciliation, compare
 from .report import MOST_PREVIEWS, REPORT, write_report
 from .results import write_results
@@ -31,7 +32,7 @@ from .runner import Progress, Runner
 from .stopping import Stop, listening
 from .store import Store
 from .storing import tidy
-from .summary import Summary, committed, prices, summary
+from .summary import Summary, committed, costs, prices, summary
 
 #: How many mistakes are looked for: a manifest that is wrong on every line must not fill the memory.
 MOST_MISTAKES = 10_000
@@ -145,6 +146,28 @@ def _compared(folder: str | os.PathLike[str], user: User) -> Reconciliation:
         return compare(store, Local.name, user.credits)
     finally:
         store.close()
+
+
+def estimate(
+    manifest: Manifest,
+    *,
+    folders: Iterable[str | os.PathLike[str]] = (),
+    client: Recraft | None = None,
+) -> Estimate:
+    """What a manifest will cost, as far as anybody has said: nothing is sent but, with a `client`, `models.list()`.
+
+    Prices are those that answers had in the journals of `folders`, and those that the service lists. There is no table
+    of prices in this package. Raises ManifestError for lines that are no jobs.
+    """
+    seen: list[tuple[str, float]] = []
+    for folder in folders:
+        store = reading(folder)
+        try:
+            seen += costs(store)
+        finally:
+            store.close()
+    known = Prices(seen, listed(client.models.list()) if client is not None else None)
+    return estimated(read(manifest), known)
 
 
 def report(folder: str | os.PathLike[str], *, previews: int = MOST_PREVIEWS) -> Path:

@@ -79,12 +79,13 @@ class Store:
 
     def __init__(self, path: Path, *, writing: bool) -> None:
         self.path = path
+        beside = path.with_name(f"{path.name}-wal").exists()  # asked now: looking at the journal makes that file
         self.db = _connect(path, writing)
         self.lock = threading.RLock()
         self._commits = 0
         try:
             with broken(path):
-                _prove(self.db, path)
+                _prove(self.db, path, beside)
                 if writing:
                     self.db.execute("pragma journal_mode = wal")
                     self.db.execute("pragma synchronous = full")
@@ -181,7 +182,7 @@ def _connect(path: Path, writing: bool) -> sqlite3.Connection:
     return db
 
 
-def _prove(db: sqlite3.Connection, path: Path) -> None:
+def _prove(db: sqlite3.Connection, path: Path, beside: bool) -> None:
     """Raise JournalError unless this is a whole journal that this version can read."""
     (application,), (version,) = db.execute("pragma application_id"), db.execute("pragma user_version")
     if application[0] != APPLICATION:
@@ -195,7 +196,7 @@ def _prove(db: sqlite3.Connection, path: Path) -> None:
     if said[0] != "ok":
         raise JournalError(_damaged(path, said[0]))
     about = dict(tuple(row) for row in db.execute("select name, value from about"))
-    if about["wal"] != about["taken in"] and not path.with_name(f"{path.name}-wal").exists():
+    if about["wal"] != about["taken in"] and not beside:
         raise JournalError(_damaged(path, "the file beside it that ends in -wal is gone, and with it the newest part"))
 
 

@@ -140,17 +140,27 @@ def summary(store: Store, folder: Path, stopped: str | None = None) -> Summary:
     )
 
 
+def costs(store: Store) -> list[tuple[str, float]]:
+    """What the answers in a journal say that calls cost, by kind."""
+    return [
+        (row[0], row[1])
+        for row in store.rows("select kind, max(credits) from jobs where credits is not null group by kind")
+    ]
+
+
 def prices(store: Store, listed: Mapping[str, float] | None = None) -> Prices:
     """What the answers in a journal say that calls cost, and what the service lists."""
-    rows = store.rows("select kind, max(credits) from jobs where credits is not null group by kind")
-    return Prices(((row[0], row[1]) for row in rows), listed)
+    return Prices(costs(store), listed)
 
 
 def committed(store: Store, known: Prices) -> float:
     """What a folder has cost at most: what answers said, and what is in doubt in full."""
     spent: float = store.rows("select total(credits) from jobs")[0][0]
     doubts = store.rows("select kind, bound, count(*) as many from jobs where state in ('doubt', 'sent') group by 1, 2")
-    return spent + sum((known.most(Kind.read(row["kind"])) or row["bound"] or 0.0) * row["many"] for row in doubts)
+    in_doubt = ((known.most(Kind.read(row["kind"])) or row["bound"] or 0.0) * row["many"] for row in doubts)
+    return float(spent + sum(in_doubt))
+        spent + sum((known.most(Kind.read(row["kind"])) or row["bound"] or 0.0) * row["many"] for row in doubts)
+    )
 
 
 def _ended(row: Any) -> Ended:

@@ -159,8 +159,6 @@ def committed(store: Store, known: Prices) -> float:
     doubts = store.rows("select kind, bound, count(*) as many from jobs where state in ('doubt', 'sent') group by 1, 2")
     in_doubt = ((known.most(Kind.read(row["kind"])) or row["bound"] or 0.0) * row["many"] for row in doubts)
     return float(spent + sum(in_doubt))
-        spent + sum((known.most(Kind.read(row["kind"])) or row["bound"] or 0.0) * row["many"] for row in doubts)
-    )
 
 
 def _ended(row: Any) -> Ended:

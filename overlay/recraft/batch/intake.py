@@ -13,6 +13,9 @@ from .manifest import Job, operation_of
 from .naming import key, stems, taken
 from .pricing import Kind
 
+#: So many jobs that were there already are written together.
+TOGETHER = 1000
+
 
 class Intake:
     """A manifest on its way into the journal: all of it, or nothing."""
@@ -21,6 +24,8 @@ class Intake:
         self._journal, self._template = journal, template
         self._renamed = journal.about.get("template") != template
         self._taken: set[int] = set()
+        self._seen = bytearray()
+        self._kept: list[tuple[int, int, int]] = []  # those that were there already, to be written together
 
     def __enter__(self) -> Intake:
         self._commit = self._journal.store.commit()
@@ -34,6 +39,7 @@ class Intake:
 
     def __exit__(self, *error: Any) -> None:
         if error[0] is None:
+            self._flush()
             about = [("run", self._run), ("template", self._template)]
             self._db.executemany("insert or replace into about values (?, ?)", about)
         self._commit.__exit__(*error)
@@ -42,15 +48,14 @@ class Intake:
 
     def take(self, job: Job) -> bool:
         """Take a job in, by its identity. Whether it is to be checked. Raises InputError when it cannot be taken."""
-        found = self._db.execute(
-            "select number, content, state, run, line from jobs where id = ?", (job.id,)
-        ).fetchone()
+        found = self._db.execute("select number, content, state, line from jobs where id = ?", (job.id,)).fetchone()
         if found is None:
             number = self._insert(job)
+            self._see(number)
             self._name(number, job)
             return True
-        if found["run"] == self._run:
-            raise InputError(_twice(job, found["line"]))
+        if not self._see(found["number"]):
+            raise InputError(_twice(job, self._line(found["number"])))
         open_ = found["state"] in ("todo", "failed")
         if found["content"] != job.content:
             if not open_:
@@ -65,10 +70,29 @@ class Intake:
             )
             self._db.execute("delete from names where job = ?", (found["number"],))
         changed = found["content"] != job.content
-        self._db.execute("update jobs set run = ?, line = ? where number = ?", (self._run, job.line, found["number"]))
+        self._kept.append((self._run, job.line, found["number"]))
+        if len(self._kept) >= TOGETHER:
+            self._flush()
         if open_ and (changed or self._renamed):
             self._name(found["number"], job)
         return open_ and (changed or _has_files(job))
+
+    def _see(self, number: int) -> bool:
+        """Whether the manifest has this job for the first time: a bit each, of a hundred thousand too."""
+        byte, bit = divmod(number, 8)
+        self._seen.extend(bytes(max(0, byte + 1 - len(self._seen))))
+        new = not self._seen[byte] >> bit & 1
+        self._seen[byte] |= 1 << bit
+        return new
+
+    def _flush(self) -> None:
+        self._db.executemany("update jobs set run = ?, line = ? where number = ?", self._kept)
+        self._kept.clear()
+
+    def _line(self, number: int) -> int:
+        self._flush()
+        line: int = self._db.execute("select line from jobs where number = ?", (number,)).fetchone()[0]
+        return line
 
     def _insert(self, job: Job) -> int:
         done = self._db.execute(

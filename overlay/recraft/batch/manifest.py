@@ -13,7 +13,7 @@ from datetime import date
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
 import attrs
@@ -63,7 +63,7 @@ class Source:
 
     rows: Iterator[tuple[int, Mapping[str, Any] | Mistake]]
     base: Path
-    text_only: bool  # CSV: every value is text until its type is known
+    holds: Literal["text", "json", "anything"]  # of a CSV file's cells nothing is known but their text
 
     def jobs(self) -> Iterator[Job | Mistake]:
         """Its jobs, and a mistake for each line that is none."""
@@ -72,7 +72,7 @@ class Source:
                 yield row
                 continue
             try:
-                yield _job(line, row, self.text_only)
+                yield _job(line, row, self.holds)
             except InputError as error:
                 yield Mistake(line, error.message)
 
@@ -86,10 +86,12 @@ def read(manifest: Manifest) -> Source:
             raise InputError(f"the manifest is {shown(path.name)}; expected a .jsonl or a .csv file, or dicts.")
         if not path.is_file():
             raise InputError(f"there is no manifest {shown(str(path))}.")
-        return Source(_csv(path) if kind == ".csv" else _jsonl(path), path.absolute().parent, kind == ".csv")
+        return Source(
+            _csv(path) if kind == ".csv" else _jsonl(path), path.absolute().parent, "text" if kind == ".csv" else "json"
+        )
     if isinstance(manifest, Mapping) or not isinstance(manifest, Iterable):
         raise InputError(f"the manifest is {shown(manifest)}; expected a path, or an iterable of dicts.")
-    return Source(_dicts(manifest), Path.cwd(), False)
+    return Source(_dicts(manifest), Path.cwd(), "anything")
 
 
 def _jsonl(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | Mistake]]:
@@ -98,7 +100,7 @@ def _jsonl(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | Mistake]]:
             if not (raw := raw.removeprefix(b"\xef\xbb\xbf") if line == 1 else raw).strip():
                 continue
             try:
-                row = json.loads(raw.decode(), parse_constant=_refuse)
+                row = _JSON.decode(raw.decode().strip())
             except UnicodeDecodeError:
                 yield line, Mistake(line, "this is not UTF-8.")
             except (ValueError, RecursionError) as error:
@@ -135,16 +137,15 @@ def _dicts(rows: Iterable[Any]) -> Iterator[tuple[int, Mapping[str, Any] | Mista
         yield line, row if isinstance(row, Mapping) else Mistake(line, f"this is {shown(row)}; expected a dict.")
 
 
-def _job(line: int, row: Mapping[str, Any], text_only: bool) -> Job:
+def _job(line: int, row: Mapping[str, Any], holds: str) -> Job:
     rest = {name: value for name, value in row.items() if value is not None}
     identifier, wanted = rest.pop("id", None), operation(rest.pop("operation", f"{USUAL}.generate"))
     if odd := [name for name in rest if not isinstance(name, str)]:
         raise InputError(f"a parameter is named {shown(odd[0])}; expected a string.")
-    arguments = {name: wanted.typed(name, value) if text_only else value for name, value in rest.items()}
+    arguments = {name: wanted.typed(name, value) if holds == "text" else value for name, value in rest.items()}
     wanted.check_complete(arguments)
-    # ASCII: half a surrogate pair is refused later, with a better text than a codec's.
     try:
-        text = json.dumps([wanted.name, arguments], sort_keys=True, default=_plain, allow_nan=False)
+        text = _CANONICAL.encode([wanted.name, arguments])
     except InputError:
         raise
     except (ValueError, TypeError, RecursionError) as error:
@@ -154,7 +155,7 @@ def _job(line: int, row: Mapping[str, Any], text_only: bool) -> Job:
     return Job(
         _identifier(identifier) if named else content[:16],
         wanted.name,
-        json.loads(text)[1],
+        json.loads(text)[1] if holds == "anything" else arguments,
         line,
         content,
         named,
@@ -186,6 +187,12 @@ def _plain(value: Any) -> Any:
 
 def _refuse(name: str) -> None:
     raise ValueError(f"{name} is no JSON")
+
+
+_JSON = json.JSONDecoder(parse_constant=_refuse)
+
+#: ASCII, as half a surrogate pair is refused later, with a better text than a codec's.
+_CANONICAL = json.JSONEncoder(sort_keys=True, default=_plain, allow_nan=False)
 
 
 def operation_of(job: Job) -> Operation:

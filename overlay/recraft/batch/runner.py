@@ -32,7 +32,8 @@ from .errors import BatchError, JournalError
 from .journal import Journal, Picture, Task
 from .naming import stem
 from .stopping import Stop
-from .storing import fetch, store, without_address
+from .store import sync_folder
+from .storing import fetch, noted, store, without_address
 
 LOGGER = logging.getLogger("recraft.batch")
 
@@ -172,14 +173,14 @@ class Runner:
                 self._woken()
             self._unconnected = 0
             with anyio.CancelScope(shield=True):
-                await self._paid(account, task, result)
-            if isinstance(result, ImageResult) and len(result):
-                await self._store(account, task)
+                pictures = await self._paid(account, task, result)
+            if pictures:
+                await self._store(account, task, pictures)
         except JournalError as error:
             self._break(error)
 
-    async def _paid(self, account: Account, task: Task, result: Any) -> None:
-        """Commit an answer, before anything else is done with it."""
+    async def _paid(self, account: Account, task: Task, result: Any) -> list[Picture]:
+        """Commit an answer, before anything else is done with it. Its images."""
         units = 0.0 if result is None or isinstance(result, User | Listing) else result.credits
         self.purse.settle(task.number, units, maybe=True)
         self.units += units or 0.0
@@ -189,7 +190,9 @@ class Runner:
             for place, image in enumerate(images, 1)
         ]
         if came := [each for each in pictures if without_address(each.image)]:
-            written = {each.place: each for each in (await fetch(self.journal, account, task, came))[0]}
+            found, _ = await fetch(self.journal, account, task, came)
+            await anyio.to_thread.run_sync(sync_folder, self.journal.staging)
+            written = {each.place: each for each in await anyio.to_thread.run_sync(noted, self.journal, found)}
             pictures = [written.get(each.place, each) for each in pictures]
         facts = {
             "credits": units,
@@ -200,6 +203,7 @@ class Runner:
         }
         await anyio.to_thread.run_sync(self.journal.paid, task, facts, pictures)
         self._count(task, "sent", "paid" if pictures else "done")
+        return pictures
 
     async def _ended(self, task: Task, error: RecraftError) -> None:
         """Commit that a call has no result, and see whether that ends the run."""
@@ -226,15 +230,16 @@ class Runner:
                 numbers = self._paid_before[start : start + FETCHES]
                 async with anyio.create_task_group() as group:
                     for task in await anyio.to_thread.run_sync(self.journal.numbered, numbers):
-                        group.start_soon(self._store, self.accounts[0], task)
+                        pictures = await anyio.to_thread.run_sync(self.journal.pictures, task)
+                        group.start_soon(self._store, self.accounts[0], task, pictures)
         except JournalError as error:
             self._break(error)
 
-    async def _store(self, account: Account, task: Task) -> None:
+    async def _store(self, account: Account, task: Task, pictures: list[Picture]) -> None:
         """Have the files of a paid job, or note why not."""
         try:
             async with self._fetches:
-                failure = await store(self.journal, account, task)
+                failure = await store(self.journal, account, task, pictures)
             if failure is None:
                 self._count(task, "paid", "done")
                 return

@@ -20,31 +20,47 @@ from .store import sync_folder
 
 async def fetch(
     journal: Journal, account: Account, task: Task, pictures: list[Picture]
-) -> tuple[list[Picture], RecraftError | None]:
-    """Have these images in the staging folder, as far as they can be had, and the first reason why one cannot."""
+) -> tuple[list[tuple[Picture, Path, Any]], RecraftError | None]:
+    """Have these images in the staging folder, as far as they can be had; with what the user's function said of each,
+    and the first reason why one cannot.
+    """
     found, failure = [], None
     for each in pictures:
         try:
-            path, after = await account.fetch(task, each.image, journal.staging, _staged(task, each))
+            found.append((each, *await account.fetch(task, each.image, journal.staging, _staged(task, each))))
         except RecraftError as error:
             failure = failure or error
-            continue
-        found.append(await anyio.to_thread.run_sync(_noted, journal, each, path, after))
     return found, failure
 
 
-async def store(journal: Journal, account: Account, task: Task) -> RecraftError | None:
+async def store(journal: Journal, account: Account, task: Task, pictures: list[Picture]) -> RecraftError | None:
     """Have the files of a paid job in their places. The reason why not, when one is missing."""
-    pictures = await anyio.to_thread.run_sync(journal.pictures, task)
-    ready = await anyio.to_thread.run_sync(_ready, journal, task, pictures)
+    ready = []
+    if any(each.file for each in pictures):
+        ready = await anyio.to_thread.run_sync(_ready, journal, task, pictures)
     missing = [each for each in pictures if each not in ready]
     found, failure = await fetch(journal, account, task, missing)
-    if found:
-        await anyio.to_thread.run_sync(journal.fetched, task, found)
-    await anyio.to_thread.run_sync(_place, journal, task, [*ready, *found])
-    if failure is None:
-        await anyio.to_thread.run_sync(journal.done, task)
+    await anyio.to_thread.run_sync(_settle, journal, task, ready, found, failure is None)
     return failure
+
+
+def noted(journal: Journal, found: list[tuple[Picture, Path, Any]]) -> list[Picture]:
+    """Images with their hashes, and names that no other files have."""
+    return [_noted(journal, *each) for each in found]
+
+
+def _settle(
+    journal: Journal, task: Task, ready: list[Picture], found: list[tuple[Picture, Path, Any]], complete: bool
+) -> None:
+    """Note what was fetched, give it its names, and say that the job is done. What a name means is on the disk before
+    the file has it, so a process that dies in between leaves no file that nobody knows.
+    """
+    fetched = noted(journal, found)
+    if fetched:
+        journal.fetched(task, fetched)
+    _place(journal, task, [*ready, *fetched])
+    if complete:
+        journal.done(task)
 
 
 def tidy(journal: Journal, *, everything: bool) -> None:

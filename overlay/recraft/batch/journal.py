@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,9 @@ FILE, LOCK, IMAGES, STAGING = "journal.db", "journal.lock", "images", ".staging"
 
 #: Failures that have to do with the moment and not with the job: the next run tries again.
 PASSING = ("ConnectionFailed", "TimedOut", "ServerError", "RateLimitError", "UnexpectedResponse")
+
+#: So many jobs that are done are written without waiting for another step.
+TOGETHER = 20
 
 
 @attrs.frozen
@@ -78,6 +81,7 @@ class Journal:
         about = self.about
         self.batch: str = about["batch"]
         self.run: int = about["run"]
+        self._done: list[tuple[float, int]] = []
 
     def _prepare(self) -> None:
         path = self.folder / FILE
@@ -99,6 +103,11 @@ class Journal:
     @property
     def about(self) -> dict[str, Any]:
         return {row["name"]: row["value"] for row in self.store.rows("select name, value from about")}
+
+    def flush(self) -> None:
+        """Have everything on the disk that the journal knows."""
+        with self._step():
+            pass
 
     def close(self) -> None:
         self.store.close()
@@ -129,7 +138,7 @@ class Journal:
 
     def sent(self, task: Task, bound: float | None, account: str) -> None:
         """A job is about to be called; from here on it may be charged."""
-        with self.store.commit() as db:
+        with self._step() as db:
             done = db.execute(
                 "update jobs set state = 'sent', tries = tries + 1, bound = ?, account = ?, at = ?, error = null "
                 "where number = ? and state = 'todo'",
@@ -142,25 +151,38 @@ class Journal:
         """Its answer came. `facts` are columns of the job."""
         pictures = list(pictures)
         columns = {"state": "paid" if pictures else "done", "at": time.time(), **facts}
-        with self.store.commit() as db:
+        with self._step() as db:
             _set(db, task, columns)
             _keep(db, task, pictures)
 
     def fetched(self, task: Task, pictures: Iterable[Picture]) -> None:
         """These images are on the disk, and are about to take their names."""
-        with self.store.commit() as db:
+        with self._step() as db:
             _keep(db, task, pictures)
 
     def done(self, task: Task) -> None:
-        """All of its files have their names. The signed addresses have no use any more."""
+        """All of its files have their names. That goes to the disk with the next step of any job: until then the
+        journal has the names and hashes of files that are there, from which a later run sees the same.
+        """
+        self._done.append((time.time(), task.number))
+        if len(self._done) >= TOGETHER:
+            self.flush()
+
+    @contextmanager
+    def _step(self) -> Iterator[Any]:
+        """A transaction that takes along what is done."""
         with self.store.commit() as db:
-            _set(db, task, {"state": "done", "error": None, "at": time.time()})
-            db.execute("update images set url = null where job = ?", (task.number,))
+            done, self._done = self._done, []
+            if done:
+                db.executemany("update jobs set state = 'done', error = null, at = ? where number = ?", done)
+                # The signed addresses have no use any more.
+                db.executemany("update images set url = null where job = ?", [(number,) for _, number in done])
+            yield db
 
     def ended(self, task: Task, state: str, error: RecraftError | None) -> None:
         """It came to no result, or not yet: `failed`, `doubt`, `expired`, `paid`, or `todo` again."""
         facts = error and json.dumps(error.to_dict())
-        with self.store.commit() as db:
+        with self._step() as db:
             _set(db, task, {"state": state, "error": facts, "at": time.time()})
 
     # A run.

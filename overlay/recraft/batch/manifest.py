@@ -86,9 +86,8 @@ def read(manifest: Manifest) -> Source:
             raise InputError(f"the manifest is {shown(path.name)}; expected a .jsonl or a .csv file, or dicts.")
         if not path.is_file():
             raise InputError(f"there is no manifest {shown(str(path))}.")
-        return Source(
-            _csv(path) if kind == ".csv" else _jsonl(path), path.absolute().parent, "text" if kind == ".csv" else "json"
-        )
+        base = path.absolute().parent
+        return Source(_csv(path), base, "text") if kind == ".csv" else Source(_jsonl(path), base, "json")
     if isinstance(manifest, Mapping) or not isinstance(manifest, Iterable):
         raise InputError(f"the manifest is {shown(manifest)}; expected a path, or an iterable of dicts.")
     return Source(_dicts(manifest), Path.cwd(), "anything")

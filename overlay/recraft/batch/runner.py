@@ -91,6 +91,10 @@ class Runner:
                 for account in self.accounts:
                     self._group.start_soon(self._feed, account)
             outer.cancel_scope.cancel()
+        try:
+            await anyio.to_thread.run_sync(self.journal.flush)
+        except JournalError as error:
+            self._break(error)
         if self.error is not None:
             raise self.error
 

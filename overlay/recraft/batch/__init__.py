@@ -18,8 +18,10 @@ from .estimating import Estimate, Estimated
 from .reconciling import Reconciliation
 from .runner import Progress
 from .summary import Ended, Summary
+from .workers import Account
 
 __all__ = [
+    "Account",
     "BatchError",
     "Budget",
     "Ended",

@@ -3,46 +3,47 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import anyio
-import attrs
 
 from recraft import AsyncRecraft, InputError, Recraft, User
 from recraft.errors import shown
 
-from .budget import Budget, Purse
-from .checking import Checker, mistakes
-from .engine import Account, After, Local
-from .errors import BatchError, ManifestError, Mistake
+from .budget import Budget
+from .cluster import Remote, remotes
+from .engine import After, Local
+from .errors import BatchError
 from .estimating import Estimate, estimated
-from .intake import Intake
 from .journal import FILE, Journal
 from .manifest import Manifest, read
-from .naming import USUAL, check_template
+from .naming import USUAL
 from .previews import images_of, sheets
 from .pricing import Prices, listed
 from .reconciling import Reconciliation, compare
-from .report import MOST_PREVIEWS, REPORT, write_report
+from .report import MOST_PREVIEWS, write_report
 from .results import write_results
-from .runner import Progress, Runner
-from .stopping import Stop, listening
+from .runner import Progress
+from .session import Session
 from .store import Store
-from .storing import tidy
-from .summary import Summary, committed, costs, prices, summary
+from .summary import Summary, costs, summary
+from .workers import Account
 
-#: How many mistakes are looked for: a manifest that is wrong on every line must not fill the memory.
-MOST_MISTAKES = 10_000
+if TYPE_CHECKING:
+    from distributed import Client
 
 
 def run(
     manifest: Manifest,
     folder: str | os.PathLike[str],
     *,
-    client: Recraft,
+    client: Recraft | None = None,
+    engine: Client | None = None,
+    accounts: Iterable[Account] | None = None,
+    redis: str | None = None,
     concurrency: int | None = None,
     budget: Budget | None = None,
     name: str = USUAL,
@@ -57,8 +58,14 @@ def run(
         manifest: A .jsonl or .csv file, or an iterable of dicts: one call each, `{"prompt": "...", "n": 2}` or
             `{"operation": "vectorize", "image": "in/a.png", "id": "a"}`. Files are seen from the manifest's own folder.
         folder: Where journal, images and reports are; made when missing. One process at a time works on it.
-        client: Makes the calls, with its own limiter, retries and listeners.
-        concurrency: Calls in flight at most. None: as many as the account's limits and the calls' own time need.
+        client: Makes the calls, with its own limiter, retries and listeners. Or instead of it:
+        engine: A `distributed.Client`: workers of its cluster make the calls, each with a client of its own.
+        accounts: The accounts that workers call through; jobs go to those that have room. One with the token in the
+            workers' RECRAFT_API_TOKEN when None.
+        redis: The URL of the Redis server through which workers share each account's limits, and keep a call from
+            being made twice when a worker is lost.
+        concurrency: Calls in flight at most, for each account. None: as many as its limits and the calls' own time
+            need.
         budget: What the folder may cost, over all its runs.
         name: Names of the images, without extension. May use `{id}`, `{index}` (from 1), `{image_id}`, `{line}`, and
             the job's own values; `{prompt:slug}` makes a name of any text.
@@ -75,15 +82,34 @@ def run(
         BatchError: The folder is in use, cannot be written, or its journal is gone, damaged or newer than this version.
         InputError: A value that cannot be used.
     """
-    _check_client(client, Recraft)
+    if (client is None) == (engine is None):
+        raise InputError("a batch needs a client, or an engine with its accounts.")
+    if client is not None:
+        _check_client(client, Recraft)
     try:
         asyncio.get_running_loop()
     except RuntimeError:
         pass
     else:
         raise InputError("run() cannot wait inside an event loop. There, await arun() with an AsyncRecraft.")
-    given = (concurrency, budget, name, resend_in_doubt, retry_failed, after, on_progress)
-    return anyio.run(functools.partial(_run, manifest, folder, client, *given))
+
+    def opened(journal: Journal) -> list[Local] | list[Remote]:
+        if client is not None:
+            return [Local(client, concurrency, after)]
+        return remotes(engine, accounts, redis, journal, concurrency, after)
+
+    session = Session(
+        manifest=manifest,
+        folder=folder,
+        accounts=opened,
+        concurrency=concurrency,
+        budget=budget,
+        name=name,
+        resend_in_doubt=resend_in_doubt,
+        retry_failed=retry_failed,
+        on_progress=on_progress,
+    )
+    return anyio.run(session.run)
 
 
 async def arun(
@@ -101,8 +127,18 @@ async def arun(
 ) -> Summary:
     """As `run`, on an event loop of asyncio or trio. Cancelled, it leaves what is in flight in doubt."""
     _check_client(client, AsyncRecraft)
-    given = (concurrency, budget, name, resend_in_doubt, retry_failed, after, on_progress)
-    return await _run(manifest, folder, client, *given)
+    session = Session(
+        manifest=manifest,
+        folder=folder,
+        accounts=lambda journal: [Local(client, concurrency, after)],
+        concurrency=concurrency,
+        budget=budget,
+        name=name,
+        resend_in_doubt=resend_in_doubt,
+        retry_failed=retry_failed,
+        on_progress=on_progress,
+    )
+    return await session.run()
 
 
 def status(folder: str | os.PathLike[str]) -> Summary:
@@ -122,28 +158,32 @@ def reading(folder: str | os.PathLike[str]) -> Store:
     return Store(path, writing=False)
 
 
-def reconcile(folder: str | os.PathLike[str], client: Recraft) -> Reconciliation:
+def reconcile(folder: str | os.PathLike[str], client: Recraft, *, account: str = Local.name) -> Reconciliation:
     """Compare what the journal says was spent with what left the account, and say what was charged without a result.
+
+    `account` is its name, for a batch that ran on a cluster with several.
 
     Raises BatchError when there is no batch in the folder, and what asking for the balance raises.
     """
     _check_client(client, Recraft)
-    return _compared(folder, client.users.me())
+    return _compared(folder, client.users.me(), account)
 
 
-async def areconcile(folder: str | os.PathLike[str], client: AsyncRecraft) -> Reconciliation:
+async def areconcile(
+    folder: str | os.PathLike[str], client: AsyncRecraft, *, account: str = Local.name
+) -> Reconciliation:
     """As `reconcile`."""
     _check_client(client, AsyncRecraft)
     user = await client.users.me()
-    return await anyio.to_thread.run_sync(_compared, folder, user)
+    return await anyio.to_thread.run_sync(_compared, folder, user, account)
 
 
-def _compared(folder: str | os.PathLike[str], user: User) -> Reconciliation:
+def _compared(folder: str | os.PathLike[str], user: User, account: str) -> Reconciliation:
     if user.credits is None:
         raise BatchError("the service does not say what is left on the account.")
     store = reading(folder)
     try:
-        return compare(store, Local.name, user.credits)
+        return compare(store, account, user.credits)
     finally:
         store.close()
 
@@ -196,105 +236,7 @@ def contact_sheets(folder: str | os.PathLike[str]) -> list[Path]:
         store.close()
 
 
-async def _run(
-    manifest: Manifest,
-    folder: str | os.PathLike[str],
-    client: Recraft | AsyncRecraft,
-    concurrency: int | None,
-    budget: Budget | None,
-    name: str,
-    resend_in_doubt: bool,
-    retry_failed: bool,
-    after: After | None,
-    on_progress: Callable[[Progress], None] | None,
-) -> Summary:
-    check_template(name)
-    _check_concurrency(concurrency)
-    account = Local(client, concurrency, after)
-    source = read(manifest)
-    journal = await anyio.to_thread.run_sync(Journal, Path(folder).absolute())
-    stop = Stop()
-    try:
-        with listening(stop):
-            await anyio.to_thread.run_sync(take_in, journal, source.base, source.jobs(), name)
-            journal.recover(resend_in_doubt=resend_in_doubt, retry_failed=retry_failed)
-            tidy(journal, everything=False)
-            before = _standing(summary(journal.store, journal.folder))
-            runner = await _runner(journal, [account], budget, stop, source.base, name, on_progress)
-            await runner.run()
-            found = summary(journal.store, journal.folder, stop.reason)
-            if not found.paid:
-                tidy(journal, everything=True)
-            if before != _standing(found) or not (journal.folder / REPORT).exists():
-                await anyio.to_thread.run_sync(_write, journal.store, journal.folder)
-            return found
-    finally:
-        journal.close()
-
-
-def _standing(found: Summary) -> Summary:
-    """A summary with no more of it than what a report says."""
-    return attrs.evolve(found, stopped=None)
-
-
-def _write(store: Store, folder: Path) -> None:
-    try:
-        write_results(store, folder)
-        write_report(store, folder)
-    except OSError as error:
-        raise BatchError(f"the reports cannot be written into {str(folder)!r}: {error.strerror}.") from None
-
-
-def take_in(journal: Journal, base: Path, jobs: object, template: str) -> None:
-    """Have the whole manifest in the journal, or raise ManifestError and leave the journal as it was."""
-    checker, found = Checker(base), list[Mistake]()
-    try:
-        with Intake(journal, template) as intake:
-            for mistake in mistakes(jobs, checker, intake.take):  # type: ignore[arg-type]
-                found.append(mistake)
-                if len(found) >= MOST_MISTAKES:
-                    break
-            if found:
-                raise ManifestError.of(found)
-    finally:
-        checker.close()
-
-
-async def _runner(
-    journal: Journal,
-    accounts: list[Account],
-    budget: Budget | None,
-    stop: Stop,
-    base: Path,
-    template: str,
-    on_progress: Callable[[Progress], None] | None,
-) -> Runner:
-    known = prices(journal.store)
-    found = summary(journal.store, journal.folder)
-    if budget is not None and found.todo:
-        known = prices(journal.store, listed(await accounts[0].models()))
-    counts = {"done": found.done, "todo": found.todo, "paid": found.paid, "failed": found.failed}
-    counts |= {"doubt": found.in_doubt, "expired": found.expired}
-    return Runner(
-        journal=journal,
-        accounts=accounts,
-        purse=Purse(budget, known, committed(journal.store, known)),
-        stop=stop,
-        base=base,
-        template=template,
-        counts=counts,
-        on_progress=on_progress,
-        units=found.units,
-    )
-
-
 def _check_client(client: object, kind: type) -> None:
     if not isinstance(client, kind):
         other = "await arun()" if kind is Recraft else "run()"
         raise InputError(f"client is {shown(client)}; expected {kind.__name__}. For the other kind there is {other}.")
-
-
-def _check_concurrency(concurrency: object) -> None:
-    whole = isinstance(concurrency, int) and not isinstance(concurrency, bool) and concurrency >= 1
-    if concurrency is not None and not whole:
-        raise InputError(f"concurrency is {shown(concurrency)}; expected a whole number from 1, or None.")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import anyio
+import attrs
 
 from recraft import AsyncRecraft, Image, InputError, Recraft
 from recraft.errors import shown
@@ -23,17 +24,35 @@ T = TypeVar("T")
 After = Callable[[bytes, Mapping[str, Any]], Any]
 
 
+@attrs.frozen
+class Known:
+    """What is known of a call that was in doubt: that it was not sent, or what came of it."""
+
+    sent: bool
+    outcome: Any
+
+
+class Paced(Protocol):
+    """Tells how many calls to have in flight."""
+
+    def start(self, number: int) -> None: ...
+    def end(self, number: int) -> None: ...
+    def delay(self) -> float: ...
+
+
 class Account(Protocol):
     """One account to send through. Its name is what the journal has of it."""
 
     @property
     def name(self) -> str: ...
     @property
-    def pace(self) -> Pace: ...
+    def pace(self) -> Paced: ...
     async def balance(self) -> float | None: ...
     async def models(self) -> list[Any]: ...
     async def call(self, task: Task, base: Path) -> Any: ...
     async def fetch(self, task: Task, image: Image, folder: Path, name: str) -> tuple[Path, Any]: ...
+    async def known(self, task: Task) -> Known | None: ...
+    async def forget(self, task: Task) -> None: ...
 
 
 class Local:
@@ -68,6 +87,13 @@ class Local:
         if self._after is None:
             return path, None
         return path, await anyio.to_thread.run_sync(functools.partial(finished, self._after, path, task))
+
+    async def known(self, task: Task) -> Known | None:
+        """Nothing is known of a call whose process is gone."""
+        return None
+
+    async def forget(self, task: Task) -> None:
+        """There is nothing that was kept."""
 
     async def _do(self, work: Callable[[], Any]) -> Any:
         return await (in_thread(work) if isinstance(self._client, Recraft) else work())

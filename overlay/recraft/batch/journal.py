@@ -134,6 +134,11 @@ class Journal:
         rows = self.store.rows("select * from images where job = ? order by place", task.number)
         return [_picture(row) for row in rows]
 
+    def doubts(self) -> list[tuple[str, Task]]:
+        """Every job in doubt, of all runs, with the account it went through."""
+        rows = self.store.rows("select * from jobs where state = 'doubt' order by number")
+        return [(row["account"], _task(row)) for row in rows]
+
     # The steps of a job.
 
     def sent(self, task: Task, bound: float | None, account: str) -> None:
@@ -187,15 +192,19 @@ class Journal:
 
     # A run.
 
-    def recover(self, *, resend_in_doubt: bool, retry_failed: bool) -> None:
-        """Make of what an earlier run left what this one starts from."""
+    def recover(self) -> None:
+        """What was in flight when the last run ended is in doubt."""
         lost = BatchError("its process ended while the call was in flight: it may have been served and charged")
         said = {**lost.to_dict(), "maybe_charged": True, "attempts": None}
-        with self.store.commit() as db:
+        with self._step() as db:
             db.execute("update jobs set state = 'doubt', error = ? where state = 'sent'", (json.dumps(said),))
+
+    def choose(self, *, resend_in_doubt: bool, retry_failed: bool) -> None:
+        """Have those sent again that may be."""
+        passing = "" if retry_failed else f"and json_extract(error, '$.type') in {PASSING!r}"
+        with self._step() as db:
             if resend_in_doubt:
                 db.execute("update jobs set state = 'todo' where state = 'doubt' and run = ?", (self.run,))
-            passing = "" if retry_failed else f"and json_extract(error, '$.type') in {PASSING!r}"
             db.execute(f"update jobs set state = 'todo' where state = 'failed' and run = ? {passing}", (self.run,))
 
     def note_balance(self, account: str, units: float) -> None:

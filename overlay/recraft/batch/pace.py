@@ -14,8 +14,8 @@ from typing import Any
 
 from recraft import Event
 
-#: Which job the calls of this task or thread are for.
-current: ContextVar[int] = ContextVar("current")
+#: Which job the calls of this task or thread are for: its number, or whoever else wants to hear of it.
+current: ContextVar[Any] = ContextVar("current")
 
 #: How many may wait for their turn, or may be about to.
 AHEAD = 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections import deque
@@ -18,22 +17,19 @@ from recraft import (
     AuthenticationError,
     ConnectionFailed,
     ExpiredURLError,
-    ImageResult,
+    InputError,
     InsufficientCreditsError,
-    Listing,
     RecraftError,
-    User,
 )
 from recraft.errors import reason
 
+from .answers import commit, units_of
 from .budget import Purse
 from .engine import Account
 from .errors import BatchError, JournalError
 from .journal import Journal, Picture, Task
-from .naming import stem
 from .stopping import Stop
-from .store import sync_folder
-from .storing import fetch, noted, store, without_address
+from .storing import store
 
 LOGGER = logging.getLogger("recraft.batch")
 
@@ -129,7 +125,8 @@ class Runner:
         """Note the balance. Whether the account can be used."""
         try:
             balance = await account.balance()
-        except AuthenticationError:
+        except (AuthenticationError, InputError) as error:
+            LOGGER.warning("the account %s cannot be used: %s", account.name, error)
             self.stop.because("token")
             return False
         except RecraftError as error:
@@ -184,28 +181,12 @@ class Runner:
             self._break(error)
 
     async def _paid(self, account: Account, task: Task, result: Any) -> list[Picture]:
-        """Commit an answer, before anything else is done with it. Its images."""
-        units = 0.0 if result is None or isinstance(result, User | Listing) else result.credits
+        """Commit an answer. Its images."""
+        units = units_of(result)
         self.purse.settle(task.number, units, maybe=True)
         self.units += units or 0.0
-        images = list(result) if isinstance(result, ImageResult) else []
-        pictures = [
-            Picture(place, stem(self.template, task.job, place, str(image.image_id or f"image-{place}")), image)
-            for place, image in enumerate(images, 1)
-        ]
-        if came := [each for each in pictures if without_address(each.image)]:
-            found, _ = await fetch(self.journal, account, task, came)
-            await anyio.to_thread.run_sync(sync_folder, self.journal.staging)
-            written = {each.place: each for each in await anyio.to_thread.run_sync(noted, self.journal, found)}
-            pictures = [written.get(each.place, each) for each in pictures]
-        facts = {
-            "credits": units,
-            "request_id": getattr(result, "request_id", None),
-            "seconds": getattr(result, "seconds", None),
-            "model": task.job.arguments.get("model"),
-            "answer": None if images or result is None else json.dumps(_plain(result)),
-        }
-        await anyio.to_thread.run_sync(self.journal.paid, task, facts, pictures)
+        pictures = await commit(self.journal, account, task, self.template, result)
+        await account.forget(task)
         self._count(task, "sent", "paid" if pictures else "done")
         return pictures
 
@@ -291,7 +272,3 @@ class Runner:
         """Start nothing more; what is in flight goes on, and its answers are committed if they can be."""
         self.error = self.error or error
         self.stop.because("error")
-
-
-def _plain(result: Any) -> Any:
-    return [_plain(each) for each in result] if isinstance(result, Listing) else result.to_dict()

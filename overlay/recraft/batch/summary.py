@@ -21,7 +21,7 @@ _WORDS = {
     "budget": "stopped before the budget would be passed",
     "credits": "stopped: the account has no API units left",
     "token": "stopped: the service does not accept the token",
-    "connection": "stopped: no connection to the service",
+    "connection": "stopped: no connection to the service, or to the cluster",
 }
 
 

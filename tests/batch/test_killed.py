@@ -78,7 +78,7 @@ def finish(sandbox: Sandbox, manifest: Path, folder: Path) -> batch.Summary:
     raise AssertionError(str(summary))
 
 
-def assert_exact(sandbox: Sandbox, folder: Path, jobs: int, balance: int) -> None:
+def assert_exact(sandbox: Sandbox, folder: Path, jobs: int, balance: int, account: str = "client") -> None:
     """By the sandbox's books: every job is done or in doubt, every charge is a done job's or is reconciled."""
     found = states(folder)
     assert set(found) <= {"done", "doubt"}
@@ -93,7 +93,7 @@ def assert_exact(sandbox: Sandbox, folder: Path, jobs: int, balance: int) -> Non
     assert charged.keys() <= prompts["done"] | prompts.get("doubt", set())
     with client_of(sandbox) as client:
         sandbox.faults = FaultPlan()
-        books = batch.reconcile(folder, client)
+        books = batch.reconcile(folder, client, account=account)
     assert books.charged == sandbox.ledger.total_units == balance - sandbox.balance
     assert books.explained + books.unexplained == sandbox.ledger.total_units
     done_units = rows(folder, "select total(credits) from jobs where state = 'done'")[0][0]

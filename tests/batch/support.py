@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from recraft import AsyncRecraft, Recraft, RetryPolicy
 from recraft.sandbox import Sandbox
 
@@ -39,6 +41,8 @@ def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
 
 def rows(folder: Path, query: str) -> list[Any]:
     """What the journal of a folder says."""
+    if not (folder / "journal.db").exists():
+        return []
     with sqlite3.connect(f"{(folder / 'journal.db').as_uri()}?mode=ro", uri=True) as db:
         db.row_factory = sqlite3.Row
         return db.execute(query).fetchall()
@@ -87,3 +91,8 @@ def settles(look: Any, seconds: float = 5.0) -> bool:
             return False
         time.sleep(0.005)
     return True
+
+
+def slow(*values: Any) -> list[Any]:
+    """Cases that `make test` leaves out."""
+    return [pytest.param(value, marks=pytest.mark.slow) for value in values]

@@ -17,8 +17,17 @@ import pytest
 from recraft import batch
 from recraft.sandbox import Fault, FaultPlan, Sandbox
 
-from .support import assert_files_are_what_was_served, charged_prompts, client_of, foxes, states, write_jsonl
-from .test_killed import kill, start
+from .support import (
+    assert_files_are_what_was_served,
+    charged_prompts,
+    client_of,
+    foxes,
+    settles,
+    slow,
+    states,
+    write_jsonl,
+)
+from .test_killed import start
 
 
 def run(sandbox: Sandbox, manifest: Any, folder: Path, **settings: Any) -> batch.Summary:
@@ -72,7 +81,10 @@ with Recraft("sandbox-token", base_url=sys.argv[2], limiter=None) as client:
 def test_the_lock_of_a_killed_process_is_no_lock(recraft_sandbox: Sandbox, tmp_path: Path) -> None:
     recraft_sandbox.faults = FaultPlan([Fault("latency", operation="createImage", seconds=60, times=2)])
     manifest = write_jsonl(tmp_path / "m.jsonl", foxes(4))
-    assert kill(start(recraft_sandbox, manifest, tmp_path / "out", concurrency=2), 1.5)
+    process = start(recraft_sandbox, manifest, tmp_path / "out", concurrency=2)
+    assert settles(lambda: states(tmp_path / "out").get("sent") == 2, 60)
+    process.kill()
+    process.communicate()
     summary = run(recraft_sandbox, manifest, tmp_path / "out")
     assert (summary.done, summary.in_doubt) == (2, 2)
 
@@ -122,12 +134,15 @@ def test_a_damaged_journal_is_never_believed(recraft_sandbox: Sandbox, tmp_path:
 
 def test_a_journal_without_its_newest_part_is_never_believed(recraft_sandbox: Sandbox, tmp_path: Path) -> None:
     manifest, out = write_jsonl(tmp_path / "m.jsonl", foxes(40)), tmp_path / "out"
-    assert kill(start(recraft_sandbox, manifest, out, concurrency=2), 0.7)
+    assert start(recraft_sandbox, manifest, out, concurrency=2, die_at=15).wait() == 9
     copy = tmp_path / "copy"
     shutil.copytree(out, copy)
     for name in ("journal.db-wal", "journal.db-shm"):
         (copy / name).unlink()
-    assert "-wal is gone" in refused(recraft_sandbox, manifest, copy)
+    for _ in range(2):  # looking at it makes an empty one, which is no other
+        assert "-wal is gone" in refused(recraft_sandbox, manifest, copy)
+        with pytest.raises(batch.JournalError, match="-wal is gone"):
+            batch.status(copy)
     with sqlite3.connect(out / "journal.db") as db:  # somebody looks at it, which takes that part in
         db.execute("select * from jobs").fetchall()
     db.close()
@@ -154,7 +169,7 @@ def limited(size: int) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="limits as POSIX has them")
-@pytest.mark.parametrize("size", [0, 5_000, 60_000, 110_000, 150_000])
+@pytest.mark.parametrize("size", [60_000, *slow(0, 5_000, 110_000, 150_000)])
 def test_a_full_disk_ends_a_run_cleanly_and_nothing_is_paid_twice(
     recraft_sandbox: Sandbox, tmp_path: Path, size: int
 ) -> None:
@@ -191,7 +206,7 @@ with Recraft("sandbox-token", base_url=sys.argv[2], limiter=None) as client:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="users as POSIX has them")
-@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("there", [True, *slow(False)])
 def test_a_folder_that_may_not_be_written_to_is_said(recraft_sandbox: Sandbox, finished: Path, there: bool) -> None:
     folder = finished if there else finished / "deeper"
     for path in (*finished.rglob("*"), finished):
@@ -204,7 +219,7 @@ def test_a_folder_that_may_not_be_written_to_is_said(recraft_sandbox: Sandbox, f
     assert "second" not in charged_prompts(recraft_sandbox)
 
 
-@pytest.mark.parametrize("step", [1, 4, 7, 9, 12, 15])
+@pytest.mark.parametrize("step", [7, 12])
 def test_a_process_that_dies_at_a_step_to_the_disk_loses_nothing(
     recraft_sandbox: Sandbox, tmp_path: Path, step: int
 ) -> None:

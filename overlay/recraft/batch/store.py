@@ -79,7 +79,7 @@ class Store:
 
     def __init__(self, path: Path, *, writing: bool) -> None:
         self.path = path
-        beside = path.with_name(f"{path.name}-wal").exists()  # asked now: looking at the journal makes that file
+        beside = _has_wal(path)  # asked now: looking at the journal makes that file
         self.db = _connect(path, writing)
         self.lock = threading.RLock()
         self._commits = 0
@@ -123,9 +123,12 @@ class Store:
             self.db.close()
 
     def _begin_wal(self) -> None:
-        """Take the `-wal` file in, and say in the new one that it is the new one: were it gone, that would be seen."""
+        """Take the `-wal` file in, and say in the new one that it is the new one: were it gone, that would be seen.
+
+        It is not cut to nothing in between. So where the journal itself says that there is more, there is more.
+        """
         self.db.execute("update about set value = value + 1 where name = 'taken in'")
-        self.db.execute("pragma wal_checkpoint(truncate)").fetchall()
+        self.db.execute("pragma wal_checkpoint(full)").fetchall()
         self.db.execute("update about set value = (select value from about where name = 'taken in') where name = 'wal'")
 
 
@@ -205,6 +208,13 @@ def _damaged(path: Path, why: str) -> str:
         f"the journal {str(path)!r} is damaged ({why}). Nothing was sent. Put a copy of the folder back, or take a new "
         "folder with a manifest of what is missing: this one does not know any more what was paid."
     )
+
+
+def _has_wal(path: Path) -> bool:
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -164,6 +164,52 @@ def test_a_journal_that_is_deleted_under_a_run_stops_it(recraft_sandbox: Sandbox
     assert "is gone" in refused(recraft_sandbox, foxes(30), out)
 
 
+def test_a_lock_that_is_deleted_under_a_run_stops_it(recraft_sandbox: Sandbox, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    def delete(progress: batch.Progress) -> None:
+        (out / "journal.lock").unlink(missing_ok=True)
+
+    with pytest.raises(batch.JournalError, match="deleted or replaced"):
+        run(recraft_sandbox, foxes(30), out, concurrency=2, on_progress=delete)
+    summary = run(recraft_sandbox, foxes(30), out)
+    assert summary.done + summary.in_doubt == 30
+    assert set(charged_prompts(recraft_sandbox).values()) == {1}
+
+
+@pytest.mark.parametrize("form", ["url", "b64_json"])
+def test_a_file_that_took_the_name_of_one_on_its_way_is_left_alone(
+    recraft_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    out, replace = tmp_path / "out", os.replace
+
+    def fail(source: Any, target: Any) -> None:
+        if Path(target).parent.name == "images":
+            raise OSError(5, "Input/output error")
+        replace(source, target)
+
+    jobs = [{"prompt": "a", "id": "a", "response_format": form}]
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", fail)
+        with pytest.raises(batch.BatchError, match="Input/output error"):
+            run(recraft_sandbox, jobs, out)
+    mine = out / "images" / "a-1.webp"
+    mine.write_bytes(b"mine")
+    fetched = len(recraft_sandbox.ledger.requests)
+    assert run(recraft_sandbox, jobs, out).complete
+    assert mine.read_bytes() == b"mine"
+    mine.unlink()
+    assert_files_are_what_was_served(recraft_sandbox, out)
+    assert len(recraft_sandbox.ledger.requests) == fetched  # it was there already, whole
+
+
+def test_a_signed_address_is_nowhere_in_the_folder_once_it_has_no_use(recraft_sandbox: Sandbox, tmp_path: Path) -> None:
+    run(recraft_sandbox, foxes(30), tmp_path / "out")
+    for path in (tmp_path / "out").rglob("*"):
+        if path.is_file():
+            assert b"/rs:fit:" not in path.read_bytes(), path
+
+
 def limited(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 

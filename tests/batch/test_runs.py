@@ -12,7 +12,7 @@ from typing import Any
 import anyio
 import pytest
 
-from recraft import Limit, RateLimiter, batch
+from recraft import batch
 from recraft.errors import InputError, RecraftError
 from recraft.sandbox import Fault, FaultPlan, Sandbox
 
@@ -244,20 +244,6 @@ def test_a_budget_is_dollars_or_units_and_nothing_else() -> None:
     for given in ({}, {"usd": 1, "units": 1}, {"usd": -1}, {"units": "many"}, {"usd": True}, {"usd": float("nan")}):
         with pytest.raises(InputError):
             batch.Budget(**given)  # type: ignore[arg-type]
-
-
-def test_the_account_is_kept_full_and_no_more_waits_than_that_needs(tmp_path: Path) -> None:
-    limiter = RateLimiter((Limit(5, per=0.25, of="requests"),), margin=0.02)
-    most: list[int] = []
-    with Sandbox(limits=True, time_scale=0.25, images_per_minute=10**6, small_pictures=True) as sandbox:
-        with client_of(sandbox, limiter=limiter) as client:
-            summary = batch.run(
-                foxes(40), tmp_path / "out", client=client, on_progress=lambda now: most.append(now.in_flight)
-            )
-        statuses = [each.status for each in sandbox.ledger.requests if each.operation == "createImage"]
-    assert summary.complete
-    assert statuses.count(429) == 0
-    assert max(most) <= 12
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")

@@ -8,6 +8,7 @@ address works no more). Every step is on the disk before the next one is taken.
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -74,7 +75,7 @@ class Journal:
             raise BatchError(f"the folder {str(folder)!r} cannot be written to: {error}.") from None
         try:
             self._prepare()
-            self.store = Store(folder / FILE, writing=True)
+            self.store = Store(folder / FILE, folder / LOCK, writing=True)
         except BaseException:
             self._lock.close()
             raise
@@ -82,6 +83,7 @@ class Journal:
         self.batch: str = about["batch"]
         self.run: int = about["run"]
         self._done: list[tuple[float, int]] = []
+        self.naming, self.kept = threading.Lock(), set[str]()  # file names that were given and are not taken yet
 
     def _prepare(self) -> None:
         path = self.folder / FILE

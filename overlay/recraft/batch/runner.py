@@ -173,6 +173,7 @@ class Runner:
                 account.pace.end(task.number)
                 self._woken()
             self._unconnected = 0
+            pictures: list[Picture] = []
             with anyio.CancelScope(shield=True):
                 pictures = await self._paid(account, task, result)
             if pictures:

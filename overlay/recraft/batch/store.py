@@ -75,10 +75,13 @@ class Lock:
 
 
 class Store:
-    """One journal's file, open. Safe to use from several threads."""
+    """One journal's file, open. Safe to use from several threads.
 
-    def __init__(self, path: Path, *, writing: bool) -> None:
-        self.path = path
+    Nothing is written any more once it, or one of the `others`, was deleted or replaced.
+    """
+
+    def __init__(self, path: Path, *others: Path, writing: bool) -> None:
+        self.path, self._others = path, others
         beside = _has_wal(path)  # asked now: looking at the journal makes that file
         self.db = _connect(path, writing)
         self.lock = threading.RLock()
@@ -90,17 +93,18 @@ class Store:
                     self.db.execute("pragma journal_mode = wal")
                     self.db.execute("pragma synchronous = full")
                     self.db.execute("pragma wal_autocheckpoint = 0")
+                    self.db.execute("pragma secure_delete = on")  # a signed address that is taken out is gone
                     self._begin_wal()
         except BaseException:
             self.db.close()
             raise
-        self._file = _identity(path)
+        self._files = [_identity(each) for each in (path, *others)]
 
     @contextlib.contextmanager
     def commit(self) -> Iterator[sqlite3.Connection]:
         """A transaction: on the disk when the block ends, undone when it raises."""
         with self.lock, broken(self.path):
-            if _identity(self.path) != self._file:
+            if [_identity(each) for each in (self.path, *self._others)] != self._files:
                 raise JournalError(f"the journal {str(self.path)!r} was deleted or replaced while it was in use.")
             self.db.execute("begin immediate")
             try:

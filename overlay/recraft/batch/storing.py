@@ -35,11 +35,10 @@ async def fetch(
 
 async def store(journal: Journal, account: Account, task: Task, pictures: list[Picture]) -> RecraftError | None:
     """Have the files of a paid job in their places. The reason why not, when one is missing."""
-    ready = []
+    ready: list[Picture] = []
     if any(each.file for each in pictures):
-        ready = await anyio.to_thread.run_sync(_ready, journal, task, pictures)
-    missing = [each for each in pictures if each not in ready]
-    found, failure = await fetch(journal, account, task, missing)
+        pictures, ready = await anyio.to_thread.run_sync(_sorted, journal, task, pictures)
+    found, failure = await fetch(journal, account, task, pictures)
     await anyio.to_thread.run_sync(_settle, journal, task, ready, found, failure is None)
     return failure
 
@@ -55,10 +54,10 @@ def _settle(
     """Note what was fetched, give it its names, and say that the job is done. What a name means is on the disk before
     the file has it, so a process that dies in between leaves no file that nobody knows.
     """
-    fetched = noted(journal, found)
-    if fetched:
-        journal.fetched(task, fetched)
-    _place(journal, task, [*ready, *fetched])
+    pictures = [*ready, *noted(journal, found)]
+    if pictures:
+        journal.fetched(task, pictures)
+    _place(journal, task, pictures)
     if complete:
         journal.done(task)
 
@@ -76,21 +75,38 @@ def _staged(task: Task, picture: Picture) -> str:
 
 def _noted(journal: Journal, picture: Picture, path: Path, after: Any) -> Picture:
     """An image with its hash, and a name that no other file has."""
-    name, count = f"{picture.stem}{path.suffix}", 2
-    while os.path.lexists(journal.images / name):  # somebody else's, and not there when the manifest was checked
-        name, count = f"{picture.stem}-{count}{path.suffix}", count + 1
     said = None if after is None else json.dumps(after, default=str)
-    return attrs.evolve(picture, file=name, sha256=_sha256(path), bytes=path.stat().st_size, after=said)
+    file = _free(journal, picture, path.suffix)
+    return attrs.evolve(picture, file=file, sha256=_sha256(path), bytes=path.stat().st_size, after=said)
 
 
-def _ready(journal: Journal, task: Task, pictures: list[Picture]) -> list[Picture]:
-    """The images that were noted before and still are there: in their places, or on their way to them."""
+def _free(journal: Journal, picture: Picture, suffix: str) -> str:
+    """A name for an image, kept for it: somebody may have made a file since the manifest was checked."""
+    with journal.naming:
+        name, count = f"{picture.stem}{suffix}", 2
+        while name in journal.kept or os.path.lexists(journal.images / name):
+            name, count = f"{picture.stem}-{count}{suffix}", count + 1
+        journal.kept.add(name)
+    return name
 
-    def is_there(picture: Picture, file: str) -> bool:
-        places = journal.images / file, journal.staging / f"{_staged(task, picture)}{Path(file).suffix}"
-        return any(path.is_file() and _sha256(path) == picture.sha256 for path in places)
 
-    return [each for each in pictures if each.file and is_there(each, each.file)]
+def _sorted(journal: Journal, task: Task, pictures: list[Picture]) -> tuple[list[Picture], list[Picture]]:
+    """The images that are to be fetched, and those that an earlier run had: in their places, or on their way."""
+    missing, ready = [], []
+    for each in pictures:
+        suffix = Path(each.file or "").suffix
+        staged = journal.staging / f"{_staged(task, each)}{suffix}"
+        if each.file and _is(journal.images / each.file, each):
+            ready.append(each)
+        elif each.file and _is(staged, each):
+            ready.append(attrs.evolve(each, file=_free(journal, each, suffix)))
+        else:
+            missing.append(each)
+    return missing, ready
+
+
+def _is(path: Path, picture: Picture) -> bool:
+    return path.is_file() and _sha256(path) == picture.sha256
 
 
 def _place(journal: Journal, task: Task, pictures: list[Picture]) -> None:
@@ -99,6 +115,7 @@ def _place(journal: Journal, task: Task, pictures: list[Picture]) -> None:
         staged = journal.staging / f"{_staged(task, each)}{Path(each.file).suffix}"
         if staged.exists():
             os.replace(staged, journal.images / each.file)
+        journal.kept.discard(each.file)
     sync_folder(journal.images)
 
 

@@ -90,7 +90,8 @@ class Summary:
             f"{self.units:g} units (${self.usd:.2f})"
         ]
         if self.todo or self.paid:
-            lines.append(f"  {self.todo} to do, {self.paid} paid and to be fetched; run the same again to go on")
+            left = [f"{self.todo} to do"] * bool(self.todo) + [f"{self.paid} paid and to be fetched"] * bool(self.paid)
+            lines.append(f"  {', '.join(left)}; run the same again to go on")
         if self.in_doubt:
             lines.append(
                 f"  {self.in_doubt} in doubt: maybe charged, and left alone; reconcile() compares with the balance, "

@@ -203,6 +203,25 @@ def test_a_file_that_took_the_name_of_one_on_its_way_is_left_alone(
     assert len(recraft_sandbox.ledger.requests) == fetched  # it was there already, whole
 
 
+def test_an_image_that_came_itself_is_not_lost_to_a_process_that_dies_right_after(
+    recraft_sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from recraft.batch.journal import Journal
+
+    def die(*given: Any) -> None:
+        raise batch.JournalError("the process is gone")
+
+    jobs = foxes(2, n=2, response_format="multipart")
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "fetched", die)
+        with pytest.raises(batch.JournalError, match="the process is gone"):
+            run(recraft_sandbox, jobs, tmp_path / "out", concurrency=1)
+    assert states(tmp_path / "out").get("paid")
+    assert run(recraft_sandbox, jobs, tmp_path / "out").complete
+    assert len(recraft_sandbox.ledger.charges) == 2
+    assert_files_are_what_was_served(recraft_sandbox, tmp_path / "out")
+
+
 def test_a_signed_address_is_nowhere_in_the_folder_once_it_has_no_use(recraft_sandbox: Sandbox, tmp_path: Path) -> None:
     run(recraft_sandbox, foxes(30), tmp_path / "out")
     for path in (tmp_path / "out").rglob("*"):

@@ -9,11 +9,13 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import redis
 
-from recraft import batch
+from recraft import InsufficientCreditsError, batch
+from recraft.batch import workers
 from recraft.errors import InputError
 from recraft.sandbox import Fault, FaultPlan, Sandbox
 
@@ -147,6 +149,30 @@ def test_what_a_cluster_needs_is_said(engine: Any, batch_redis: str, sandbox: Sa
         ):
             with pytest.raises(InputError):
                 batch.run(foxes(1), tmp_path / "out", **given)  # type: ignore[arg-type]
+
+
+def test_a_call_is_made_once_however_often_a_scheduler_runs_its_task(batch_redis: str, sandbox: Sandbox) -> None:
+    given = (account(sandbox), batch_redis, f"recraft:batch:{uuid4().hex}:1:1", "images.generate", {"prompt": "a fox"})
+    said = workers.make_call(*given)
+    assert said is not None
+    result, _ = workers.read(said)
+    assert result.credits == 35
+    assert workers.make_call(*given) is None
+    assert len(sandbox.ledger.charges) == 1
+
+
+def test_what_came_of_a_call_is_left_for_a_driver_that_is_not_told(batch_redis: str, sandbox: Sandbox) -> None:
+    claims, call = workers.Claims(batch_redis), f"recraft:batch:{uuid4().hex}:1:1"
+    assert claims.reported(call) is None
+    sandbox.balance = 0
+    said = workers.make_call(account(sandbox), batch_redis, call, "images.generate", {"prompt": "a fox"})
+    left = claims.reported(call)
+    assert left == said
+    assert left is not None
+    assert type(workers.read(left)[0]) is InsufficientCreditsError
+    claims.forget(call)
+    assert claims.reported(call) is None
+    assert not claims.claim(call)  # it is made, for good
 
 
 class Killer:

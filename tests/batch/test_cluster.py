@@ -104,6 +104,18 @@ def test_several_accounts_share_the_jobs(engine: Any, batch_redis: str, sandbox:
 
 
 @slow
+def test_an_account_that_is_empty_leaves_its_jobs_to_the_others(
+    engine: Any, batch_redis: str, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    with Sandbox(TOKEN, limits=False, small_pictures=True, balance=100) as poor:
+        accounts = [account(sandbox, "rich"), account(poor, "poor"), batch.Account("none", "NO_SUCH_VARIABLE")]
+        summary = run(engine, batch_redis, sandbox, foxes(30), tmp_path / "out", accounts=accounts, concurrency=2)
+        assert (summary.stopped, summary.done) == (None, 30)
+        assert len(poor.ledger.charges) == 2
+        assert len(sandbox.ledger.charges) == 28
+
+
+@slow
 def test_errors_of_calls_come_home_as_they_were(
     engine: Any, batch_redis: str, sandbox: Sandbox, tmp_path: Path
 ) -> None:

@@ -75,6 +75,7 @@ class Runner:
     _unconnected: int = 0
     _wake: anyio.Event = attrs.field(factory=anyio.Event)
     _fetches: anyio.CapacityLimiter = attrs.field(factory=lambda: anyio.CapacityLimiter(FETCHES))
+    _retired: set[str] = attrs.field(factory=set)
     _group: Any = None
 
     async def run(self) -> None:
@@ -104,7 +105,7 @@ class Runner:
         try:
             if await self._next() is not None and not await self._greet(account):
                 return
-            while self.stop.reason is None:
+            while self.stop.reason is None and account.name not in self._retired:
                 if (delay := account.pace.delay()) > 0:
                     await self._pause(delay)
                     continue
@@ -127,7 +128,7 @@ class Runner:
             balance = await account.balance()
         except (AuthenticationError, InputError) as error:
             LOGGER.warning("the account %s cannot be used: %s", account.name, error)
-            self.stop.because("token")
+            self._retire(account, "token")
             return False
         except RecraftError as error:
             LOGGER.info("the balance is not known: %s", error)
@@ -136,14 +137,22 @@ class Runner:
                 await anyio.to_thread.run_sync(self.journal.note_balance, account.name, balance)
         return True
 
+    def _retire(self, account: Account, why: str) -> None:
+        """An account can do no more; without any, the run is over."""
+        self._retired.add(account.name)
+        if len(self._retired) == len(self.accounts):
+            self.stop.because(why)
+
     async def _next(self) -> Task | None:
         """The job that is next, still in the queue."""
-        if not self._queue:
+        while not self._queue:
             tasks = await anyio.to_thread.run_sync(self.journal.todo, self._last)
+            if not tasks:
+                return None
             # Another feeder may have asked at the same time.
             self._queue.extend(task for task in tasks if task.job.line > self._last)
-            self._last = self._queue[-1].job.line if self._queue else self._last
-        return self._queue[0] if self._queue else None
+            self._last = max(self._last, tasks[-1].job.line)
+        return self._queue[0]
 
     async def _send(self, account: Account, task: Task) -> None:
         account.pace.start(task.number)
@@ -163,11 +172,11 @@ class Runner:
             try:
                 result = await account.call(task, self.base)
             except RecraftError as error:
-                await self._ended(task, error)
+                await self._ended(account, task, error)
                 return
             except Exception as caught:  # of no kind that a call raises: who knows how far it came
                 text = f"the call ended in {reason(caught)}"
-                await self._ended(task, BatchError(text, maybe_charged=True))
+                await self._ended(account, task, BatchError(text, maybe_charged=True))
                 return
             finally:
                 account.pace.end(task.number)
@@ -180,6 +189,8 @@ class Runner:
                 await self._store(account, task, pictures)
         except JournalError as error:
             self._break(error)
+        except OSError as error:
+            self._break(BatchError(f"{str(self.journal.folder)!r} cannot be written to: {error.strerror}."))
 
     async def _paid(self, account: Account, task: Task, result: Any) -> list[Picture]:
         """Commit an answer. Its images."""
@@ -191,7 +202,7 @@ class Runner:
         self._count(task, "sent", "paid" if pictures else "done")
         return pictures
 
-    async def _ended(self, task: Task, error: RecraftError) -> None:
+    async def _ended(self, account: Account, task: Task, error: RecraftError) -> None:
         """Commit that a call has no result, and see whether that ends the run."""
         doubt = error.maybe_charged is not False
         ends = {AuthenticationError: "token", InsufficientCreditsError: "credits"}
@@ -200,12 +211,14 @@ class Runner:
         self.purse.settle(task.number, None, maybe=doubt)
         self._unconnected = self._unconnected + 1 if isinstance(error, ConnectionFailed) and not doubt else 0
         if self._unconnected >= UNCONNECTED:
-            why = "connection"
+            self.stop.because("connection")
         if why:
-            self.stop.because(why)
+            self._retire(account, why)
         with anyio.CancelScope(shield=True):
             await anyio.to_thread.run_sync(self.journal.ended, task, state, error)
         self._count(task, "sent", state)
+        if state == "todo":
+            self._queue.append(attrs.evolve(task, tries=task.tries + 1))  # for another account
 
     async def _fetch_paid(self) -> None:
         """What earlier runs paid and did not fetch, whatever manifest it was in."""
@@ -235,7 +248,7 @@ class Runner:
         except JournalError as error:
             self._break(error)
         except OSError as error:
-            self._break(BatchError(f"a file cannot be put into {str(self.journal.images)!r}: {error.strerror}."))
+            self._break(BatchError(f"{str(self.journal.folder)!r} cannot be written to: {error.strerror}."))
 
     def _is_late(self, task: Task) -> bool:
         """Whether a missing image is past the time that its address lives."""

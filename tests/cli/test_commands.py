@@ -192,8 +192,8 @@ def test_what_the_documentation_says_against_a_call_is_a_line_and_no_error(
 
 
 @pytest.mark.usefixtures("photo")
-def test_a_command_that_the_service_calls_deprecated_says_so(recraft: Callable[..., Any], sandbox: Sandbox) -> None:
-    ran = recraft("clarity-upscale", "photo.png")
+def test_a_command_that_the_service_calls_deprecated_says_so(process: Callable[..., Any], sandbox: Sandbox) -> None:
+    ran = process("clarity-upscale", "photo.png")
     assert (ran.code, ran.out) == (0, "photo-clarity-upscale.webp\n")
     assert ran.err.startswith("warning: clarityUpscale is deprecated by the service.")
 

@@ -123,8 +123,9 @@ def test_json_of_several_calls_is_a_line_for_each_input_in_order_the_failed_ones
 def test_an_address_in_an_error_is_shown_without_its_signature(recraft: Callable[..., Any], sandbox: Sandbox) -> None:
     signed = "https://images.example/fox.png?signature=s3cret"
     sandbox.faults = FaultPlan([Fault("status", status=400, times=None)])
-    ran = recraft("explore-similar", signed, f"{signed}&again=1", "-o", "out/")
-    assert ran.code != 0
+    ran = recraft("vectorize", signed, signed.replace("fox", "owl"), "-o", "out/")
+    assert ran.code == 5
+    assert ran.err.count("recraft: https://images.example/...: vectorizeImage: 400") == 2
     assert "s3cret" not in ran.err
     ran = recraft("save", signed, "-o", "fox.png")
     assert ran.code == 6

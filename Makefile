@@ -7,7 +7,7 @@ LOCKS   := scripts/locks
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check check-generated check-bumps typing generate bump diff compare watch live bench bench-limiter bench-batch lock build clean
+.PHONY: help demo test test-slow check check-generated check-bumps typing generate reference bump diff compare watch live bench bench-limiter bench-batch lock build smoke clean
 
 help:  ## List the tasks
 	@echo "recraft-sdk: the tasks, each run as 'make TASK'"
@@ -47,6 +47,8 @@ test-slow: $(VENV)/dev.stamp  ## Run the tests that `make test` leaves out
 	@$(BIN)/python -m pytest -q -n auto -m "slow and not bumps" $(ARGS)
 
 check: $(VENV)/dev.stamp check-generated typing  ## Everything but the tests: drift, layers, ruff, mypy, pyright, workflows
+	@$(BIN)/python scripts/reference.py --check
+	@$(BIN)/python scripts/command_line.py --check
 	@$(BIN)/lint-imports --no-logo > .import-linter.log || { cat .import-linter.log; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/zizmor --offline --quiet --no-progress .github/workflows
@@ -64,6 +66,10 @@ check-generated: $(VENV)/dev.stamp  ## Fail when generated/ is not exactly what 
 
 generate: $(VENV)/dev.stamp  ## Write generated/ from spec/ (OVERLAYS=hygiene,helpers OUTPUT=DIR for less, elsewhere)
 	@$(BIN)/python scripts/generate.py $(if $(OVERLAYS),--overlays $(OVERLAYS)) $(if $(OUTPUT),--output $(OUTPUT))
+
+reference: $(VENV)/dev.stamp  ## Write the reference pages, and that of man, from the signatures of the helpers
+	@$(BIN)/python scripts/reference.py
+	@$(BIN)/python scripts/command_line.py
 
 bump: $(VENV)/dev.stamp  ## Take a new specification: SPEC=path (DRY=1: change nothing; PART=minor: your own verdict)
 	@test -n "$(SPEC)" || { echo "say which file: make bump SPEC=path/to/openapi.yaml"; exit 1; }
@@ -98,6 +104,9 @@ bench-batch: $(VENV)/dev.stamp  ## Measure a batch of 100,000 jobs, and one agai
 
 build: $(VENV)/dev.stamp  ## Build the wheel and the source distribution into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist .
+
+smoke: build  ## Install the wheel afresh on each Python from 3.11 to 3.14 that is found, and call the sandbox with it
+	@$(BIN)/python scripts/smoke.py
 
 lock:  ## Write the lock files anew from pyproject.toml (needs uv)
 	@command -v uv > /dev/null || { echo "uv is not on the PATH. In an environment of its own: pip install uv"; exit 1; }

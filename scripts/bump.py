@@ -3,8 +3,9 @@
     python scripts/bump.py PATH [--dry-run] [--json] [--no-tests] [--as major|minor|patch]
 
 It validates, compares, applies the overlay documents, regenerates, checks the helpers and the Python API, runs type
-checks and tests, and writes changelog, version and provenance. All of that happens in a copy; the checkout changes at
-the very end or not at all. Exit codes: 0 done, or nothing to do; 1 stopped, with the reason; the checkout is as it was.
+checks and tests, and writes changelog, version, provenance and the reference page. All of that happens in a copy; the
+checkout changes at the very end or not at all. Exit codes: 0 done, or nothing to do; 1 stopped, with the reason; the
+checkout is as it was.
 """
 
 from __future__ import annotations
@@ -138,8 +139,10 @@ def _steps(
         checks = (["mypy", "overlay", f"generated/{generate.PACKAGE}"], ["pyright", "--pythonpath", sys.executable])
         with ThreadPoolExecutor() as both:  # side by side: they take most of the time
             list(both.map(lambda command: _run(copy, *command), checks))
-    with step("write changelog, version and provenance"):
+    with step("write changelog, version, provenance and reference"):
         _write(copy, root, found, report, today)
+        _run(copy, "scripts.reference")
+        _run(copy, "scripts.command_line")
     if tests:
         with step("tests"):
             options = ["-q", "--maxfail=10", "-n", "auto", "-p", "no:cacheprovider"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -71,11 +72,28 @@ def entry(version: str, when: date, found: Mapping[str, Sequence[str]]) -> str:
 
 
 def insert(changelog: str, text: str) -> str:
-    """The changelog with a new release above the others."""
-    at = re.search(r"^## ", changelog, re.M)
-    if at is None:
+    """The changelog with a new release above the others. What stood under "Unreleased" is in the checkout that the
+    release is made of, so it goes into the release, section by section, and no such heading is left.
+    """
+    start = re.search(r"^## ", changelog, re.M)
+    if start is None:
         return f"{changelog.rstrip()}\n\n{text}"
-    return f"{changelog[: at.start()]}{text}\n{changelog[at.start() :]}"
+    before, rest = changelog[: start.start()], changelog[start.start() :]
+    heading, *parts = re.split(r"(?=^##+ )", rest, flags=re.M)[1:]
+    if heading.strip() == "## Unreleased":
+        waiting = list(itertools.takewhile(lambda part: part.startswith("### "), parts))
+        text, rest = _merged(text, waiting), "".join(parts[len(waiting) :])
+    return f"{before}{text}\n{rest}".rstrip() + "\n"
+
+
+def _merged(text: str, waiting: Sequence[str]) -> str:
+    """A release with the lines of `waiting`, sections of their own, above its lines of the same section."""
+    heading, *own = re.split(r"(?=^### )", text, flags=re.M)
+    lines: dict[str, str] = {}
+    for part in (*waiting, *own):
+        name, _, body = part.partition("\n")
+        lines[name] = lines.get(name, "") + body.strip("\n") + "\n"
+    return "\n".join([heading.strip() + "\n", *(f"{name}\n\n{body}" for name, body in lines.items())])
 
 
 def _section(finding: Finding) -> str:

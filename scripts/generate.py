@@ -98,6 +98,7 @@ def generate(specification: dict[str, Any], spec_dir: Path, target: Path) -> Non
         "openapi.json": document,
         "options.py": options.emit_options(specification),
         "operations.py": table.emit_operations(specification),
+        "marks.py": options.emit_marks(specification),
         "inputs.py": (spec_dir / "templates" / "inputs.py").read_text("utf-8"),
         "specification.py": source(specification, spec_dir),
         "py.typed": "",

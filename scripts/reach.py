@@ -23,6 +23,7 @@ import httpx
 import facts
 import helpers
 import recraft
+from options import EXTRA
 from recraft_api.operations import OPERATIONS
 from schemas import Schema, choices, flatten, operations, request_bodies, resolve
 
@@ -119,6 +120,7 @@ class _Caller:
         plain = [name for name in self.parameters if name not in pictures and name not in self.required]
         # Keywords that are no Python names are not in the signature, and still are keywords.
         plain += [name for name in OPERATIONS[self.operation["operationId"]]["keywords"] if name not in self.parameters]
+        plain.remove(EXTRA)  # anything can be sent by it: what counts is what has a keyword of its own
         for kind in ("file", "address", "none") if pictures else ("none",):
             given = {name: self._picture(name, kind) for name in pictures if kind != "none" or name in self.required}
             given |= {name: self._sample(name) for name in self.required if name not in pictures}

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Mapping, MutableMapping
 from http import HTTPStatus
-from typing import IO, Any, BinaryIO, Generic, Literal, TypeVar
+from typing import IO, Any, BinaryIO, Generic, Literal, TypeAlias, TypeVar
 
 from attrs import define
 from attrs import field as _field
+
+from .inputs import ImageInput
 
 
 class Unset:
@@ -41,6 +43,22 @@ class File:
     def to_tuple(self) -> FileTypes:
         """Return a tuple representation that httpx will accept for multipart/form-data"""
         return self.file_name, self.payload, self.mime_type
+
+
+@define
+class Unopened:
+    """An image as it was given, which `client.raw` of the package `recraft` opens, checks and names."""
+
+    image: ImageInput = _field(repr=False)
+
+
+#: What a request model takes for a file: a `File` goes out as it is, anything else as the helpers send it.
+FileInput: TypeAlias = File | ImageInput
+
+
+def file_tuple(file: FileInput) -> Any:
+    """A file as httpx takes it, or what `client.raw` makes one of."""
+    return file.to_tuple() if isinstance(file, File) else (None, Unopened(file), None)
 
 
 T = TypeVar("T")

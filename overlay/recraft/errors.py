@@ -21,6 +21,9 @@
 
 All of them travel with all they know: pickled, copied, as JSON (`to_dict`), and made again as `kind(*error.args)`, as
 Celery does. None carries a token, or more of a URL than its host and an image's id.
+
+A traceback ends at the helper that was called: the frames below it are cut, with all their variables. With
+RECRAFT_LOG=debug in the environment they stay, and the log says where the transport broke.
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from ._portable import Portable
 from ._words import MESSAGE_LENGTH as MESSAGE_LENGTH
 from ._words import VALUE_LENGTH as VALUE_LENGTH
+from ._words import forgotten_await as forgotten_await
 from ._words import presentable as presentable
 from ._words import reason as reason
 from ._words import redacted as redacted

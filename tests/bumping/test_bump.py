@@ -37,7 +37,7 @@ def add_what_an_overlay_action_adds(spec: dict[str, Any]) -> None:
 
 @pytest.fixture
 def no_tools(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Leave the type checkers out, where a test is about something else: they take most of the time.
+    """Leave the type checkers and the reference out, where a test is about something else: they take most of the time.
 
     The names of those left out.
     """
@@ -59,8 +59,12 @@ def run(new: Path, root: Path, **options: Any) -> bump.Report:
 
 
 @pytest.mark.slow
-def test_the_package_of_an_additive_file_passes_the_type_checkers(checkout: Path, next_file: NextFile) -> None:
+def test_the_package_of_an_additive_file_passes_the_type_checkers_and_is_in_the_reference(
+    checkout: Path, next_file: NextFile
+) -> None:
     assert run(next_file(mutation("request_boolean_in_multipart_body")), checkout).changed
+    assert "- `keep_alpha`: `bool`" in (checkout / "docs" / "reference.md").read_text()
+    assert "`--keep-alpha, --no-keep-alpha`" in (checkout / "docs" / "command-line.md").read_text()
 
 
 def test_an_additive_file_becomes_a_package_a_changelog_and_a_minor_version(
@@ -70,7 +74,7 @@ def test_an_additive_file_becomes_a_package_a_changelog_and_a_minor_version(
 
     report = run(new, checkout)
 
-    assert set(no_tools) == {"mypy", "pyright"}
+    assert set(no_tools) == {"mypy", "pyright", "scripts.reference", "scripts.command_line"}
     assert (report.verdict, report.part, report.version) == (
         "additive",
         "minor",

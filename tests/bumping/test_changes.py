@@ -99,6 +99,72 @@ def test_a_release_is_written_above_the_ones_before() -> None:
     assert changes.insert("# Changelog\n", text) == f"# Changelog\n\n{text}"
 
 
+UNRELEASED = """# Changelog
+
+What changes.
+
+## Unreleased
+
+### Breaking
+
+- a
+
+### Added
+
+- b
+  and more of b
+
+## 0.1.0 - 2026-01-01
+
+### Added
+
+- c
+"""
+
+
+def test_a_release_takes_in_what_was_unreleased_and_nothing_stands_above_it() -> None:
+    text = changes.entry("1.0.0", date(2026, 11, 22), {"Added": ["d"], "Removed": ["e"]})
+
+    assert (
+        changes.insert(UNRELEASED, text)
+        == """# Changelog
+
+What changes.
+
+## 1.0.0 - 2026-11-22
+
+### Breaking
+
+- a
+
+### Added
+
+- b
+  and more of b
+- d
+
+### Removed
+
+- e
+
+## 0.1.0 - 2026-01-01
+
+### Added
+
+- c
+"""
+    )
+
+
+def test_an_empty_unreleased_leaves_no_trace_in_a_release() -> None:
+    text = changes.entry("0.1.1", date(2026, 11, 22), {"Changed": ["d"]})
+
+    assert changes.insert("# Changelog\n\n## Unreleased\n\n## 0.1.0 - 2026-01-01\n", text) == (
+        f"# Changelog\n\n{text}\n## 0.1.0 - 2026-01-01\n"
+    )
+    assert changes.insert("# Changelog\n\n## Unreleased\n", text) == f"# Changelog\n\n{text}"
+
+
 @pytest.mark.parametrize(
     "mutation", [m for m in MUTATIONS if m.level not in ("identical", "unclassified")], ids=lambda m: m.name
 )

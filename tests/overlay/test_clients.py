@@ -22,8 +22,6 @@ import pytest
 
 import recraft
 from recraft import AsyncRecraft, InputError, Limit, MemoryStore, RateLimiter, Recraft, RetryPolicy, ServerError
-from recraft._core import connections
-from recraft._core.binding import operation
 from recraft.api import Groups
 from recraft.sandbox import Sandbox
 from recraft_api.operations import OPERATIONS, SERVER
@@ -361,7 +359,7 @@ def operations_of(client: Any) -> dict[str, Callable[..., Any]]:
         f"{group}.{name}": getattr(namespace, name)
         for group, namespace in namespaces(client).items()
         for name, value in vars(type(namespace)).items()
-        if isinstance(value, operation)
+        if hasattr(value, "operation")
     }
 
 
@@ -407,7 +405,7 @@ def test_a_method_can_be_passed_around() -> None:
     generate = client.images.generate
     assert generate == client.images.generate
     assert len(generate("a fox")) == 1
-    assert recraft.api.images.Images.generate.__doc__ == recraft.api.images.Images.__dict__["generate"].build.__doc__
+    assert recraft.api.images.Images.generate.__doc__ == generate.__doc__
 
 
 @pytest.mark.anyio
@@ -527,13 +525,8 @@ def test_a_proxy_of_the_environment_that_is_none_is_named_by_its_variable_and_no
     monkeypatch: pytest.MonkeyPatch, kind: Any, proxy: str
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", proxy)
-    connections._proxies.cache_clear()
-    try:
-        with pytest.raises(InputError, match="HTTPS_PROXY") as caught:
-            kind(TOKEN)
-    finally:
-        monkeypatch.undo()
-        connections._proxies.cache_clear()
+    with pytest.raises(InputError, match="HTTPS_PROXY") as caught:
+        kind(TOKEN)
     shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True).format()
     assert "pa55word" not in "".join(line for line in shown if "test_clients.py" not in line)
 

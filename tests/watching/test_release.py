@@ -43,7 +43,16 @@ def test_a_version_without_an_entry_in_the_changelog_is_none(tree: Path) -> None
 
 def copy(target: Path) -> Path:
     """The tree as a repository of its own."""
-    for name in ("overlay", "generated", "spec", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml"):
+    for name in (
+        "overlay",
+        "generated",
+        "spec",
+        "README.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "pyproject.toml",
+        "hatch_build.py",
+    ):
         source = ROOT / name
         ignore = shutil.ignore_patterns("__pycache__")
         shutil.copytree(source, target / name, ignore=ignore) if source.is_dir() else shutil.copy(source, target / name)

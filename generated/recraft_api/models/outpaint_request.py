@@ -20,7 +20,7 @@ from ..models.outpaint_request_response_format import (
 from ..models.outpaint_request_style_match import OutpaintRequestStyleMatch, check_outpaint_request_style_match
 from ..models.style_name import StyleName, check_style_name
 from ..models.substyle_name import SubstyleName, check_substyle_name
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 if TYPE_CHECKING:
     from ..models.brand_controls import BrandControls
@@ -54,10 +54,11 @@ class OutpaintRequest:
         calculate_features (bool | Unset): Say in the answer how likely each image is unsafe for work.
         expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
-        style_id (UUID | Unset):
-        negative_prompt (str | Unset):
-        n (int | Unset):
-        response_format (OutpaintRequestResponseFormat | Unset):
+        style_id (UUID | Unset): The id of a custom style that `styles.create` made.
+        negative_prompt (str | Unset): What the image should not show.
+        n (int | Unset): How many images to make.
+        response_format (OutpaintRequestResponseFormat | Unset): How an image comes: `url` (the default), signed, for
+            about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
         expand_top (int | Unset): The live service's name for `outpaint_top`.
         expand_bottom (int | Unset): The live service's name for `outpaint_bottom`.
         expand_left (int | Unset): The live service's name for `outpaint_left`.
@@ -66,7 +67,7 @@ class OutpaintRequest:
         zoom_out_percentage (float | Unset): How much to scale the image down before extending it.
     """
 
-    image: File
+    image: FileInput
     prompt: str | Unset = UNSET
     outpaint_top: int | Unset = UNSET
     outpaint_bottom: int | Unset = UNSET
@@ -100,7 +101,7 @@ class OutpaintRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
+        image = file_tuple(self.image)
 
         prompt = self.prompt
 
@@ -258,7 +259,7 @@ class OutpaintRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
+        files.append(("image", file_tuple(self.image)))
 
         if not isinstance(self.prompt, Unset):
             files += types.parts("prompt", self.prompt)

@@ -1,11 +1,12 @@
 """The limiter as callers see it: a value that says what is allowed, and one ticket per attempt to send a call."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from hashlib import sha256
 from math import inf
 from os import urandom
 from threading import Lock
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from attrs import Factory, field, frozen
 
@@ -89,7 +90,8 @@ class RateLimiter:
     and distant servers vary by more; the 429 that may follow pauses everybody for a moment and loses nothing.
 
     `store` is a `MemoryStore` shared by the whole process unless given: `SQLiteStore` joins the processes of a host,
-    `RedisStore` joins hosts. Raises InputError (a ValueError) for limits or a margin that make no sense.
+    `RedisStore` joins hosts. It pickles as these settings; what that means for the state, its store says. Raises
+    InputError (a ValueError) for limits or a margin that make no sense.
     """
 
     limits: tuple[Limit, ...] = field(default=LIMITS, converter=_limits)
@@ -100,6 +102,9 @@ class RateLimiter:
     def __repr__(self) -> str:
         shown = (f"{name}={getattr(self, name, '?')!r}" for name in ("limits", "margin"))  # also when half made
         return f"RateLimiter({', '.join(shown)})"
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return partial(type(self), margin=self.margin, store=self.store), (self.limits,)
 
     @property
     def blocking(self) -> bool:

@@ -298,3 +298,32 @@ def test_an_empty_manifest_is_a_batch_of_nothing(recraft_sandbox: Sandbox, tmp_p
 def test_a_long_manifest_is_checked_to_its_last_line(recraft_sandbox: Sandbox, tmp_path: Path) -> None:
     found = mistakes(recraft_sandbox, [*foxes(3000), {"prompt": ""}], tmp_path / "out")
     assert list(found) == [3001]
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        [0, 1, 2, 3],
+        [0, 1, 2],
+        [0, 2, 3],
+        [1, 2, 3],
+        [3, 2, 1, 0],
+        [0, 1, 2, 3, 4],
+        [4, 0, 1, 2, 3],
+        [],
+    ],
+)
+def test_the_jobs_of_a_run_are_those_of_its_manifest(
+    recraft_sandbox: Sandbox, tmp_path: Path, edited: list[int]
+) -> None:
+    """Whatever stood in the manifests before, and wherever."""
+    everything = foxes(5)
+    out = tmp_path / "out"
+    run(recraft_sandbox, everything[:4], out)
+    for _ in range(2):
+        summary = run(recraft_sandbox, [everything[number] for number in edited], out)
+        assert (summary.jobs, summary.done) == (len(edited), len(edited))
+        newest = rows(out, "select max(run) from jobs")[0][0] if edited else 0
+        found = rows(out, f"select arguments from jobs where run = {newest} order by line") if edited else []
+        assert [json.loads(row[0])["prompt"] for row in found] == [everything[number]["prompt"] for number in edited]
+    assert set(charged_prompts(recraft_sandbox).values()) == {1}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from recraft import InputError
@@ -26,6 +28,7 @@ class Intake:
         self._taken: set[int] = set()
         self._seen = bytearray()
         self._kept: list[tuple[int, int, int]] = []  # those that were there already, to be written together
+        self._as_before = True  # whether every job so far stands where it stood in the run before
 
     def __enter__(self) -> Intake:
         self._commit = self._journal.store.commit()
@@ -38,18 +41,39 @@ class Intake:
         return self
 
     def __exit__(self, *error: Any) -> None:
-        if error[0] is None:
-            self._flush()
-            about = [("run", self._run), ("template", self._template)]
-            self._db.executemany("insert or replace into about values (?, ?)", about)
+        with self._closing(*error):
+            if error[0] is None:
+                self._finish()
+                self._journal.run = self._run
+
+    @contextmanager
+    def _closing(self, *error: Any) -> Iterator[None]:
+        """End the transaction: as it is, or undone when something was wrong, or goes wrong now."""
+        try:
+            yield
+        except BaseException as failed:
+            self._commit.__exit__(type(failed), failed, failed.__traceback__)
+            raise
         self._commit.__exit__(*error)
-        if error[0] is None:
-            self._journal.run = self._run
+
+    def _finish(self) -> None:
+        """The manifest is in. One that is that of the run before leaves the journal as it was, and has its number."""
+        (before,) = self._db.execute("select count(*) from jobs where run = ?", (self._run - 1,)).fetchone()
+        if self._as_before and before == sum(byte.bit_count() for byte in self._seen):
+            self._run -= 1
+        else:
+            self._differs()
+            self._flush()
+        about = [("run", self._run), ("template", self._template)]
+        self._db.executemany("insert or replace into about values (?, ?)", about)
 
     def take(self, job: Job) -> bool:
         """Take a job in, by its identity. Whether it is to be checked. Raises InputError when it cannot be taken."""
-        found = self._db.execute("select number, content, state, line from jobs where id = ?", (job.id,)).fetchone()
+        found = self._db.execute(
+            "select number, content, state, line, run from jobs where id = ?", (job.id,)
+        ).fetchone()
         if found is None:
+            self._differs()
             number = self._insert(job)
             self._see(number)
             self._name(number, job)
@@ -70,9 +94,12 @@ class Intake:
             )
             self._db.execute("delete from names where job = ?", (found["number"],))
         changed = found["content"] != job.content
-        self._kept.append((self._run, job.line, found["number"]))
-        if len(self._kept) >= TOGETHER:
-            self._flush()
+        if changed or (found["run"], found["line"]) != (self._run - 1, job.line):
+            self._differs()
+        if not self._as_before:
+            self._kept.append((self._run, job.line, found["number"]))
+            if len(self._kept) >= TOGETHER:
+                self._flush()
         if open_ and (changed or self._renamed):
             self._name(found["number"], job)
         return open_ and (changed or _has_files(job))
@@ -84,6 +111,13 @@ class Intake:
         new = not self._seen[byte] >> bit & 1
         self._seen[byte] |= 1 << bit
         return new
+
+    def _differs(self) -> None:
+        """The manifest is not that of the run before: those of its jobs that were seen so far are written after all."""
+        if self._as_before:
+            self._as_before = False
+            numbers = (8 * at + bit for at, byte in enumerate(self._seen) for bit in range(8) if byte >> bit & 1)
+            self._db.executemany("update jobs set run = ? where number = ?", ((self._run, each) for each in numbers))
 
     def _flush(self) -> None:
         self._db.executemany("update jobs set run = ?, line = ? where number = ?", self._kept)

@@ -7,7 +7,7 @@ LOCKS   := scripts/locks
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check check-generated check-bumps typing generate bump diff compare live bench bench-limiter lock build clean
+.PHONY: help demo test test-slow check check-generated check-bumps typing generate reference bump diff compare watch live bench bench-limiter bench-batch lock build smoke clean
 
 help:  ## List the tasks
 	@echo "recraft-sdk: the tasks, each run as 'make TASK'"
@@ -46,9 +46,13 @@ endif
 test-slow: $(VENV)/dev.stamp  ## Run the tests that `make test` leaves out
 	@$(BIN)/python -m pytest -q -n auto -m "slow and not bumps" $(ARGS)
 
-check: $(VENV)/dev.stamp check-generated typing  ## Everything but the tests: drift, layers, ruff, mypy, pyright
+check: $(VENV)/dev.stamp check-generated typing  ## Everything but the tests: drift, layers, ruff, mypy, pyright, workflows
+	@$(BIN)/python scripts/reference.py --check
+	@$(BIN)/python scripts/command_line.py --check
 	@$(BIN)/lint-imports --no-logo > .import-linter.log || { cat .import-linter.log; exit 1; }
 	@$(BIN)/ruff check --quiet .
+	@$(BIN)/zizmor --offline --quiet --no-progress .github/workflows
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/ruff format --check .
 
 typing: $(VENV)/dev.stamp
@@ -63,6 +67,10 @@ check-generated: $(VENV)/dev.stamp  ## Fail when generated/ is not exactly what 
 generate: $(VENV)/dev.stamp  ## Write generated/ from spec/ (OVERLAYS=hygiene,helpers OUTPUT=DIR for less, elsewhere)
 	@$(BIN)/python scripts/generate.py $(if $(OVERLAYS),--overlays $(OVERLAYS)) $(if $(OUTPUT),--output $(OUTPUT))
 
+reference: $(VENV)/dev.stamp  ## Write the reference pages, and that of man, from the signatures of the helpers
+	@$(BIN)/python scripts/reference.py
+	@$(BIN)/python scripts/command_line.py
+
 bump: $(VENV)/dev.stamp  ## Take a new specification: SPEC=path (DRY=1: change nothing; PART=minor: your own verdict; TESTS=quick or none; KEEP=1)
 	@test -n "$(SPEC)" || { echo "say which file: make bump SPEC=path/to/openapi.yaml"; exit 1; }
 	@$(BIN)/python scripts/bump.py "$(SPEC)" $(if $(DRY),--dry-run) $(if $(PART),--as $(PART)) $(if $(TESTS),--tests $(TESTS)) $(if $(KEEP),--keep)
@@ -75,8 +83,12 @@ compare: $(VENV)/dev.stamp  ## List what another description of the service has 
 	@test -n "$(WITH)" || { echo "say which file: make compare WITH=path/to/openapi.yaml"; exit 1; }
 	@$(BIN)/python scripts/compare.py "$(WITH)"
 
-live: $(VENV)/demo.stamp  ## Compare the real service with what is assumed of it, for 60 units at most (YES=1: unasked; LIMITS=1; OUT=DIR)
+live: $(VENV)/demo.stamp  ## Compare the real service with what is assumed of it, for at most 60 units by documented prices (YES=1: unasked; LIMITS=1; OUT=DIR)
 	@$(BIN)/python scripts/live.py $(if $(YES),--yes) $(if $(LIMITS),--limits) $(if $(OUT),--out $(OUT))
+
+watch: $(VENV)/dev.stamp  ## Fetch the published specification, and bump to it where it is new: OUT=DIR gets the report
+	@test -n "$(OUT)" || { echo "say where the report goes: make watch OUT=path/outside/the/checkout"; exit 1; }
+	@$(BIN)/python scripts/watch.py "$(OUT)"
 
 check-bumps: $(VENV)/dev.stamp  ## Bump a copy to each of the additive changes in tests/spec and run everything there (an hour or two)
 	@$(BIN)/python -m pytest -q -m bumps -n auto tests/bumping
@@ -87,8 +99,14 @@ bench: $(VENV)/dev.stamp  ## Measure imports, calls and uploads beside httpx and
 bench-limiter: $(VENV)/dev.stamp  ## Measure 300 calls through the rate limits (about 2 minutes; ARGS=--real-time for more)
 	@$(BIN)/python scripts/bench_limiter.py $(ARGS)
 
+bench-batch: $(VENV)/dev.stamp  ## Measure a batch of 100,000 jobs, and one against the rate limits (about 4 minutes)
+	@$(BIN)/python scripts/bench_batch.py $(ARGS)
+
 build: $(VENV)/dev.stamp  ## Build the wheel and the source distribution into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist .
+
+smoke: build  ## Install the wheel afresh on each Python from 3.11 to 3.14 that is found, and call the sandbox with it
+	@$(BIN)/python scripts/smoke.py
 
 lock:  ## Write the lock files anew from pyproject.toml (needs uv)
 	@command -v uv > /dev/null || { echo "uv is not on the PATH. In an environment of its own: pip install uv"; exit 1; }

@@ -15,14 +15,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from attrs import evolve, frozen
 
 import generate
 import overlays
 import specfile
-from schemas import Schema, choices, content_of, flatten, operations, resolve, successes
+from schemas import Schema, choices, content_of, flatten, operations, resolve, server_path, successes
 
 Places = dict[str, list[Any]]
 
@@ -51,11 +50,11 @@ class Lack:
 
 def compare(ours: Schema, theirs: Schema) -> list[Lack]:
     """What `theirs` has and `ours` lacks, in the order of their document."""
-    known = {_route(ours, method, path): operation for method, path, operation in operations(ours)}
+    known = {_route(ours, method, path, operation): operation for method, path, operation in operations(ours)}
     found: list[Lack] = []
     for method, path, operation in operations(theirs):
         name = f"{method} {path} ({operation.get('operationId', 'no id')})"
-        mine = known.get(_route(theirs, method, path))
+        mine = known.get(_route(theirs, method, path, operation))
         if mine is None:
             found.append(Lack(name, "operation"))
             continue
@@ -65,10 +64,9 @@ def compare(ours: Schema, theirs: Schema) -> list[Lack]:
     return found
 
 
-def _route(specification: Schema, method: str, path: str) -> tuple[str, str]:
+def _route(specification: Schema, method: str, path: str, operation: Schema) -> tuple[str, str]:
     """What a client asks for: the path below the host and a version, whatever its parameters are called."""
-    servers = specification.get("servers") or [{"url": ""}]
-    whole = urlsplit(str(servers[0]["url"])).path.rstrip("/") + path
+    whole = server_path(specification, operation) + path
     return method, re.sub(r"\{[^}]*\}", "{}", re.sub(r"^/v\d+(?=/)", "", whole))
 
 

@@ -30,6 +30,8 @@ FACTS = {
     "x-role=color-rgb": "`x-role: color-rgb` on the schema of a colour in red, green and blue",
     "x-role=color-hex": "`x-role: color-hex` on the schema of a colour written `#rrggbb`",
 }
+# Keys of others' that no helper depends on: `x-deprecated-enum-values` is what vendors write beside `enum`.
+READ_ELSEWHERE = {"x-facts", "x-deprecated-enum-values"}
 KEYS = {fact.partition("=")[0] for fact in FACTS}
 # What a value of a role is on the wire; a colour is an object with one required member of this type.
 ROLE_TYPES = {
@@ -71,7 +73,7 @@ def check_names(overlay: Schema, name: str) -> None:
     """Raise FactError when an overlay document updates with an `x-` key that nobody reads."""
     for action in overlay["actions"]:
         for place, key, _ in _extensions(action.get("update"), ""):
-            if key not in KEYS | {"x-facts"}:
+            if key not in KEYS | READ_ELSEWHERE:
                 raise FactError(
                     f"{name}: {action['target']}{place} says {key}, which nobody reads; known are {sorted(KEYS)}."
                 )
@@ -212,6 +214,12 @@ def images_taken(specification: Schema, body: Schema, place: str) -> dict[str, s
                 )
             found[argument] = key
     return found
+
+
+def arguments(specification: Schema, body: Schema) -> dict[str, str]:
+    """The properties of a flattened body that a helper takes under a name of its own, each with that name."""
+    flat = {key: flatten(specification, schema) for key, schema in body.get("properties", {}).items()}
+    return {key: schema["x-argument"] for key, schema in flat.items() if "x-argument" in schema}
 
 
 def spread(specification: Schema, body: Schema, place: str) -> dict[str, str]:

@@ -146,7 +146,9 @@ def generate(specification: dict[str, Any], spec_dir: Path, target: Path) -> Non
         "openapi.json": document,
         "options.py": options.emit_options(specification),
         "operations.py": table.emit_operations(specification),
+        "marks.py": options.emit_marks(specification),
         "inputs.py": (spec_dir / "templates" / "inputs.py").read_text("utf-8"),
+        "specification.py": source(specification, spec_dir),
         "py.typed": "",
     }
     # ruff comes from this environment: the output depends on which one runs.
@@ -178,6 +180,15 @@ def generate(specification: dict[str, Any], spec_dir: Path, target: Path) -> Non
         check_models(package)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(package, target)
+
+
+def source(specification: dict[str, Any], spec_dir: Path) -> str:
+    """The module that says which document this is."""
+    return (
+        '"""Which document this was generated from: its own version, and the SHA-256 of its file."""\n\n'
+        f"SPEC_VERSION = {json.dumps(str(specification['info']['version']))}\n"
+        f"SPEC_SHA256 = {json.dumps(specfile.sha256(spec_dir / 'openapi.yaml'))}\n"
+    )
 
 
 def check_models(package: Path) -> None:

@@ -16,6 +16,7 @@ The table names models and options, so that hand-written code need not. Its keys
     excludes    lists of options of which a call may have one
     longest     option -> how many `characters` some `models` take
     pixels      option -> `values` that some `models` take when it is `WxH`
+    ratios      option -> the ratios that all models take
     newer       models and options that the specification does not have
 
 An option may be a member of an object that has `x-spread`. Where models are listed, families and groups may stand.
@@ -33,7 +34,7 @@ from schemas import Schema, choices, flatten, operations, request_bodies
 # For each part of the table the keys of its entries; None: names that the table is free to choose.
 KEYS = {
     "": {"as_of", "named_by", "families", "groups", "also", "unnamed", "operations", "takes", "needs", "excludes",
-         "longest", "pixels", "newer"},
+         "longest", "pixels", "ratios", "newer"},
     "unnamed": {"given", "models"},
     "operations": {"models", "unnamed", "longest"},
     "needs": {"models", "one_of"},
@@ -81,7 +82,11 @@ class Table:
             *(rule["given"] for rule in raw["unnamed"]),
         ]
         own = [rule.get("longest", ()) for rule in raw["operations"].values()]
-        return {name for names in (*lists, *own, raw["takes"], raw["longest"], raw["pixels"]) for name in names}
+        return {
+            name
+            for names in (*lists, *own, raw["takes"], raw["longest"], raw["pixels"], raw["ratios"])
+            for name in names
+        }
 
     def _check(self) -> None:
         raw, specification = self.raw, self.specification
@@ -191,8 +196,14 @@ def about(table: Table | None, identifier: str, option: str) -> str:
     takers = raw["takes"].get(option)
     if takers and not families <= set(takers):
         words.append(f"{either(takers)} models take it")
-    if any(set(table.models(rule["models"])) & set(models) for rule in raw["pixels"].get(option, ())):
+    for rule in raw["longest"].get(option, ()):
+        if taking := dict.fromkeys(table.family[model] for model in table.models(rule["models"]) if model in models):
+            words += [f"{either(taking)} models take at most {rule['characters']:,} characters"]
+    if pixels := [rule for rule in raw["pixels"].get(option, ()) if set(table.models(rule["models"])) & set(models)]:
         words.append("a ratio fits every model, and a raster model takes the pixels of its own list only")
+        for rule in pixels:
+            named = [model for model in table.models(rule["models"], other_names=False) if model in models]
+            words.append(f"{either(named)} take {', '.join(rule['values'])}")
     for rule in raw["needs"]:
         if option in rule["one_of"] and set(needing := table.models(rule["models"])) & set(models):
             kin = dict.fromkeys(table.family[model] for model in needing)
@@ -201,6 +212,14 @@ def about(table: Table | None, identifier: str, option: str) -> str:
     if others:
         words.append(f"it excludes {', '.join(others)}")
     return f"By the documentation of {raw['as_of']}: {'; '.join(words)}." if words else ""
+
+
+def values(table: Table | None, option: str) -> list[str]:
+    """The known values of an option that the specification leaves open: ratios, then the pixels of all models."""
+    if table is None:
+        return []
+    pixels = [value for rule in table.raw["pixels"].get(option, ()) for value in rule["values"]]
+    return list(dict.fromkeys([*table.raw["ratios"].get(option, ()), *pixels]))
 
 
 def either(names: Iterable[str]) -> str:

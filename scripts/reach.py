@@ -25,6 +25,7 @@ import httpx
 import facts
 import helpers
 import recraft
+from options import EXTRA
 from recraft_api.operations import OPERATIONS
 from schemas import Schema, choices, flatten, operations, request_bodies, resolve
 
@@ -121,6 +122,7 @@ class _Caller:
         plain = [name for name in self.parameters if name not in pictures and name not in self.required]
         # Keywords that are no Python names are not in the signature, and still are keywords.
         plain += [name for name in OPERATIONS[self.operation["operationId"]]["keywords"] if name not in self.parameters]
+        plain.remove(EXTRA)  # anything can be sent by it: what counts is what has a keyword of its own
         needed = [name for name in pictures if name in self.required]
         ways = [("file", pictures), ("address", pictures), ("file", needed), ("address", needed), ("none", needed)]
         for kind, names in ways if pictures else [("none", needed)]:  # what is optional may exclude one of the ways

@@ -149,6 +149,10 @@ class _Run:
                 self._generate(found, release)
             with self._step("write changelog, version and provenance"):
                 self._write(found, release)
+            if found.fits and not self.stops:
+                with self._step("write the reference pages"):
+                    for outcome in tools.run(self.copy, [["scripts.reference"], ["scripts.command_line"]]):
+                        self._ended(outcome)
             if self.options.tests != "none" and not self.stops:
                 with self._step("tests"):
                     self._test()

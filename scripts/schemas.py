@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 
@@ -74,16 +75,21 @@ def successes(operation: Schema) -> list[Schema]:
 
 
 def operations(specification: Schema) -> Iterator[tuple[str, str, Schema]]:
-    """Every operation as (method in upper case, path, operation), its path's shared parameters first among its own."""
+    """Every operation as (method in upper case, path, operation), with what its path says for all of them: parameters,
+    first among its own, and servers, unless it has some.
+    """
     for path, item in specification["paths"].items():
         for method in METHODS:
             if method in item:
-                shared = item.get("parameters", [])
-                yield (
-                    method.upper(),
-                    path,
-                    {**item[method], "parameters": [*shared, *item[method].get("parameters", [])]},
-                )
+                operation = {key: item[key] for key in ("servers",) if key in item} | item[method]
+                operation["parameters"] = [*item.get("parameters", []), *item[method].get("parameters", [])]
+                yield method.upper(), path, operation
+
+
+def server_path(specification: Schema, operation: Schema | None = None) -> str:
+    """What stands before the paths of the document, or of one operation that has a server of its own."""
+    servers = (operation or {}).get("servers") or specification.get("servers") or [{"url": ""}]
+    return urlsplit(str(servers[0]["url"])).path.rstrip("/")
 
 
 def types_of(schema: Schema) -> list[str]:

@@ -13,6 +13,9 @@ CHANGED = (
     "spec/provenance.json",
     f"generated/{generate.PACKAGE}",
     "CHANGELOG.md",
+    "docs/reference.md",
+    "docs/command-line.md",
+    "overlay/recraft/cli/recraft.1",
     "pyproject.toml",
 )
 

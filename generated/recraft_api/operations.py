@@ -199,11 +199,157 @@ MODELS: dict[str, Any] = {
     },
 }
 
+_PROMPT: dict[str, Any] = {"type": "string", "maxLength": 10000, "x-role": "prompt"}
+_STYLE: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "string"}]}
+_STYLE_ID: dict[str, Any] = {"type": "string", "format": "uuid", "x-role": "style"}
+_N: dict[str, Any] = {"type": "integer", "minimum": 1, "maximum": 6, "x-role": "count"}
+_CONTROLS: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "colors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["rgb"],
+                "properties": {
+                    "rgb": {
+                        "type": "array",
+                        "minItems": 3,
+                        "maxItems": 3,
+                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
+                    },
+                    "std": {
+                        "anyOf": [
+                            {"type": "number", "minimum": 0, "maximum": 1},
+                            {"type": "array", "items": {"type": "number"}},
+                        ]
+                    },
+                    "weight": {"type": "number", "minimum": 0, "maximum": 1},
+                },
+                "x-role": "color-rgb",
+            },
+        },
+        "background_color": {
+            "type": "object",
+            "required": ["rgb"],
+            "properties": {
+                "rgb": {
+                    "type": "array",
+                    "minItems": 3,
+                    "maxItems": 3,
+                    "items": {"type": "integer", "minimum": 0, "maximum": 255},
+                },
+                "std": {
+                    "anyOf": [
+                        {"type": "number", "minimum": 0, "maximum": 1},
+                        {"type": "array", "items": {"type": "number"}},
+                    ]
+                },
+                "weight": {"type": "number", "minimum": 0, "maximum": 1},
+            },
+            "x-role": "color-rgb",
+        },
+        "no_text": {"type": "boolean"},
+        "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
+    },
+}
+_TEXT_LAYOUT: dict[str, Any] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "text": {"type": "string"},
+            "bbox": {
+                "type": "array",
+                "items": {
+                    "anyOf": [
+                        {"type": "number"},
+                        {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+                    ]
+                },
+            },
+        },
+        "title": "TextLayoutItem",
+    },
+}
+_RANDOM_SEED: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": 4294967295}
+_STYLE_REFERENCE_URLS: dict[str, Any] = {"minItems": 1, "maxItems": 10, "type": "array", "items": {"type": "string"}}
+_STYLE_REFERENCES: dict[str, Any] = {
+    "minItems": 1,
+    "maxItems": 10,
+    "type": "array",
+    "items": {"type": "string", "format": "binary"},
+}
+_STRENGTH: dict[str, Any] = {"type": "number", "minimum": 0, "maximum": 1}
+_N__2: dict[str, Any] = {"type": "integer", "x-role": "count", "minimum": 1, "maximum": 6}
+_ZOOM_OUT_PERCENTAGE: dict[str, Any] = {"type": "number", "minimum": 0, "maximum": 100}
+_STRICT_COLOR_PALETTE: dict[str, Any] = {
+    "type": "array",
+    "items": {
+        "type": "array",
+        "minItems": 3,
+        "maxItems": 3,
+        "items": {"type": "integer", "minimum": 0, "maximum": 255},
+    },
+}
+_IMAGE_WEIGHTS: dict[str, Any] = {"type": "array", "items": {"type": "number"}}
+_PALETTE: dict[str, Any] = {
+    "type": "object",
+    "required": ["colors"],
+    "properties": {
+        "colors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["rgb"],
+                "properties": {
+                    "rgb": {
+                        "type": "array",
+                        "minItems": 3,
+                        "maxItems": 3,
+                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
+                    },
+                    "std": {
+                        "anyOf": [
+                            {"type": "number", "minimum": 0, "maximum": 1},
+                            {"type": "array", "items": {"type": "number"}},
+                        ]
+                    },
+                    "weight": {"type": "number", "minimum": 0, "maximum": 1},
+                },
+                "x-role": "color-rgb",
+            },
+        },
+        "background_color": {
+            "type": "object",
+            "required": ["rgb"],
+            "properties": {
+                "rgb": {
+                    "type": "array",
+                    "minItems": 3,
+                    "maxItems": 3,
+                    "items": {"type": "integer", "minimum": 0, "maximum": 255},
+                },
+                "std": {
+                    "anyOf": [
+                        {"type": "number", "minimum": 0, "maximum": 1},
+                        {"type": "array", "items": {"type": "number"}},
+                    ]
+                },
+                "weight": {"type": "number", "minimum": 0, "maximum": 1},
+            },
+            "x-role": "color-rgb",
+        },
+    },
+}
+_SOURCE_STYLES: dict[str, Any] = {"type": "array", "items": {"type": "string", "format": "uuid", "x-role": "style"}}
+
 OPERATIONS: dict[str, dict[str, Any]] = {
     "createImage": {
         "module": "images.create_image",
         "method": "POST",
         "path": "/images/generations",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -211,152 +357,26 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "GenerationRequest",
                 "required": ["prompt"],
                 "properties": {
-                    "prompt": {
-                        "type": "string",
-                        "maxLength": 10000,
-                        "description": "Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3).",
-                        "x-role": "prompt",
-                    },
-                    "model": {"type": "string", "description": "Recraft model identifier."},
-                    "style": {
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                    },
-                    "substyle": {
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                    },
-                    "style_id": {
-                        "type": "string",
-                        "format": "uuid",
-                        "description": "Identifier of a custom style created via `/styles`.",
-                        "x-role": "style",
-                    },
-                    "size": {
-                        "type": "string",
-                        "description": "Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16).",
-                        "x-role": "size",
-                    },
-                    "n": {"type": "integer", "minimum": 1, "maximum": 6, "x-role": "count"},
+                    "prompt": _PROMPT,
+                    "model": {"type": "string"},
+                    "style": _STYLE,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
+                    "size": {"type": "string", "x-role": "size"},
+                    "n": _N,
                     "response_format": {"type": "string"},
                     "negative_prompt": {"type": "string"},
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Optional positional control for text on an image.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "style_match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "calculate_features": {
-                        "type": "boolean",
-                        "description": "Say in the answer how likely each image is unsafe for work.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "style_reference_urls": {
-                        "minItems": 1,
-                        "maxItems": 10,
-                        "description": "Images whose style the result takes, instead of `style_id`: PNG, JPEG or WebP, 10 MB each, 64 MB together.",
-                        "type": "array",
-                        "items": {"type": "string"},
-                    },
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "upscale": {"type": "string"},
+                    "style_match": {"type": "string"},
+                    "calculate_features": {"type": "boolean"},
+                    "expire": {"type": "boolean"},
+                    "style_reference_urls": _STYLE_REFERENCE_URLS,
                 },
                 "attributes": {
                     "prompt": "prompt",
@@ -381,6 +401,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_reference_urls": "style_reference_urls",
                 },
                 "images": {"style_references": "style_reference_urls"},
+                "arguments": {"prompt": "prompt", "style_reference_urls": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -393,152 +414,26 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "GenerationFormRequest",
                 "required": ["prompt"],
                 "properties": {
-                    "prompt": {
-                        "type": "string",
-                        "maxLength": 10000,
-                        "description": "Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3).",
-                        "x-role": "prompt",
-                    },
-                    "model": {"type": "string", "description": "Recraft model identifier."},
-                    "style": {
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                    },
-                    "substyle": {
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                    },
-                    "style_id": {
-                        "type": "string",
-                        "format": "uuid",
-                        "description": "Identifier of a custom style created via `/styles`.",
-                        "x-role": "style",
-                    },
-                    "size": {
-                        "type": "string",
-                        "description": "Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16).",
-                        "x-role": "size",
-                    },
-                    "n": {"type": "integer", "minimum": 1, "maximum": 6, "x-role": "count"},
+                    "prompt": _PROMPT,
+                    "model": {"type": "string"},
+                    "style": _STYLE,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
+                    "size": {"type": "string", "x-role": "size"},
+                    "n": _N,
                     "response_format": {"type": "string"},
                     "negative_prompt": {"type": "string"},
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Optional positional control for text on an image.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "style_match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "calculate_features": {
-                        "type": "boolean",
-                        "description": "Say in the answer how likely each image is unsafe for work.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "style_references": {
-                        "minItems": 1,
-                        "maxItems": 10,
-                        "description": "Images whose style the result takes, instead of `style_id`: PNG, JPEG or WebP, 10 MB each, 64 MB together.",
-                        "type": "array",
-                        "items": {"type": "string", "format": "binary"},
-                    },
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "upscale": {"type": "string"},
+                    "style_match": {"type": "string"},
+                    "calculate_features": {"type": "boolean"},
+                    "expire": {"type": "boolean"},
+                    "style_references": _STYLE_REFERENCES,
                 },
                 "attributes": {
                     "prompt": "prompt",
@@ -563,6 +458,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_references": "style_references",
                 },
                 "images": {"style_references": "style_references"},
+                "arguments": {"prompt": "prompt", "style_references": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -576,18 +472,18 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "options": "CreateImageOptions",
         "keywords": {
             "model": (
-                "Literal['recraftv4_1', 'recraftv4_1_pro', 'recraftv4_1_utility', 'recraftv4_1_utility_pro', 'recraftv4', 'recraftv4_pro', 'recraftv3', 'recraftv2', ...] | str",
-                "Recraft model identifier.",
+                "ModelName | str",
+                "Recraft model identifier. Known values: `recraftv4_1`, `recraftv4_1_pro`, `recraftv4_1_utility`, `recraftv4_1_utility_pro` and 28 more (`recraft_api.options.ModelName`).",
                 False,
             ),
             "style": (
-                "Literal['any', 'digital_illustration', 'icon', 'realistic_image', 'vector_illustration', 'logo_raster', 'Recraft V3 Raw', 'Photorealism', ...] | str",
-                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls.",
+                "StyleName | str",
+                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. Known values: `any`, `digital_illustration`, `icon`, `realistic_image` and 113 more (`recraft_api.options.StyleName`). By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls.",
                 False,
             ),
             "substyle": (
-                "Literal['2d_art_poster', '3d', '80s', 'glow', 'grain', 'hand_drawn', 'infantile_sketch', 'kawaii', ...] | str",
-                "A variant of a style group. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it.",
+                "SubstyleName | str",
+                "A variant of a style group. V2 and V3 models only. Known values: `2d_art_poster`, `3d`, `80s`, `glow` and 100 more (`recraft_api.options.SubstyleName`). By the documentation of 2026-11: V3 and V2 models take it.",
                 False,
             ),
             "style_id": (
@@ -596,20 +492,40 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 False,
             ),
             "size": (
-                "SizeLike",
-                "Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only.",
+                "Size | SizeLike",
+                "Output size, a ratio such as `16:9` or pixels `WxH`. Where it is left out, the service chooses one that suits the prompt, which is not always square. Known values: `1:1`, `2:1`, `1:2`, `3:2` and 51 more (`recraft_api.options.Size`). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only; recraftv4_1, recraftv4_1_utility, recraftv4_1_flash, recraftv4_styles and recraftv4 take 1024x1024, 1536x768, 768x1536, 1280x832, 832x1280, 1216x896, 896x1216, 1152x896, 896x1152, 832x1344, 1280x896, 896x1280, 1344x768, 768x1344; recraftv4_1_pro, recraftv4_1_utility_pro, recraftv4_styles_pro and recraftv4_pro take 2048x2048, 3072x1536, 1536x3072, 2560x1664, 1664x2560, 2432x1792, 1792x2432, 2304x1792, 1792x2304, 1664x2688, 2560x1792, 1792x2560, 2688x1536, 1536x2688; recraftv3 and recraftv2 take 1024x1024, 2048x1024, 1024x2048, 1536x1024, 1024x1536, 1365x1024, 1024x1365, 1280x1024, 1024x1280, 1024x1707, 1434x1024, 1024x1434, 1820x1024, 1024x1820.",
                 False,
             ),
-            "n": ("int", "From 1 to 6.", False),
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
-            "negative_prompt": ("str", "By the documentation of 2026-11: V3 and V2 models take it.", False),
+            "n": ("int", "How many images to make. From 1 to 6.", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
+            "negative_prompt": (
+                "str",
+                "What the image should not show. By the documentation of 2026-11: V3 and V2 models take it.",
+                False,
+            ),
             "controls": ("BrandControlsDict", "Brand-level controls applied during generation.", False),
-            "colors": ("Sequence[str | Sequence[int] | ColorDict]", "Sent in `controls`.", False),
-            "background_color": ("str | Sequence[int] | ColorDict", "Sent in `controls`.", False),
-            "no_text": ("bool", "Sent in `controls`. By the documentation of 2026-11: V3 models take it.", False),
+            "colors": (
+                "Sequence[str | Sequence[int] | ColorDict]",
+                "Colours to prefer, 10 at most; those of a style give way to them. Sent in `controls`.",
+                False,
+            ),
+            "background_color": (
+                "str | Sequence[int] | ColorDict",
+                "The colour of the background. Sent in `controls`.",
+                False,
+            ),
+            "no_text": (
+                "bool",
+                "Keep text out of the image. Sent in `controls`. By the documentation of 2026-11: V3 models take it.",
+                False,
+            ),
             "artistic_level": (
                 "int",
-                "From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it.",
+                "How artistic the image is, the lower the plainer. From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it.",
                 False,
             ),
             "text_layout": (
@@ -618,17 +534,25 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 False,
             ),
             "random_seed": ("int", "Makes a result repeatable. From 0 to 4294967295.", False),
-            "image_format": ("Literal['png', 'webp'] | str", "File format of raster images.", False),
+            "image_format": (
+                "Literal['png', 'webp'] | str",
+                "File format of raster images. Known values: `png` and `webp`.",
+                False,
+            ),
             "block_nsfw": ("bool", "Refuse to make what is not safe for work.", False),
-            "creativity": ("Literal['simple', 'standard', 'eccentric'] | str", "How far to go from the prompt.", False),
+            "creativity": (
+                "Literal['simple', 'standard', 'eccentric'] | str",
+                "How far to go from the prompt. Known values: `simple`, `standard` and `eccentric`.",
+                False,
+            ),
             "upscale": (
                 "Literal['upscale4mp', 'upscale16mp'] | str",
-                "Make the result larger, to 4 or 16 megapixels.",
+                "Make the result larger, to 4 or 16 megapixels. Known values: `upscale4mp` and `upscale16mp`.",
                 False,
             ),
             "style_match": (
                 "Literal['regular', 'precise', 'flexible'] | str",
-                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it.",
+                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4. Known values: `regular`, `precise` and `flexible`. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it.",
                 False,
             ),
             "calculate_features": ("bool", "Say in the answer how likely each image is unsafe for work.", False),
@@ -638,6 +562,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
+        },
+        "arguments": {
+            "prompt": "Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3). At most 10000 characters. By the documentation of 2026-11: V4.1, V4.1 Utility, V4.1 Flash, V4 Styles and V4 models take at most 10,000 characters; V3 and V2 models take at most 1,000 characters.",
+            "style_references": "Images whose style the result takes, instead of `style_id`: PNG, JPEG or WebP, 10 MB each, 64 MB together. From 1 to 10 items. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_id, style_reference_urls.",
         },
         "by_model": {
             "models": [
@@ -701,12 +634,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "createRasterImage": {
         "module": "images.create_raster_image",
         "method": "POST",
         "path": "/images/generations/raster",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -714,152 +649,26 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "GenerationRequest",
                 "required": ["prompt"],
                 "properties": {
-                    "prompt": {
-                        "type": "string",
-                        "maxLength": 10000,
-                        "description": "Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3).",
-                        "x-role": "prompt",
-                    },
-                    "model": {"type": "string", "description": "Recraft model identifier."},
-                    "style": {
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                    },
-                    "substyle": {
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                    },
-                    "style_id": {
-                        "type": "string",
-                        "format": "uuid",
-                        "description": "Identifier of a custom style created via `/styles`.",
-                        "x-role": "style",
-                    },
-                    "size": {
-                        "type": "string",
-                        "description": "Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16).",
-                        "x-role": "size",
-                    },
-                    "n": {"type": "integer", "minimum": 1, "maximum": 6, "x-role": "count"},
+                    "prompt": _PROMPT,
+                    "model": {"type": "string"},
+                    "style": _STYLE,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
+                    "size": {"type": "string", "x-role": "size"},
+                    "n": _N,
                     "response_format": {"type": "string"},
                     "negative_prompt": {"type": "string"},
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Optional positional control for text on an image.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "style_match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "calculate_features": {
-                        "type": "boolean",
-                        "description": "Say in the answer how likely each image is unsafe for work.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "style_reference_urls": {
-                        "minItems": 1,
-                        "maxItems": 10,
-                        "description": "Images whose style the result takes, instead of `style_id`: PNG, JPEG or WebP, 10 MB each, 64 MB together.",
-                        "type": "array",
-                        "items": {"type": "string"},
-                    },
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "upscale": {"type": "string"},
+                    "style_match": {"type": "string"},
+                    "calculate_features": {"type": "boolean"},
+                    "expire": {"type": "boolean"},
+                    "style_reference_urls": _STYLE_REFERENCE_URLS,
                 },
                 "attributes": {
                     "prompt": "prompt",
@@ -884,6 +693,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_reference_urls": "style_reference_urls",
                 },
                 "images": {"style_references": "style_reference_urls"},
+                "arguments": {"prompt": "prompt", "style_reference_urls": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -896,152 +706,26 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "GenerationFormRequest",
                 "required": ["prompt"],
                 "properties": {
-                    "prompt": {
-                        "type": "string",
-                        "maxLength": 10000,
-                        "description": "Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3).",
-                        "x-role": "prompt",
-                    },
-                    "model": {"type": "string", "description": "Recraft model identifier."},
-                    "style": {
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                    },
-                    "substyle": {
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                    },
-                    "style_id": {
-                        "type": "string",
-                        "format": "uuid",
-                        "description": "Identifier of a custom style created via `/styles`.",
-                        "x-role": "style",
-                    },
-                    "size": {
-                        "type": "string",
-                        "description": "Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16).",
-                        "x-role": "size",
-                    },
-                    "n": {"type": "integer", "minimum": 1, "maximum": 6, "x-role": "count"},
+                    "prompt": _PROMPT,
+                    "model": {"type": "string"},
+                    "style": _STYLE,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
+                    "size": {"type": "string", "x-role": "size"},
+                    "n": _N,
                     "response_format": {"type": "string"},
                     "negative_prompt": {"type": "string"},
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Optional positional control for text on an image.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "style_match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "calculate_features": {
-                        "type": "boolean",
-                        "description": "Say in the answer how likely each image is unsafe for work.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "style_references": {
-                        "minItems": 1,
-                        "maxItems": 10,
-                        "description": "Images whose style the result takes, instead of `style_id`: PNG, JPEG or WebP, 10 MB each, 64 MB together.",
-                        "type": "array",
-                        "items": {"type": "string", "format": "binary"},
-                    },
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "upscale": {"type": "string"},
+                    "style_match": {"type": "string"},
+                    "calculate_features": {"type": "boolean"},
+                    "expire": {"type": "boolean"},
+                    "style_references": _STYLE_REFERENCES,
                 },
                 "attributes": {
                     "prompt": "prompt",
@@ -1066,6 +750,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_references": "style_references",
                 },
                 "images": {"style_references": "style_references"},
+                "arguments": {"prompt": "prompt", "style_references": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -1079,18 +764,18 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "options": "CreateRasterImageOptions",
         "keywords": {
             "model": (
-                "Literal['recraftv4_1', 'recraftv4_1_pro', 'recraftv4_1_utility', 'recraftv4_1_utility_pro', 'recraftv4', 'recraftv4_pro', 'recraftv3', 'recraftv2', ...] | str",
-                "Recraft model identifier. By the documentation of 2026-11: raster models do this.",
+                "ModelName | str",
+                "Recraft model identifier. Known values: `recraftv4_1`, `recraftv4_1_pro`, `recraftv4_1_utility`, `recraftv4_1_utility_pro` and 28 more (`recraft_api.options.ModelName`). By the documentation of 2026-11: raster models do this.",
                 False,
             ),
             "style": (
-                "Literal['any', 'digital_illustration', 'icon', 'realistic_image', 'vector_illustration', 'logo_raster', 'Recraft V3 Raw', 'Photorealism', ...] | str",
-                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls.",
+                "StyleName | str",
+                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. Known values: `any`, `digital_illustration`, `icon`, `realistic_image` and 113 more (`recraft_api.options.StyleName`). By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls.",
                 False,
             ),
             "substyle": (
-                "Literal['2d_art_poster', '3d', '80s', 'glow', 'grain', 'hand_drawn', 'infantile_sketch', 'kawaii', ...] | str",
-                "A variant of a style group. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it.",
+                "SubstyleName | str",
+                "A variant of a style group. V2 and V3 models only. Known values: `2d_art_poster`, `3d`, `80s`, `glow` and 100 more (`recraft_api.options.SubstyleName`). By the documentation of 2026-11: V3 and V2 models take it.",
                 False,
             ),
             "style_id": (
@@ -1099,20 +784,40 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 False,
             ),
             "size": (
-                "SizeLike",
-                "Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only.",
+                "Size | SizeLike",
+                "Output size, a ratio such as `16:9` or pixels `WxH`. Where it is left out, the service chooses one that suits the prompt, which is not always square. Known values: `1:1`, `2:1`, `1:2`, `3:2` and 51 more (`recraft_api.options.Size`). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only; recraftv4_1, recraftv4_1_utility, recraftv4_1_flash, recraftv4_styles and recraftv4 take 1024x1024, 1536x768, 768x1536, 1280x832, 832x1280, 1216x896, 896x1216, 1152x896, 896x1152, 832x1344, 1280x896, 896x1280, 1344x768, 768x1344; recraftv4_1_pro, recraftv4_1_utility_pro, recraftv4_styles_pro and recraftv4_pro take 2048x2048, 3072x1536, 1536x3072, 2560x1664, 1664x2560, 2432x1792, 1792x2432, 2304x1792, 1792x2304, 1664x2688, 2560x1792, 1792x2560, 2688x1536, 1536x2688; recraftv3 and recraftv2 take 1024x1024, 2048x1024, 1024x2048, 1536x1024, 1024x1536, 1365x1024, 1024x1365, 1280x1024, 1024x1280, 1024x1707, 1434x1024, 1024x1434, 1820x1024, 1024x1820.",
                 False,
             ),
-            "n": ("int", "From 1 to 6.", False),
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
-            "negative_prompt": ("str", "By the documentation of 2026-11: V3 and V2 models take it.", False),
+            "n": ("int", "How many images to make. From 1 to 6.", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
+            "negative_prompt": (
+                "str",
+                "What the image should not show. By the documentation of 2026-11: V3 and V2 models take it.",
+                False,
+            ),
             "controls": ("BrandControlsDict", "Brand-level controls applied during generation.", False),
-            "colors": ("Sequence[str | Sequence[int] | ColorDict]", "Sent in `controls`.", False),
-            "background_color": ("str | Sequence[int] | ColorDict", "Sent in `controls`.", False),
-            "no_text": ("bool", "Sent in `controls`. By the documentation of 2026-11: V3 models take it.", False),
+            "colors": (
+                "Sequence[str | Sequence[int] | ColorDict]",
+                "Colours to prefer, 10 at most; those of a style give way to them. Sent in `controls`.",
+                False,
+            ),
+            "background_color": (
+                "str | Sequence[int] | ColorDict",
+                "The colour of the background. Sent in `controls`.",
+                False,
+            ),
+            "no_text": (
+                "bool",
+                "Keep text out of the image. Sent in `controls`. By the documentation of 2026-11: V3 models take it.",
+                False,
+            ),
             "artistic_level": (
                 "int",
-                "From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it.",
+                "How artistic the image is, the lower the plainer. From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it.",
                 False,
             ),
             "text_layout": (
@@ -1121,17 +826,25 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 False,
             ),
             "random_seed": ("int", "Makes a result repeatable. From 0 to 4294967295.", False),
-            "image_format": ("Literal['png', 'webp'] | str", "File format of raster images.", False),
+            "image_format": (
+                "Literal['png', 'webp'] | str",
+                "File format of raster images. Known values: `png` and `webp`.",
+                False,
+            ),
             "block_nsfw": ("bool", "Refuse to make what is not safe for work.", False),
-            "creativity": ("Literal['simple', 'standard', 'eccentric'] | str", "How far to go from the prompt.", False),
+            "creativity": (
+                "Literal['simple', 'standard', 'eccentric'] | str",
+                "How far to go from the prompt. Known values: `simple`, `standard` and `eccentric`.",
+                False,
+            ),
             "upscale": (
                 "Literal['upscale4mp', 'upscale16mp'] | str",
-                "Make the result larger, to 4 or 16 megapixels.",
+                "Make the result larger, to 4 or 16 megapixels. Known values: `upscale4mp` and `upscale16mp`.",
                 False,
             ),
             "style_match": (
                 "Literal['regular', 'precise', 'flexible'] | str",
-                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it.",
+                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4. Known values: `regular`, `precise` and `flexible`. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models take it.",
                 False,
             ),
             "calculate_features": ("bool", "Say in the answer how likely each image is unsafe for work.", False),
@@ -1141,6 +854,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
+        },
+        "arguments": {
+            "prompt": "Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3). At most 10000 characters. By the documentation of 2026-11: V4.1, V4.1 Utility, V4.1 Flash, V4 Styles and V4 models take at most 10,000 characters; V3 and V2 models take at most 1,000 characters.",
+            "style_references": "Images whose style the result takes, instead of `style_id`: PNG, JPEG or WebP, 10 MB each, 64 MB together. From 1 to 10 items. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_id, style_reference_urls.",
         },
         "by_model": {
             "models": [
@@ -1191,12 +913,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "createVectorImage": {
         "module": "images.create_vector_image",
         "method": "POST",
         "path": "/images/generations/vector",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -1204,152 +928,26 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "GenerationRequest",
                 "required": ["prompt"],
                 "properties": {
-                    "prompt": {
-                        "type": "string",
-                        "maxLength": 10000,
-                        "description": "Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3).",
-                        "x-role": "prompt",
-                    },
-                    "model": {"type": "string", "description": "Recraft model identifier."},
-                    "style": {
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                    },
-                    "substyle": {
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                    },
-                    "style_id": {
-                        "type": "string",
-                        "format": "uuid",
-                        "description": "Identifier of a custom style created via `/styles`.",
-                        "x-role": "style",
-                    },
-                    "size": {
-                        "type": "string",
-                        "description": "Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16).",
-                        "x-role": "size",
-                    },
-                    "n": {"type": "integer", "minimum": 1, "maximum": 6, "x-role": "count"},
+                    "prompt": _PROMPT,
+                    "model": {"type": "string"},
+                    "style": _STYLE,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
+                    "size": {"type": "string", "x-role": "size"},
+                    "n": _N,
                     "response_format": {"type": "string"},
                     "negative_prompt": {"type": "string"},
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Optional positional control for text on an image.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "style_match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "calculate_features": {
-                        "type": "boolean",
-                        "description": "Say in the answer how likely each image is unsafe for work.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "style_reference_urls": {
-                        "minItems": 1,
-                        "maxItems": 10,
-                        "description": "Images whose style the result takes, instead of `style_id`: PNG, JPEG or WebP, 10 MB each, 64 MB together.",
-                        "type": "array",
-                        "items": {"type": "string"},
-                    },
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "upscale": {"type": "string"},
+                    "style_match": {"type": "string"},
+                    "calculate_features": {"type": "boolean"},
+                    "expire": {"type": "boolean"},
+                    "style_reference_urls": _STYLE_REFERENCE_URLS,
                 },
                 "attributes": {
                     "prompt": "prompt",
@@ -1374,6 +972,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_reference_urls": "style_reference_urls",
                 },
                 "images": {"style_references": "style_reference_urls"},
+                "arguments": {"prompt": "prompt", "style_reference_urls": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -1386,152 +985,26 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "GenerationFormRequest",
                 "required": ["prompt"],
                 "properties": {
-                    "prompt": {
-                        "type": "string",
-                        "maxLength": 10000,
-                        "description": "Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3).",
-                        "x-role": "prompt",
-                    },
-                    "model": {"type": "string", "description": "Recraft model identifier."},
-                    "style": {
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                    },
-                    "substyle": {
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                    },
-                    "style_id": {
-                        "type": "string",
-                        "format": "uuid",
-                        "description": "Identifier of a custom style created via `/styles`.",
-                        "x-role": "style",
-                    },
-                    "size": {
-                        "type": "string",
-                        "description": "Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16).",
-                        "x-role": "size",
-                    },
-                    "n": {"type": "integer", "minimum": 1, "maximum": 6, "x-role": "count"},
+                    "prompt": _PROMPT,
+                    "model": {"type": "string"},
+                    "style": _STYLE,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
+                    "size": {"type": "string", "x-role": "size"},
+                    "n": _N,
                     "response_format": {"type": "string"},
                     "negative_prompt": {"type": "string"},
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Optional positional control for text on an image.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "style_match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "calculate_features": {
-                        "type": "boolean",
-                        "description": "Say in the answer how likely each image is unsafe for work.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "style_references": {
-                        "minItems": 1,
-                        "maxItems": 10,
-                        "description": "Images whose style the result takes, instead of `style_id`: PNG, JPEG or WebP, 10 MB each, 64 MB together.",
-                        "type": "array",
-                        "items": {"type": "string", "format": "binary"},
-                    },
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "upscale": {"type": "string"},
+                    "style_match": {"type": "string"},
+                    "calculate_features": {"type": "boolean"},
+                    "expire": {"type": "boolean"},
+                    "style_references": _STYLE_REFERENCES,
                 },
                 "attributes": {
                     "prompt": "prompt",
@@ -1556,6 +1029,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "style_references": "style_references",
                 },
                 "images": {"style_references": "style_references"},
+                "arguments": {"prompt": "prompt", "style_references": "style_references"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -1569,18 +1043,18 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "options": "CreateVectorImageOptions",
         "keywords": {
             "model": (
-                "Literal['recraftv4_1', 'recraftv4_1_pro', 'recraftv4_1_utility', 'recraftv4_1_utility_pro', 'recraftv4', 'recraftv4_pro', 'recraftv3', 'recraftv2', ...] | str",
-                "Recraft model identifier. By the documentation of 2026-11: vector models do this.",
+                "ModelName | str",
+                "Recraft model identifier. Known values: `recraftv4_1`, `recraftv4_1_pro`, `recraftv4_1_utility`, `recraftv4_1_utility_pro` and 28 more (`recraft_api.options.ModelName`). By the documentation of 2026-11: vector models do this.",
                 False,
             ),
             "style": (
-                "Literal['any', 'digital_illustration', 'icon', 'realistic_image', 'vector_illustration', 'logo_raster', 'Recraft V3 Raw', 'Photorealism', ...] | str",
-                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls.",
+                "StyleName | str",
+                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. Known values: `any`, `digital_illustration`, `icon`, `realistic_image` and 113 more (`recraft_api.options.StyleName`). By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls.",
                 False,
             ),
             "substyle": (
-                "Literal['2d_art_poster', '3d', '80s', 'glow', 'grain', 'hand_drawn', 'infantile_sketch', 'kawaii', ...] | str",
-                "A variant of a style group. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it.",
+                "SubstyleName | str",
+                "A variant of a style group. V2 and V3 models only. Known values: `2d_art_poster`, `3d`, `80s`, `glow` and 100 more (`recraft_api.options.SubstyleName`). By the documentation of 2026-11: V3 and V2 models take it.",
                 False,
             ),
             "style_id": (
@@ -1589,20 +1063,40 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 False,
             ),
             "size": (
-                "SizeLike",
-                "Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16).",
+                "Size | SizeLike",
+                "Output size, a ratio such as `16:9` or pixels `WxH`. Where it is left out, the service chooses one that suits the prompt, which is not always square. Known values: `1:1`, `2:1`, `1:2`, `3:2` and 51 more (`recraft_api.options.Size`).",
                 False,
             ),
-            "n": ("int", "From 1 to 6.", False),
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
-            "negative_prompt": ("str", "By the documentation of 2026-11: V3 and V2 models take it.", False),
+            "n": ("int", "How many images to make. From 1 to 6.", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
+            "negative_prompt": (
+                "str",
+                "What the image should not show. By the documentation of 2026-11: V3 and V2 models take it.",
+                False,
+            ),
             "controls": ("BrandControlsDict", "Brand-level controls applied during generation.", False),
-            "colors": ("Sequence[str | Sequence[int] | ColorDict]", "Sent in `controls`.", False),
-            "background_color": ("str | Sequence[int] | ColorDict", "Sent in `controls`.", False),
-            "no_text": ("bool", "Sent in `controls`. By the documentation of 2026-11: V3 models take it.", False),
+            "colors": (
+                "Sequence[str | Sequence[int] | ColorDict]",
+                "Colours to prefer, 10 at most; those of a style give way to them. Sent in `controls`.",
+                False,
+            ),
+            "background_color": (
+                "str | Sequence[int] | ColorDict",
+                "The colour of the background. Sent in `controls`.",
+                False,
+            ),
+            "no_text": (
+                "bool",
+                "Keep text out of the image. Sent in `controls`. By the documentation of 2026-11: V3 models take it.",
+                False,
+            ),
             "artistic_level": (
                 "int",
-                "From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it.",
+                "How artistic the image is, the lower the plainer. From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it.",
                 False,
             ),
             "text_layout": (
@@ -1611,17 +1105,25 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 False,
             ),
             "random_seed": ("int", "Makes a result repeatable. From 0 to 4294967295.", False),
-            "image_format": ("Literal['png', 'webp'] | str", "File format of raster images.", False),
+            "image_format": (
+                "Literal['png', 'webp'] | str",
+                "File format of raster images. Known values: `png` and `webp`.",
+                False,
+            ),
             "block_nsfw": ("bool", "Refuse to make what is not safe for work.", False),
-            "creativity": ("Literal['simple', 'standard', 'eccentric'] | str", "How far to go from the prompt.", False),
+            "creativity": (
+                "Literal['simple', 'standard', 'eccentric'] | str",
+                "How far to go from the prompt. Known values: `simple`, `standard` and `eccentric`.",
+                False,
+            ),
             "upscale": (
                 "Literal['upscale4mp', 'upscale16mp'] | str",
-                "Make the result larger, to 4 or 16 megapixels.",
+                "Make the result larger, to 4 or 16 megapixels. Known values: `upscale4mp` and `upscale16mp`.",
                 False,
             ),
             "style_match": (
                 "Literal['regular', 'precise', 'flexible'] | str",
-                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
+                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4. Known values: `regular`, `precise` and `flexible`.",
                 False,
             ),
             "calculate_features": ("bool", "Say in the answer how likely each image is unsafe for work.", False),
@@ -1631,6 +1133,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
+        },
+        "arguments": {
+            "prompt": "Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3). At most 10000 characters. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take at most 10,000 characters; V3 and V2 models take at most 1,000 characters.",
+            "style_references": "Images whose style the result takes, instead of `style_id`: PNG, JPEG or WebP, 10 MB each, 64 MB together. From 1 to 10 items. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take it; V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_id, style_reference_urls.",
         },
         "by_model": {
             "models": [
@@ -1668,12 +1179,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "imageToImage": {
         "module": "images.image_to_image",
         "method": "POST",
         "path": "/images/imageToImage",
+        "root": False,
         "always_send": {"strength": 0.5},
         "images": "n",
         "bodies": {
@@ -1683,132 +1196,23 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "properties": {
                     "image": {"type": "string", "format": "binary"},
                     "prompt": {"type": "string", "x-role": "prompt"},
-                    "strength": {"type": "number", "minimum": 0, "maximum": 1},
-                    "model": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "Model identifier. New ones come every few weeks and are sent as they stand.",
-                    },
-                    "style": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                    },
-                    "substyle": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                    },
-                    "style_id": {"type": "string", "format": "uuid", "x-role": "style"},
-                    "n": {"type": "integer", "x-role": "count", "minimum": 1, "maximum": 6},
+                    "strength": _STRENGTH,
+                    "model": _STYLE,
+                    "style": _STYLE,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
+                    "n": _N__2,
                     "response_format": {"type": "string"},
                     "negative_prompt": {"type": "string"},
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Where to write which word.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "style_match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "calculate_features": {
-                        "type": "boolean",
-                        "description": "Say in the answer how likely each image is unsafe for work.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "style_match": {"type": "string"},
+                    "calculate_features": {"type": "boolean"},
+                    "expire": {"type": "boolean"},
                 },
                 "attributes": {
                     "image": "image",
@@ -1832,6 +1236,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image", "prompt": "prompt"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -1844,139 +1249,25 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "ImageToImageByUrlRequest",
                 "required": ["image_url", "prompt"],
                 "properties": {
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Where to write which word.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "style_match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "calculate_features": {
-                        "type": "boolean",
-                        "description": "Say in the answer how likely each image is unsafe for work.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "strength": {
-                        "type": "number",
-                        "minimum": 0,
-                        "maximum": 1,
-                        "description": "How different the result may be, from 0 (almost the same) to 1 (hardly alike).",
-                    },
-                    "n": {"type": "integer", "x-role": "count", "minimum": 1, "maximum": 6},
-                    "substyle": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                    },
-                    "style_id": {"type": "string", "format": "uuid", "x-role": "style"},
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "style_match": {"type": "string"},
+                    "calculate_features": {"type": "boolean"},
+                    "expire": {"type": "boolean"},
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "strength": _STRENGTH,
+                    "n": _N__2,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
                     "negative_prompt": {"type": "string"},
                     "prompt": {"type": "string", "x-role": "prompt"},
-                    "model": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "Model identifier. New ones come every few weeks and are sent as they stand.",
-                    },
-                    "style": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                    },
+                    "model": _STYLE,
+                    "style": _STYLE,
                     "response_format": {"type": "string"},
-                    "image_url": {"type": "string", "description": "An http(s) or data URL of the image."},
+                    "image_url": {"type": "string"},
                 },
                 "attributes": {
                     "controls": "controls",
@@ -2000,6 +1291,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"prompt": "prompt", "image_url": "image"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -2012,41 +1304,73 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "parameters": {"billing": {"name": "billing", "in": "query", "required": False, "schema": {"type": "string"}}},
         "options": "ImageToImageOptions",
         "keywords": {
-            "strength": ("float", "From 0 to 1.", False),
+            "strength": (
+                "float",
+                "How different the result may be, from 0 (almost the same) to 1 (hardly alike). From 0 to 1.",
+                False,
+            ),
             "model": (
-                "Literal['recraftv4_1', 'recraftv4_1_pro', 'recraftv4_1_utility', 'recraftv4_1_utility_pro', 'recraftv4', 'recraftv4_pro', 'recraftv3', 'recraftv2', ...] | str",
-                "Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4 and V3 models do this.",
+                "ModelName | str",
+                "Model identifier. New ones come every few weeks and are sent as they stand. Known values: `recraftv4_1`, `recraftv4_1_pro`, `recraftv4_1_utility`, `recraftv4_1_utility_pro` and 28 more (`recraft_api.options.ModelName`). By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4 and V3 models do this.",
                 False,
             ),
             "style": (
-                "Literal['any', 'digital_illustration', 'icon', 'realistic_image', 'vector_illustration', 'logo_raster', 'Recraft V3 Raw', 'Photorealism', ...] | str",
-                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls.",
+                "StyleName | str",
+                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. Known values: `any`, `digital_illustration`, `icon`, `realistic_image` and 113 more (`recraft_api.options.StyleName`). By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls.",
                 False,
             ),
             "substyle": (
-                "Literal['2d_art_poster', '3d', '80s', 'glow', 'grain', 'hand_drawn', 'infantile_sketch', 'kawaii', ...] | str",
-                "A variant of a style group. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it.",
+                "SubstyleName | str",
+                "A variant of a style group. V2 and V3 models only. Known values: `2d_art_poster`, `3d`, `80s`, `glow` and 100 more (`recraft_api.options.SubstyleName`). By the documentation of 2026-11: V3 and V2 models take it.",
                 False,
             ),
             "style_id": (
                 "StyleLike",
-                "By the documentation of 2026-11: V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_references, style_reference_urls.",
+                "The id of a custom style that `styles.create` made. By the documentation of 2026-11: V4 Styles models need one of style_id, style_references, style_reference_urls; it excludes style, style_references, style_reference_urls.",
                 False,
             ),
-            "n": ("int", "From 1 to 6.", False),
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
-            "negative_prompt": ("str", "By the documentation of 2026-11: V3 and V2 models take it.", False),
+            "n": ("int", "How many images to make. From 1 to 6.", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
+            "negative_prompt": (
+                "str",
+                "What the image should not show. By the documentation of 2026-11: V3 and V2 models take it.",
+                False,
+            ),
             "random_seed": ("int", "Makes a result repeatable. From 0 to 4294967295.", False),
-            "image_format": ("Literal['png', 'webp'] | str", "File format of raster images.", False),
+            "image_format": (
+                "Literal['png', 'webp'] | str",
+                "File format of raster images. Known values: `png` and `webp`.",
+                False,
+            ),
             "block_nsfw": ("bool", "Refuse to make what is not safe for work.", False),
-            "creativity": ("Literal['simple', 'standard', 'eccentric'] | str", "How far to go from the prompt.", False),
+            "creativity": (
+                "Literal['simple', 'standard', 'eccentric'] | str",
+                "How far to go from the prompt. Known values: `simple`, `standard` and `eccentric`.",
+                False,
+            ),
             "controls": ("BrandControlsDict", "Brand-level controls applied during generation.", False),
-            "colors": ("Sequence[str | Sequence[int] | ColorDict]", "Sent in `controls`.", False),
-            "background_color": ("str | Sequence[int] | ColorDict", "Sent in `controls`.", False),
-            "no_text": ("bool", "Sent in `controls`. By the documentation of 2026-11: V3 models take it.", False),
+            "colors": (
+                "Sequence[str | Sequence[int] | ColorDict]",
+                "Colours to prefer, 10 at most; those of a style give way to them. Sent in `controls`.",
+                False,
+            ),
+            "background_color": (
+                "str | Sequence[int] | ColorDict",
+                "The colour of the background. Sent in `controls`.",
+                False,
+            ),
+            "no_text": (
+                "bool",
+                "Keep text out of the image. Sent in `controls`. By the documentation of 2026-11: V3 models take it.",
+                False,
+            ),
             "artistic_level": (
                 "int",
-                "From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it.",
+                "How artistic the image is, the lower the plainer. From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it.",
                 False,
             ),
             "text_layout": (
@@ -2056,7 +1380,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ),
             "style_match": (
                 "Literal['regular', 'precise', 'flexible'] | str",
-                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
+                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4. Known values: `regular`, `precise` and `flexible`.",
                 False,
             ),
             "calculate_features": ("bool", "Say in the answer how likely each image is unsafe for work.", False),
@@ -2066,6 +1390,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
+        },
+        "arguments": {
+            "prompt": "By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles and V4 models take at most 10,000 characters; V3 models take at most 1,000 characters."
         },
         "by_model": {
             "models": [
@@ -2124,12 +1456,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "inpaintImage": {
         "module": "images.inpaint_image",
         "method": "POST",
         "path": "/images/inpaint",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -2139,137 +1473,24 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "properties": {
                     "image": {"type": "string", "format": "binary"},
                     "prompt": {"type": "string", "x-role": "prompt"},
-                    "strength": {"type": "number", "minimum": 0, "maximum": 1},
-                    "model": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "Model identifier. New ones come every few weeks and are sent as they stand.",
-                    },
-                    "style": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                    },
-                    "substyle": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                    },
-                    "style_id": {"type": "string", "format": "uuid", "x-role": "style"},
-                    "n": {"type": "integer", "x-role": "count", "minimum": 1, "maximum": 6},
+                    "strength": _STRENGTH,
+                    "model": _STYLE,
+                    "style": _STYLE,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
+                    "n": _N__2,
                     "response_format": {"type": "string"},
                     "negative_prompt": {"type": "string"},
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Where to write which word.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "style_match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "calculate_features": {
-                        "type": "boolean",
-                        "description": "Say in the answer how likely each image is unsafe for work.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "mask": {
-                        "type": "string",
-                        "format": "binary",
-                        "description": "Binary mask image. White pixels mark the region to edit.",
-                    },
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "style_match": {"type": "string"},
+                    "calculate_features": {"type": "boolean"},
+                    "expire": {"type": "boolean"},
+                    "mask": {"type": "string", "format": "binary"},
                 },
                 "attributes": {
                     "image": "image",
@@ -2294,6 +1515,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "mask": "mask",
                 },
                 "images": {"image": "image", "mask": "mask"},
+                "arguments": {"image": "image", "prompt": "prompt", "mask": "mask"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -2306,143 +1528,26 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "MaskedByUrlRequest",
                 "required": ["image_url", "mask_url", "prompt"],
                 "properties": {
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Where to write which word.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "style_match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "calculate_features": {
-                        "type": "boolean",
-                        "description": "Say in the answer how likely each image is unsafe for work.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "strength": {
-                        "type": "number",
-                        "minimum": 0,
-                        "maximum": 1,
-                        "description": "How different the result may be, from 0 (almost the same) to 1 (hardly alike).",
-                    },
-                    "n": {"type": "integer", "x-role": "count", "minimum": 1, "maximum": 6},
-                    "substyle": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                    },
-                    "style_id": {"type": "string", "format": "uuid", "x-role": "style"},
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "style_match": {"type": "string"},
+                    "calculate_features": {"type": "boolean"},
+                    "expire": {"type": "boolean"},
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "strength": _STRENGTH,
+                    "n": _N__2,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
                     "negative_prompt": {"type": "string"},
                     "prompt": {"type": "string", "x-role": "prompt"},
-                    "model": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "Model identifier. New ones come every few weeks and are sent as they stand.",
-                    },
-                    "style": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                    },
+                    "model": _STYLE,
+                    "style": _STYLE,
                     "response_format": {"type": "string"},
-                    "mask_url": {
-                        "type": "string",
-                        "description": "An http(s) or data URL of the mask, white where the image is to be edited.",
-                    },
-                    "image_url": {"type": "string", "description": "An http(s) or data URL of the image."},
+                    "mask_url": {"type": "string"},
+                    "image_url": {"type": "string"},
                 },
                 "attributes": {
                     "controls": "controls",
@@ -2467,6 +1572,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"mask": "mask_url", "image": "image_url"},
+                "arguments": {"prompt": "prompt", "mask_url": "mask", "image_url": "image"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -2479,43 +1585,71 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "parameters": {"billing": {"name": "billing", "in": "query", "required": False, "schema": {"type": "string"}}},
         "options": "InpaintImageOptions",
         "keywords": {
-            "strength": ("float", "From 0 to 1.", False),
+            "strength": (
+                "float",
+                "How different the result may be, from 0 (almost the same) to 1 (hardly alike). From 0 to 1.",
+                False,
+            ),
             "model": (
-                "Literal['recraftv4_1', 'recraftv4_1_pro', 'recraftv4_1_utility', 'recraftv4_1_utility_pro', 'recraftv4', 'recraftv4_pro', 'recraftv3', 'recraftv2', ...] | str",
-                "Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V3 models do this.",
+                "ModelName | str",
+                "Model identifier. New ones come every few weeks and are sent as they stand. Known values: `recraftv4_1`, `recraftv4_1_pro`, `recraftv4_1_utility`, `recraftv4_1_utility_pro` and 28 more (`recraft_api.options.ModelName`). By the documentation of 2026-11: V3 models do this.",
                 False,
             ),
             "style": (
-                "Literal['any', 'digital_illustration', 'icon', 'realistic_image', 'vector_illustration', 'logo_raster', 'Recraft V3 Raw', 'Photorealism', ...] | str",
-                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls.",
+                "StyleName | str",
+                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. Known values: `any`, `digital_illustration`, `icon`, `realistic_image` and 113 more (`recraft_api.options.StyleName`). By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls.",
                 False,
             ),
             "substyle": (
-                "Literal['2d_art_poster', '3d', '80s', 'glow', 'grain', 'hand_drawn', 'infantile_sketch', 'kawaii', ...] | str",
-                "A variant of a style group. V2 and V3 models only.",
+                "SubstyleName | str",
+                "A variant of a style group. V2 and V3 models only. Known values: `2d_art_poster`, `3d`, `80s`, `glow` and 100 more (`recraft_api.options.SubstyleName`).",
                 False,
             ),
             "style_id": (
                 "StyleLike",
-                "By the documentation of 2026-11: it excludes style, style_references, style_reference_urls.",
+                "The id of a custom style that `styles.create` made. By the documentation of 2026-11: it excludes style, style_references, style_reference_urls.",
                 False,
             ),
-            "n": ("int", "From 1 to 6.", False),
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
-            "negative_prompt": ("str", "", False),
+            "n": ("int", "How many images to make. From 1 to 6.", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
+            "negative_prompt": ("str", "What the image should not show.", False),
             "random_seed": ("int", "Makes a result repeatable. From 0 to 4294967295.", False),
-            "image_format": ("Literal['png', 'webp'] | str", "File format of raster images.", False),
+            "image_format": (
+                "Literal['png', 'webp'] | str",
+                "File format of raster images. Known values: `png` and `webp`.",
+                False,
+            ),
             "block_nsfw": ("bool", "Refuse to make what is not safe for work.", False),
-            "creativity": ("Literal['simple', 'standard', 'eccentric'] | str", "How far to go from the prompt.", False),
+            "creativity": (
+                "Literal['simple', 'standard', 'eccentric'] | str",
+                "How far to go from the prompt. Known values: `simple`, `standard` and `eccentric`.",
+                False,
+            ),
             "controls": ("BrandControlsDict", "Brand-level controls applied during generation.", False),
-            "colors": ("Sequence[str | Sequence[int] | ColorDict]", "Sent in `controls`.", False),
-            "background_color": ("str | Sequence[int] | ColorDict", "Sent in `controls`.", False),
-            "no_text": ("bool", "Sent in `controls`.", False),
-            "artistic_level": ("int", "From 0 to 5. Sent in `controls`.", False),
+            "colors": (
+                "Sequence[str | Sequence[int] | ColorDict]",
+                "Colours to prefer, 10 at most; those of a style give way to them. Sent in `controls`.",
+                False,
+            ),
+            "background_color": (
+                "str | Sequence[int] | ColorDict",
+                "The colour of the background. Sent in `controls`.",
+                False,
+            ),
+            "no_text": ("bool", "Keep text out of the image. Sent in `controls`.", False),
+            "artistic_level": (
+                "int",
+                "How artistic the image is, the lower the plainer. From 0 to 5. Sent in `controls`.",
+                False,
+            ),
             "text_layout": ("Sequence[TextLayoutItemDict]", "Where to write which word.", False),
             "style_match": (
                 "Literal['regular', 'precise', 'flexible'] | str",
-                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
+                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4. Known values: `regular`, `precise` and `flexible`.",
                 False,
             ),
             "calculate_features": ("bool", "Say in the answer how likely each image is unsafe for work.", False),
@@ -2525,6 +1659,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
+        },
+        "arguments": {
+            "prompt": "By the documentation of 2026-11: V3 models take at most 1,000 characters.",
+            "mask": "Binary mask image. White pixels mark the region to edit.",
         },
         "by_model": {
             "models": ["recraftv3", "recraftv3_raster", "recraftv3_vector"],
@@ -2551,12 +1694,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "outpaintImage": {
         "module": "images.outpaint_image",
         "method": "POST",
         "path": "/images/outpaint",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -2570,162 +1715,28 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "outpaint_bottom": {"type": "integer"},
                     "outpaint_left": {"type": "integer"},
                     "outpaint_right": {"type": "integer"},
-                    "model": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "Model identifier. New ones come every few weeks and are sent as they stand.",
-                    },
-                    "style": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Where to write which word.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "style_match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "calculate_features": {
-                        "type": "boolean",
-                        "description": "Say in the answer how likely each image is unsafe for work.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "substyle": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                    },
-                    "style_id": {"type": "string", "format": "uuid", "x-role": "style"},
+                    "model": _STYLE,
+                    "style": _STYLE,
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "style_match": {"type": "string"},
+                    "calculate_features": {"type": "boolean"},
+                    "expire": {"type": "boolean"},
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
                     "negative_prompt": {"type": "string"},
-                    "n": {"type": "integer", "x-role": "count", "minimum": 1, "maximum": 6},
+                    "n": _N__2,
                     "response_format": {"type": "string"},
-                    "expand_top": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "description": "The live service's name for `outpaint_top`.",
-                    },
-                    "expand_bottom": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "description": "The live service's name for `outpaint_bottom`.",
-                    },
-                    "expand_left": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "description": "The live service's name for `outpaint_left`.",
-                    },
-                    "expand_right": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "description": "The live service's name for `outpaint_right`.",
-                    },
-                    "size": {
-                        "type": "string",
-                        "description": "Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges.",
-                        "x-role": "size",
-                    },
-                    "zoom_out_percentage": {
-                        "type": "number",
-                        "minimum": 0,
-                        "maximum": 100,
-                        "description": "How much to scale the image down before extending it.",
-                    },
+                    "expand_top": {"type": "integer", "minimum": 0},
+                    "expand_bottom": {"type": "integer", "minimum": 0},
+                    "expand_left": {"type": "integer", "minimum": 0},
+                    "expand_right": {"type": "integer", "minimum": 0},
+                    "size": {"type": "string", "x-role": "size"},
+                    "zoom_out_percentage": _ZOOM_OUT_PERCENTAGE,
                 },
                 "attributes": {
                     "image": "image",
@@ -2758,6 +1769,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "zoom_out_percentage": "zoom_out_percentage",
                 },
                 "images": {"image": "image"},
+                "arguments": {
+                    "image": "image",
+                    "prompt": "prompt",
+                    "outpaint_top": "top",
+                    "outpaint_bottom": "bottom",
+                    "outpaint_left": "left",
+                    "outpaint_right": "right",
+                },
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -2775,168 +1794,34 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "OutpaintByUrlRequest",
                 "required": ["image_url"],
                 "properties": {
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Where to write which word.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "style_match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "calculate_features": {
-                        "type": "boolean",
-                        "description": "Say in the answer how likely each image is unsafe for work.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "expand_top": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "description": "The live service's name for `outpaint_top`.",
-                    },
-                    "expand_bottom": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "description": "The live service's name for `outpaint_bottom`.",
-                    },
-                    "expand_left": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "description": "The live service's name for `outpaint_left`.",
-                    },
-                    "expand_right": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "description": "The live service's name for `outpaint_right`.",
-                    },
-                    "size": {
-                        "type": "string",
-                        "description": "Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges.",
-                        "x-role": "size",
-                    },
-                    "zoom_out_percentage": {
-                        "type": "number",
-                        "minimum": 0,
-                        "maximum": 100,
-                        "description": "How much to scale the image down before extending it.",
-                    },
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "style_match": {"type": "string"},
+                    "calculate_features": {"type": "boolean"},
+                    "expire": {"type": "boolean"},
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "expand_top": {"type": "integer", "minimum": 0},
+                    "expand_bottom": {"type": "integer", "minimum": 0},
+                    "expand_left": {"type": "integer", "minimum": 0},
+                    "expand_right": {"type": "integer", "minimum": 0},
+                    "size": {"type": "string", "x-role": "size"},
+                    "zoom_out_percentage": _ZOOM_OUT_PERCENTAGE,
                     "outpaint_top": {"type": "integer"},
                     "outpaint_bottom": {"type": "integer"},
                     "outpaint_left": {"type": "integer"},
                     "outpaint_right": {"type": "integer"},
-                    "n": {"type": "integer", "x-role": "count", "minimum": 1, "maximum": 6},
-                    "substyle": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                    },
-                    "style_id": {"type": "string", "format": "uuid", "x-role": "style"},
+                    "n": _N__2,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
                     "negative_prompt": {"type": "string"},
                     "prompt": {"type": "string", "x-role": "prompt"},
-                    "model": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "Model identifier. New ones come every few weeks and are sent as they stand.",
-                    },
-                    "style": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                    },
+                    "model": _STYLE,
+                    "style": _STYLE,
                     "response_format": {"type": "string"},
-                    "image_url": {"type": "string", "description": "An http(s) or data URL of the image."},
+                    "image_url": {"type": "string"},
                 },
                 "attributes": {
                     "controls": "controls",
@@ -2969,6 +1854,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {
+                    "outpaint_top": "top",
+                    "outpaint_bottom": "bottom",
+                    "outpaint_left": "left",
+                    "outpaint_right": "right",
+                    "prompt": "prompt",
+                    "image_url": "image",
+                },
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -2987,48 +1880,72 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "options": "OutpaintImageOptions",
         "keywords": {
             "model": (
-                "Literal['recraftv4_1', 'recraftv4_1_pro', 'recraftv4_1_utility', 'recraftv4_1_utility_pro', 'recraftv4', 'recraftv4_pro', 'recraftv3', 'recraftv2', ...] | str",
-                "Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V3 models do this.",
+                "ModelName | str",
+                "Model identifier. New ones come every few weeks and are sent as they stand. Known values: `recraftv4_1`, `recraftv4_1_pro`, `recraftv4_1_utility`, `recraftv4_1_utility_pro` and 28 more (`recraft_api.options.ModelName`). By the documentation of 2026-11: V3 models do this.",
                 False,
             ),
             "style": (
-                "Literal['any', 'digital_illustration', 'icon', 'realistic_image', 'vector_illustration', 'logo_raster', 'Recraft V3 Raw', 'Photorealism', ...] | str",
-                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls.",
+                "StyleName | str",
+                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. Known values: `any`, `digital_illustration`, `icon`, `realistic_image` and 113 more (`recraft_api.options.StyleName`). By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls.",
                 False,
             ),
             "random_seed": ("int", "Makes a result repeatable. From 0 to 4294967295.", False),
-            "image_format": ("Literal['png', 'webp'] | str", "File format of raster images.", False),
+            "image_format": (
+                "Literal['png', 'webp'] | str",
+                "File format of raster images. Known values: `png` and `webp`.",
+                False,
+            ),
             "block_nsfw": ("bool", "Refuse to make what is not safe for work.", False),
-            "creativity": ("Literal['simple', 'standard', 'eccentric'] | str", "How far to go from the prompt.", False),
+            "creativity": (
+                "Literal['simple', 'standard', 'eccentric'] | str",
+                "How far to go from the prompt. Known values: `simple`, `standard` and `eccentric`.",
+                False,
+            ),
             "controls": ("BrandControlsDict", "Brand-level controls applied during generation.", False),
-            "colors": ("Sequence[str | Sequence[int] | ColorDict]", "Sent in `controls`.", False),
-            "background_color": ("str | Sequence[int] | ColorDict", "Sent in `controls`.", False),
-            "no_text": ("bool", "Sent in `controls`.", False),
-            "artistic_level": ("int", "From 0 to 5. Sent in `controls`.", False),
+            "colors": (
+                "Sequence[str | Sequence[int] | ColorDict]",
+                "Colours to prefer, 10 at most; those of a style give way to them. Sent in `controls`.",
+                False,
+            ),
+            "background_color": (
+                "str | Sequence[int] | ColorDict",
+                "The colour of the background. Sent in `controls`.",
+                False,
+            ),
+            "no_text": ("bool", "Keep text out of the image. Sent in `controls`.", False),
+            "artistic_level": (
+                "int",
+                "How artistic the image is, the lower the plainer. From 0 to 5. Sent in `controls`.",
+                False,
+            ),
             "text_layout": ("Sequence[TextLayoutItemDict]", "Where to write which word.", False),
             "style_match": (
                 "Literal['regular', 'precise', 'flexible'] | str",
-                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
+                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4. Known values: `regular`, `precise` and `flexible`.",
                 False,
             ),
             "calculate_features": ("bool", "Say in the answer how likely each image is unsafe for work.", False),
             "expire": ("bool", "Let the URL of the result stop working. The vendor does not say when.", False),
             "substyle": (
-                "Literal['2d_art_poster', '3d', '80s', 'glow', 'grain', 'hand_drawn', 'infantile_sketch', 'kawaii', ...] | str",
-                "A variant of a style group. V2 and V3 models only.",
+                "SubstyleName | str",
+                "A variant of a style group. V2 and V3 models only. Known values: `2d_art_poster`, `3d`, `80s`, `glow` and 100 more (`recraft_api.options.SubstyleName`).",
                 False,
             ),
             "style_id": (
                 "StyleLike",
-                "By the documentation of 2026-11: it excludes style, style_references, style_reference_urls.",
+                "The id of a custom style that `styles.create` made. By the documentation of 2026-11: it excludes style, style_references, style_reference_urls.",
                 False,
             ),
-            "negative_prompt": ("str", "", False),
-            "n": ("int", "From 1 to 6.", False),
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
+            "negative_prompt": ("str", "What the image should not show.", False),
+            "n": ("int", "How many images to make. From 1 to 6.", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
             "size": (
-                "SizeLike",
-                "Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges. By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only.",
+                "Size | SizeLike",
+                "Size of the result, as a ratio `w:h` or `WxH` in pixels, instead of the edges. Known values: `1:1`, `2:1`, `1:2`, `3:2` and 51 more (`recraft_api.options.Size`). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only; recraftv3 take 1024x1024, 2048x1024, 1024x2048, 1536x1024, 1024x1536, 1365x1024, 1024x1365, 1280x1024, 1024x1280, 1024x1707, 1434x1024, 1024x1434, 1820x1024, 1024x1820.",
                 False,
             ),
             "zoom_out_percentage": (
@@ -3041,7 +1958,13 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
+        "arguments": {"prompt": "By the documentation of 2026-11: V3 models take at most 1,000 characters."},
         "by_model": {
             "models": ["recraftv3", "recraftv3_raster", "recraftv3_vector"],
             "unnamed": [
@@ -3067,12 +1990,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "replaceBackground": {
         "module": "images.replace_background",
         "method": "POST",
         "path": "/images/replaceBackground",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -3082,130 +2007,21 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "properties": {
                     "image": {"type": "string", "format": "binary"},
                     "prompt": {"type": "string", "x-role": "prompt"},
-                    "model": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "Model identifier. New ones come every few weeks and are sent as they stand.",
-                    },
-                    "style": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                    },
-                    "n": {"type": "integer", "x-role": "count", "minimum": 1, "maximum": 6},
+                    "model": _STYLE,
+                    "style": _STYLE,
+                    "n": _N__2,
                     "response_format": {"type": "string"},
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Where to write which word.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "style_match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "calculate_features": {
-                        "type": "boolean",
-                        "description": "Say in the answer how likely each image is unsafe for work.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "substyle": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                    },
-                    "style_id": {"type": "string", "format": "uuid", "x-role": "style"},
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "style_match": {"type": "string"},
+                    "calculate_features": {"type": "boolean"},
+                    "expire": {"type": "boolean"},
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
                     "negative_prompt": {"type": "string"},
                 },
                 "attributes": {
@@ -3229,6 +2045,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "negative_prompt": "negative_prompt",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image", "prompt": "prompt"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -3241,133 +2058,24 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "BackgroundByUrlRequest",
                 "required": ["image_url"],
                 "properties": {
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Where to write which word.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "style_match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "calculate_features": {
-                        "type": "boolean",
-                        "description": "Say in the answer how likely each image is unsafe for work.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "n": {"type": "integer", "x-role": "count", "minimum": 1, "maximum": 6},
-                    "substyle": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                    },
-                    "style_id": {"type": "string", "format": "uuid", "x-role": "style"},
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "style_match": {"type": "string"},
+                    "calculate_features": {"type": "boolean"},
+                    "expire": {"type": "boolean"},
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "n": _N__2,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
                     "negative_prompt": {"type": "string"},
                     "prompt": {"type": "string", "x-role": "prompt"},
-                    "model": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "Model identifier. New ones come every few weeks and are sent as they stand.",
-                    },
-                    "style": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                    },
+                    "model": _STYLE,
+                    "style": _STYLE,
                     "response_format": {"type": "string"},
-                    "image_url": {"type": "string", "description": "An http(s) or data URL of the image."},
+                    "image_url": {"type": "string"},
                 },
                 "attributes": {
                     "controls": "controls",
@@ -3390,6 +2098,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"prompt": "prompt", "image_url": "image"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -3403,51 +2112,81 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "options": "ReplaceBackgroundOptions",
         "keywords": {
             "model": (
-                "Literal['recraftv4_1', 'recraftv4_1_pro', 'recraftv4_1_utility', 'recraftv4_1_utility_pro', 'recraftv4', 'recraftv4_pro', 'recraftv3', 'recraftv2', ...] | str",
-                "Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V3 models do this.",
+                "ModelName | str",
+                "Model identifier. New ones come every few weeks and are sent as they stand. Known values: `recraftv4_1`, `recraftv4_1_pro`, `recraftv4_1_utility`, `recraftv4_1_utility_pro` and 28 more (`recraft_api.options.ModelName`). By the documentation of 2026-11: V3 models do this.",
                 False,
             ),
             "style": (
-                "Literal['any', 'digital_illustration', 'icon', 'realistic_image', 'vector_illustration', 'logo_raster', 'Recraft V3 Raw', 'Photorealism', ...] | str",
-                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls.",
+                "StyleName | str",
+                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. Known values: `any`, `digital_illustration`, `icon`, `realistic_image` and 113 more (`recraft_api.options.StyleName`). By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls.",
                 False,
             ),
-            "n": ("int", "From 1 to 6.", False),
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
+            "n": ("int", "How many images to make. From 1 to 6.", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
             "random_seed": ("int", "Makes a result repeatable. From 0 to 4294967295.", False),
-            "image_format": ("Literal['png', 'webp'] | str", "File format of raster images.", False),
+            "image_format": (
+                "Literal['png', 'webp'] | str",
+                "File format of raster images. Known values: `png` and `webp`.",
+                False,
+            ),
             "block_nsfw": ("bool", "Refuse to make what is not safe for work.", False),
-            "creativity": ("Literal['simple', 'standard', 'eccentric'] | str", "How far to go from the prompt.", False),
+            "creativity": (
+                "Literal['simple', 'standard', 'eccentric'] | str",
+                "How far to go from the prompt. Known values: `simple`, `standard` and `eccentric`.",
+                False,
+            ),
             "controls": ("BrandControlsDict", "Brand-level controls applied during generation.", False),
-            "colors": ("Sequence[str | Sequence[int] | ColorDict]", "Sent in `controls`.", False),
-            "background_color": ("str | Sequence[int] | ColorDict", "Sent in `controls`.", False),
-            "no_text": ("bool", "Sent in `controls`.", False),
-            "artistic_level": ("int", "From 0 to 5. Sent in `controls`.", False),
+            "colors": (
+                "Sequence[str | Sequence[int] | ColorDict]",
+                "Colours to prefer, 10 at most; those of a style give way to them. Sent in `controls`.",
+                False,
+            ),
+            "background_color": (
+                "str | Sequence[int] | ColorDict",
+                "The colour of the background. Sent in `controls`.",
+                False,
+            ),
+            "no_text": ("bool", "Keep text out of the image. Sent in `controls`.", False),
+            "artistic_level": (
+                "int",
+                "How artistic the image is, the lower the plainer. From 0 to 5. Sent in `controls`.",
+                False,
+            ),
             "text_layout": ("Sequence[TextLayoutItemDict]", "Where to write which word.", False),
             "style_match": (
                 "Literal['regular', 'precise', 'flexible'] | str",
-                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
+                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4. Known values: `regular`, `precise` and `flexible`.",
                 False,
             ),
             "calculate_features": ("bool", "Say in the answer how likely each image is unsafe for work.", False),
             "expire": ("bool", "Let the URL of the result stop working. The vendor does not say when.", False),
             "substyle": (
-                "Literal['2d_art_poster', '3d', '80s', 'glow', 'grain', 'hand_drawn', 'infantile_sketch', 'kawaii', ...] | str",
-                "A variant of a style group. V2 and V3 models only.",
+                "SubstyleName | str",
+                "A variant of a style group. V2 and V3 models only. Known values: `2d_art_poster`, `3d`, `80s`, `glow` and 100 more (`recraft_api.options.SubstyleName`).",
                 False,
             ),
             "style_id": (
                 "StyleLike",
-                "By the documentation of 2026-11: it excludes style, style_references, style_reference_urls.",
+                "The id of a custom style that `styles.create` made. By the documentation of 2026-11: it excludes style, style_references, style_reference_urls.",
                 False,
             ),
-            "negative_prompt": ("str", "", False),
+            "negative_prompt": ("str", "What the image should not show.", False),
             "billing": (
                 "Literal['api', 'subscription'] | str",
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
+        "arguments": {"prompt": "By the documentation of 2026-11: V3 models take at most 1,000 characters."},
         "by_model": {
             "models": ["recraftv3", "recraftv3_raster", "recraftv3_vector"],
             "unnamed": [
@@ -3473,12 +2212,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "generateBackground": {
         "module": "images.generate_background",
         "method": "POST",
         "path": "/images/generateBackground",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -3488,137 +2229,24 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "properties": {
                     "image": {"type": "string", "format": "binary"},
                     "prompt": {"type": "string", "x-role": "prompt"},
-                    "strength": {"type": "number", "minimum": 0, "maximum": 1},
-                    "model": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "Model identifier. New ones come every few weeks and are sent as they stand.",
-                    },
-                    "style": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                    },
-                    "substyle": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                    },
-                    "style_id": {"type": "string", "format": "uuid", "x-role": "style"},
-                    "n": {"type": "integer", "x-role": "count", "minimum": 1, "maximum": 6},
+                    "strength": _STRENGTH,
+                    "model": _STYLE,
+                    "style": _STYLE,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
+                    "n": _N__2,
                     "response_format": {"type": "string"},
                     "negative_prompt": {"type": "string"},
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Where to write which word.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "style_match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "calculate_features": {
-                        "type": "boolean",
-                        "description": "Say in the answer how likely each image is unsafe for work.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "mask": {
-                        "type": "string",
-                        "format": "binary",
-                        "description": "Binary mask image. White pixels mark the region to edit.",
-                    },
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "style_match": {"type": "string"},
+                    "calculate_features": {"type": "boolean"},
+                    "expire": {"type": "boolean"},
+                    "mask": {"type": "string", "format": "binary"},
                 },
                 "attributes": {
                     "image": "image",
@@ -3643,6 +2271,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "mask": "mask",
                 },
                 "images": {"image": "image", "mask": "mask"},
+                "arguments": {"image": "image", "prompt": "prompt", "mask": "mask"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -3655,143 +2284,26 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "MaskedByUrlRequest",
                 "required": ["image_url", "mask_url", "prompt"],
                 "properties": {
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Where to write which word.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "style_match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "calculate_features": {
-                        "type": "boolean",
-                        "description": "Say in the answer how likely each image is unsafe for work.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "strength": {
-                        "type": "number",
-                        "minimum": 0,
-                        "maximum": 1,
-                        "description": "How different the result may be, from 0 (almost the same) to 1 (hardly alike).",
-                    },
-                    "n": {"type": "integer", "x-role": "count", "minimum": 1, "maximum": 6},
-                    "substyle": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                    },
-                    "style_id": {"type": "string", "format": "uuid", "x-role": "style"},
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "style_match": {"type": "string"},
+                    "calculate_features": {"type": "boolean"},
+                    "expire": {"type": "boolean"},
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "strength": _STRENGTH,
+                    "n": _N__2,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
                     "negative_prompt": {"type": "string"},
                     "prompt": {"type": "string", "x-role": "prompt"},
-                    "model": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "Model identifier. New ones come every few weeks and are sent as they stand.",
-                    },
-                    "style": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                    },
+                    "model": _STYLE,
+                    "style": _STYLE,
                     "response_format": {"type": "string"},
-                    "mask_url": {
-                        "type": "string",
-                        "description": "An http(s) or data URL of the mask, white where the image is to be edited.",
-                    },
-                    "image_url": {"type": "string", "description": "An http(s) or data URL of the image."},
+                    "mask_url": {"type": "string"},
+                    "image_url": {"type": "string"},
                 },
                 "attributes": {
                     "controls": "controls",
@@ -3816,6 +2328,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"mask": "mask_url", "image": "image_url"},
+                "arguments": {"prompt": "prompt", "mask_url": "mask", "image_url": "image"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -3828,43 +2341,71 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "parameters": {"billing": {"name": "billing", "in": "query", "required": False, "schema": {"type": "string"}}},
         "options": "GenerateBackgroundOptions",
         "keywords": {
-            "strength": ("float", "From 0 to 1.", False),
+            "strength": (
+                "float",
+                "How different the result may be, from 0 (almost the same) to 1 (hardly alike). From 0 to 1.",
+                False,
+            ),
             "model": (
-                "Literal['recraftv4_1', 'recraftv4_1_pro', 'recraftv4_1_utility', 'recraftv4_1_utility_pro', 'recraftv4', 'recraftv4_pro', 'recraftv3', 'recraftv2', ...] | str",
-                "Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V3 models do this.",
+                "ModelName | str",
+                "Model identifier. New ones come every few weeks and are sent as they stand. Known values: `recraftv4_1`, `recraftv4_1_pro`, `recraftv4_1_utility`, `recraftv4_1_utility_pro` and 28 more (`recraft_api.options.ModelName`). By the documentation of 2026-11: V3 models do this.",
                 False,
             ),
             "style": (
-                "Literal['any', 'digital_illustration', 'icon', 'realistic_image', 'vector_illustration', 'logo_raster', 'Recraft V3 Raw', 'Photorealism', ...] | str",
-                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls.",
+                "StyleName | str",
+                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. Known values: `any`, `digital_illustration`, `icon`, `realistic_image` and 113 more (`recraft_api.options.StyleName`). By the documentation of 2026-11: it excludes style_id, style_references, style_reference_urls.",
                 False,
             ),
             "substyle": (
-                "Literal['2d_art_poster', '3d', '80s', 'glow', 'grain', 'hand_drawn', 'infantile_sketch', 'kawaii', ...] | str",
-                "A variant of a style group. V2 and V3 models only.",
+                "SubstyleName | str",
+                "A variant of a style group. V2 and V3 models only. Known values: `2d_art_poster`, `3d`, `80s`, `glow` and 100 more (`recraft_api.options.SubstyleName`).",
                 False,
             ),
             "style_id": (
                 "StyleLike",
-                "By the documentation of 2026-11: it excludes style, style_references, style_reference_urls.",
+                "The id of a custom style that `styles.create` made. By the documentation of 2026-11: it excludes style, style_references, style_reference_urls.",
                 False,
             ),
-            "n": ("int", "From 1 to 6.", False),
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
-            "negative_prompt": ("str", "", False),
+            "n": ("int", "How many images to make. From 1 to 6.", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
+            "negative_prompt": ("str", "What the image should not show.", False),
             "random_seed": ("int", "Makes a result repeatable. From 0 to 4294967295.", False),
-            "image_format": ("Literal['png', 'webp'] | str", "File format of raster images.", False),
+            "image_format": (
+                "Literal['png', 'webp'] | str",
+                "File format of raster images. Known values: `png` and `webp`.",
+                False,
+            ),
             "block_nsfw": ("bool", "Refuse to make what is not safe for work.", False),
-            "creativity": ("Literal['simple', 'standard', 'eccentric'] | str", "How far to go from the prompt.", False),
+            "creativity": (
+                "Literal['simple', 'standard', 'eccentric'] | str",
+                "How far to go from the prompt. Known values: `simple`, `standard` and `eccentric`.",
+                False,
+            ),
             "controls": ("BrandControlsDict", "Brand-level controls applied during generation.", False),
-            "colors": ("Sequence[str | Sequence[int] | ColorDict]", "Sent in `controls`.", False),
-            "background_color": ("str | Sequence[int] | ColorDict", "Sent in `controls`.", False),
-            "no_text": ("bool", "Sent in `controls`.", False),
-            "artistic_level": ("int", "From 0 to 5. Sent in `controls`.", False),
+            "colors": (
+                "Sequence[str | Sequence[int] | ColorDict]",
+                "Colours to prefer, 10 at most; those of a style give way to them. Sent in `controls`.",
+                False,
+            ),
+            "background_color": (
+                "str | Sequence[int] | ColorDict",
+                "The colour of the background. Sent in `controls`.",
+                False,
+            ),
+            "no_text": ("bool", "Keep text out of the image. Sent in `controls`.", False),
+            "artistic_level": (
+                "int",
+                "How artistic the image is, the lower the plainer. From 0 to 5. Sent in `controls`.",
+                False,
+            ),
             "text_layout": ("Sequence[TextLayoutItemDict]", "Where to write which word.", False),
             "style_match": (
                 "Literal['regular', 'precise', 'flexible'] | str",
-                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
+                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4. Known values: `regular`, `precise` and `flexible`.",
                 False,
             ),
             "calculate_features": ("bool", "Say in the answer how likely each image is unsafe for work.", False),
@@ -3874,6 +2415,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
+        },
+        "arguments": {
+            "prompt": "By the documentation of 2026-11: V3 models take at most 1,000 characters.",
+            "mask": "Binary mask image. White pixels mark the region to edit.",
         },
         "by_model": {
             "models": ["recraftv3", "recraftv3_raster", "recraftv3_vector"],
@@ -3900,12 +2450,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "vectorizeImage": {
         "module": "images.vectorize_image",
         "method": "POST",
         "path": "/images/vectorize",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -3915,39 +2467,17 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "properties": {
                     "image": {"type": "string", "format": "binary"},
                     "response_format": {"type": "string"},
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "svg_compression": {"type": "string", "description": "Make the SVG smaller."},
-                    "limit_num_shapes": {"type": "string", "description": "Whether `max_num_shapes` counts."},
-                    "max_num_shapes": {
-                        "type": "integer",
-                        "minimum": 1,
-                        "description": "How many shapes the SVG may have.",
-                    },
-                    "color_reduction": {"type": "string", "description": "Use fewer colours."},
-                    "shape_stacking": {
-                        "type": "string",
-                        "description": "Whether shapes lie side by side or on each other.",
-                    },
-                    "small_shape_filter": {"type": "string", "description": "Leave very small shapes out."},
-                    "return_gradients": {"type": "string", "description": "Allow gradients."},
-                    "strict_color_palette": {
-                        "type": "array",
-                        "description": "Use these colours only, each as red, green and blue from 0 to 255.",
-                        "items": {
-                            "type": "array",
-                            "minItems": 3,
-                            "maxItems": 3,
-                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                        },
-                    },
+                    "upscale": {"type": "string"},
+                    "image_format": {"type": "string"},
+                    "expire": {"type": "boolean"},
+                    "svg_compression": {"type": "string"},
+                    "limit_num_shapes": {"type": "string"},
+                    "max_num_shapes": {"type": "integer", "minimum": 1},
+                    "color_reduction": {"type": "string"},
+                    "shape_stacking": {"type": "string"},
+                    "small_shape_filter": {"type": "string"},
+                    "return_gradients": {"type": "string"},
+                    "strict_color_palette": _STRICT_COLOR_PALETTE,
                 },
                 "attributes": {
                     "image": "image",
@@ -3965,6 +2495,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "strict_color_palette": "strict_color_palette",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -3972,41 +2503,19 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "VectorizeByUrlRequest",
                 "required": ["image_url"],
                 "properties": {
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "svg_compression": {"type": "string", "description": "Make the SVG smaller."},
-                    "limit_num_shapes": {"type": "string", "description": "Whether `max_num_shapes` counts."},
-                    "max_num_shapes": {
-                        "type": "integer",
-                        "minimum": 1,
-                        "description": "How many shapes the SVG may have.",
-                    },
-                    "color_reduction": {"type": "string", "description": "Use fewer colours."},
-                    "shape_stacking": {
-                        "type": "string",
-                        "description": "Whether shapes lie side by side or on each other.",
-                    },
-                    "small_shape_filter": {"type": "string", "description": "Leave very small shapes out."},
-                    "return_gradients": {"type": "string", "description": "Allow gradients."},
-                    "strict_color_palette": {
-                        "type": "array",
-                        "description": "Use these colours only, each as red, green and blue from 0 to 255.",
-                        "items": {
-                            "type": "array",
-                            "minItems": 3,
-                            "maxItems": 3,
-                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                        },
-                    },
+                    "upscale": {"type": "string"},
+                    "image_format": {"type": "string"},
+                    "expire": {"type": "boolean"},
+                    "svg_compression": {"type": "string"},
+                    "limit_num_shapes": {"type": "string"},
+                    "max_num_shapes": {"type": "integer", "minimum": 1},
+                    "color_reduction": {"type": "string"},
+                    "shape_stacking": {"type": "string"},
+                    "small_shape_filter": {"type": "string"},
+                    "return_gradients": {"type": "string"},
+                    "strict_color_palette": _STRICT_COLOR_PALETTE,
                     "response_format": {"type": "string"},
-                    "image_url": {"type": "string", "description": "An http(s) or data URL of the image."},
+                    "image_url": {"type": "string"},
                 },
                 "attributes": {
                     "upscale": "upscale",
@@ -4024,6 +2533,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4031,29 +2541,49 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "parameters": {"billing": {"name": "billing", "in": "query", "required": False, "schema": {"type": "string"}}},
         "options": "VectorizeImageOptions",
         "keywords": {
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
             "upscale": (
                 "Literal['upscale4mp', 'upscale16mp'] | str",
-                "Make the result larger, to 4 or 16 megapixels.",
+                "Make the result larger, to 4 or 16 megapixels. Known values: `upscale4mp` and `upscale16mp`.",
                 False,
             ),
             "image_format": (
                 "Literal['png', 'webp'] | str",
-                "File format of raster images, WebP unless it is given.",
+                "File format of raster images, WebP unless it is given. Known values: `png` and `webp`.",
                 False,
             ),
             "expire": ("bool", "Let the URL of the result stop working. The vendor does not say when.", False),
-            "svg_compression": ("Literal['on', 'off'] | str", "Make the SVG smaller.", False),
-            "limit_num_shapes": ("Literal['on', 'off'] | str", "Whether `max_num_shapes` counts.", False),
-            "max_num_shapes": ("int", "How many shapes the SVG may have. At least 1.", False),
-            "color_reduction": ("Literal['on', 'off'] | str", "Use fewer colours.", False),
-            "shape_stacking": (
-                "Literal['cut_out', 'hierarchical'] | str",
-                "Whether shapes lie side by side or on each other.",
+            "svg_compression": (
+                "Literal['on', 'off'] | str",
+                "Make the SVG smaller. Known values: `on` and `off`.",
                 False,
             ),
-            "small_shape_filter": ("Literal['on', 'off'] | str", "Leave very small shapes out.", False),
-            "return_gradients": ("Literal['on', 'off'] | str", "Allow gradients.", False),
+            "limit_num_shapes": (
+                "Literal['on', 'off'] | str",
+                "Whether `max_num_shapes` counts. Known values: `on` and `off`.",
+                False,
+            ),
+            "max_num_shapes": ("int", "How many shapes the SVG may have. At least 1.", False),
+            "color_reduction": (
+                "Literal['on', 'off'] | str",
+                "Use fewer colours. Known values: `on` and `off`.",
+                False,
+            ),
+            "shape_stacking": (
+                "Literal['cut_out', 'hierarchical'] | str",
+                "Whether shapes lie side by side or on each other. Known values: `cut_out` and `hierarchical`.",
+                False,
+            ),
+            "small_shape_filter": (
+                "Literal['on', 'off'] | str",
+                "Leave very small shapes out. Known values: `on` and `off`.",
+                False,
+            ),
+            "return_gradients": ("Literal['on', 'off'] | str", "Allow gradients. Known values: `on` and `off`.", False),
             "strict_color_palette": (
                 "Sequence[Sequence[int]]",
                 "Use these colours only, each as red, green and blue from 0 to 255.",
@@ -4064,14 +2594,22 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
+        "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "removeBackground": {
         "module": "images.remove_background",
         "method": "POST",
         "path": "/images/removeBackground",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -4081,15 +2619,9 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "properties": {
                     "image": {"type": "string", "format": "binary"},
                     "response_format": {"type": "string"},
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
+                    "upscale": {"type": "string"},
+                    "image_format": {"type": "string"},
+                    "expire": {"type": "boolean"},
                 },
                 "attributes": {
                     "image": "image",
@@ -4099,6 +2631,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4106,17 +2639,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "ImageByUrlRequest",
                 "required": ["image_url"],
                 "properties": {
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
+                    "upscale": {"type": "string"},
+                    "image_format": {"type": "string"},
+                    "expire": {"type": "boolean"},
                     "response_format": {"type": "string"},
-                    "image_url": {"type": "string", "description": "An http(s) or data URL of the image."},
+                    "image_url": {"type": "string"},
                 },
                 "attributes": {
                     "upscale": "upscale",
@@ -4126,6 +2653,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4133,15 +2661,19 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "parameters": {"billing": {"name": "billing", "in": "query", "required": False, "schema": {"type": "string"}}},
         "options": "RemoveBackgroundOptions",
         "keywords": {
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
             "upscale": (
                 "Literal['upscale4mp', 'upscale16mp'] | str",
-                "Make the result larger, to 4 or 16 megapixels.",
+                "Make the result larger, to 4 or 16 megapixels. Known values: `upscale4mp` and `upscale16mp`.",
                 False,
             ),
             "image_format": (
                 "Literal['png', 'webp'] | str",
-                "File format of raster images, WebP unless it is given.",
+                "File format of raster images, WebP unless it is given. Known values: `png` and `webp`.",
                 False,
             ),
             "expire": ("bool", "Let the URL of the result stop working. The vendor does not say when.", False),
@@ -4150,14 +2682,22 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
+        "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "crispUpscale": {
         "module": "images.crisp_upscale",
         "method": "POST",
         "path": "/images/crispUpscale",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -4167,15 +2707,9 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "properties": {
                     "image": {"type": "string", "format": "binary"},
                     "response_format": {"type": "string"},
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
+                    "upscale": {"type": "string"},
+                    "image_format": {"type": "string"},
+                    "expire": {"type": "boolean"},
                 },
                 "attributes": {
                     "image": "image",
@@ -4185,6 +2719,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4192,17 +2727,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "ImageByUrlRequest",
                 "required": ["image_url"],
                 "properties": {
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
+                    "upscale": {"type": "string"},
+                    "image_format": {"type": "string"},
+                    "expire": {"type": "boolean"},
                     "response_format": {"type": "string"},
-                    "image_url": {"type": "string", "description": "An http(s) or data URL of the image."},
+                    "image_url": {"type": "string"},
                 },
                 "attributes": {
                     "upscale": "upscale",
@@ -4212,6 +2741,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4219,15 +2749,19 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "parameters": {"billing": {"name": "billing", "in": "query", "required": False, "schema": {"type": "string"}}},
         "options": "CrispUpscaleOptions",
         "keywords": {
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
             "upscale": (
                 "Literal['upscale4mp', 'upscale16mp'] | str",
-                "Make the result larger, to 4 or 16 megapixels.",
+                "Make the result larger, to 4 or 16 megapixels. Known values: `upscale4mp` and `upscale16mp`.",
                 False,
             ),
             "image_format": (
                 "Literal['png', 'webp'] | str",
-                "File format of raster images, WebP unless it is given.",
+                "File format of raster images, WebP unless it is given. Known values: `png` and `webp`.",
                 False,
             ),
             "expire": ("bool", "Let the URL of the result stop working. The vendor does not say when.", False),
@@ -4236,14 +2770,22 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
+        "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "creativeUpscale": {
         "module": "images.creative_upscale",
         "method": "POST",
         "path": "/images/creativeUpscale",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -4253,15 +2795,9 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "properties": {
                     "image": {"type": "string", "format": "binary"},
                     "response_format": {"type": "string"},
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
+                    "upscale": {"type": "string"},
+                    "image_format": {"type": "string"},
+                    "expire": {"type": "boolean"},
                 },
                 "attributes": {
                     "image": "image",
@@ -4271,6 +2807,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4278,17 +2815,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "ImageByUrlRequest",
                 "required": ["image_url"],
                 "properties": {
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
+                    "upscale": {"type": "string"},
+                    "image_format": {"type": "string"},
+                    "expire": {"type": "boolean"},
                     "response_format": {"type": "string"},
-                    "image_url": {"type": "string", "description": "An http(s) or data URL of the image."},
+                    "image_url": {"type": "string"},
                 },
                 "attributes": {
                     "upscale": "upscale",
@@ -4298,6 +2829,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4305,15 +2837,19 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "parameters": {"billing": {"name": "billing", "in": "query", "required": False, "schema": {"type": "string"}}},
         "options": "CreativeUpscaleOptions",
         "keywords": {
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
             "upscale": (
                 "Literal['upscale4mp', 'upscale16mp'] | str",
-                "Make the result larger, to 4 or 16 megapixels.",
+                "Make the result larger, to 4 or 16 megapixels. Known values: `upscale4mp` and `upscale16mp`.",
                 False,
             ),
             "image_format": (
                 "Literal['png', 'webp'] | str",
-                "File format of raster images, WebP unless it is given.",
+                "File format of raster images, WebP unless it is given. Known values: `png` and `webp`.",
                 False,
             ),
             "expire": ("bool", "Let the URL of the result stop working. The vendor does not say when.", False),
@@ -4322,14 +2858,22 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
+        "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "eraseRegion": {
         "module": "images.erase_region",
         "method": "POST",
         "path": "/images/eraseRegion",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -4337,48 +2881,22 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "EraseRegionRequest",
                 "required": ["image", "mask"],
                 "properties": {
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "strength": {
-                        "type": "number",
-                        "minimum": 0,
-                        "maximum": 1,
-                        "description": "How different the result may be, from 0 (almost the same) to 1 (hardly alike).",
-                    },
-                    "n": {"type": "integer", "x-role": "count", "minimum": 1, "maximum": 6},
-                    "substyle": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                    },
-                    "style_id": {"type": "string", "format": "uuid", "x-role": "style"},
+                    "expire": {"type": "boolean"},
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "strength": _STRENGTH,
+                    "n": _N__2,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
                     "negative_prompt": {"type": "string"},
                     "prompt": {"type": "string", "x-role": "prompt"},
-                    "model": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "Model identifier. New ones come every few weeks and are sent as they stand.",
-                    },
-                    "style": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                    },
+                    "model": _STYLE,
+                    "style": _STYLE,
                     "response_format": {"type": "string"},
                     "image": {"type": "string", "format": "binary"},
-                    "mask": {
-                        "type": "string",
-                        "format": "binary",
-                        "description": "Binary mask image. White pixels mark the region to erase.",
-                    },
+                    "mask": {"type": "string", "format": "binary"},
                 },
                 "attributes": {
                     "expire": "expire",
@@ -4399,6 +2917,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "mask": "mask",
                 },
                 "images": {"image": "image", "mask": "mask"},
+                "arguments": {"prompt": "prompt", "image": "image", "mask": "mask"},
                 "spread": {},
                 "copies": {},
             },
@@ -4406,47 +2925,22 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "EraseRegionByUrlRequest",
                 "required": ["image_url", "mask_url"],
                 "properties": {
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "strength": {
-                        "type": "number",
-                        "minimum": 0,
-                        "maximum": 1,
-                        "description": "How different the result may be, from 0 (almost the same) to 1 (hardly alike).",
-                    },
-                    "n": {"type": "integer", "x-role": "count", "minimum": 1, "maximum": 6},
-                    "substyle": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                    },
-                    "style_id": {"type": "string", "format": "uuid", "x-role": "style"},
+                    "expire": {"type": "boolean"},
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "strength": _STRENGTH,
+                    "n": _N__2,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
                     "negative_prompt": {"type": "string"},
                     "prompt": {"type": "string", "x-role": "prompt"},
-                    "model": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "Model identifier. New ones come every few weeks and are sent as they stand.",
-                    },
-                    "style": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                    },
+                    "model": _STYLE,
+                    "style": _STYLE,
                     "response_format": {"type": "string"},
-                    "mask_url": {
-                        "type": "string",
-                        "description": "An http(s) or data URL of the mask, white where the image is to be edited.",
-                    },
-                    "image_url": {"type": "string", "description": "An http(s) or data URL of the image."},
+                    "mask_url": {"type": "string"},
+                    "image_url": {"type": "string"},
                 },
                 "attributes": {
                     "expire": "expire",
@@ -4467,6 +2961,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"mask": "mask_url", "image": "image_url"},
+                "arguments": {"prompt": "prompt", "mask_url": "mask", "image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4476,46 +2971,66 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "keywords": {
             "expire": ("bool", "Let the URL of the result stop working. The vendor does not say when.", False),
             "random_seed": ("int", "Makes a result repeatable. From 0 to 4294967295.", False),
-            "image_format": ("Literal['png', 'webp'] | str", "File format of raster images.", False),
+            "image_format": (
+                "Literal['png', 'webp'] | str",
+                "File format of raster images. Known values: `png` and `webp`.",
+                False,
+            ),
             "block_nsfw": ("bool", "Refuse to make what is not safe for work.", False),
-            "creativity": ("Literal['simple', 'standard', 'eccentric'] | str", "How far to go from the prompt.", False),
+            "creativity": (
+                "Literal['simple', 'standard', 'eccentric'] | str",
+                "How far to go from the prompt. Known values: `simple`, `standard` and `eccentric`.",
+                False,
+            ),
             "strength": (
                 "float",
                 "How different the result may be, from 0 (almost the same) to 1 (hardly alike). From 0 to 1.",
                 False,
             ),
-            "n": ("int", "From 1 to 6.", False),
+            "n": ("int", "How many images to make. From 1 to 6.", False),
             "substyle": (
-                "Literal['2d_art_poster', '3d', '80s', 'glow', 'grain', 'hand_drawn', 'infantile_sketch', 'kawaii', ...] | str",
-                "A variant of a style group. V2 and V3 models only.",
+                "SubstyleName | str",
+                "A variant of a style group. V2 and V3 models only. Known values: `2d_art_poster`, `3d`, `80s`, `glow` and 100 more (`recraft_api.options.SubstyleName`).",
                 False,
             ),
-            "style_id": ("StyleLike", "", False),
-            "negative_prompt": ("str", "", False),
+            "style_id": ("StyleLike", "The id of a custom style that `styles.create` made.", False),
+            "negative_prompt": ("str", "What the image should not show.", False),
             "model": (
-                "Literal['recraftv4_1', 'recraftv4_1_pro', 'recraftv4_1_utility', 'recraftv4_1_utility_pro', 'recraftv4', 'recraftv4_pro', 'recraftv3', 'recraftv2', ...] | str",
-                "Model identifier. New ones come every few weeks and are sent as they stand.",
+                "ModelName | str",
+                "Model identifier. New ones come every few weeks and are sent as they stand. Known values: `recraftv4_1`, `recraftv4_1_pro`, `recraftv4_1_utility`, `recraftv4_1_utility_pro` and 28 more (`recraft_api.options.ModelName`).",
                 False,
             ),
             "style": (
-                "Literal['any', 'digital_illustration', 'icon', 'realistic_image', 'vector_illustration', 'logo_raster', 'Recraft V3 Raw', 'Photorealism', ...] | str",
-                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
+                "StyleName | str",
+                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. Known values: `any`, `digital_illustration`, `icon`, `realistic_image` and 113 more (`recraft_api.options.StyleName`).",
                 False,
             ),
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
             "billing": (
                 "Literal['api', 'subscription'] | str",
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
+        "arguments": {"mask": "Binary mask image. White pixels mark the region to erase."},
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "variateImage": {
         "module": "images.variate_image",
         "method": "POST",
         "path": "/images/variateImage",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -4525,30 +3040,12 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "properties": {
                     "image": {"type": "string", "format": "binary"},
                     "response_format": {"type": "string"},
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
-                    "size": {
-                        "type": "string",
-                        "description": "Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it.",
-                        "x-role": "size",
-                    },
-                    "n": {"type": "integer", "minimum": 1, "maximum": 6, "x-role": "count"},
-                    "model": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "Model identifier. New ones come every few weeks and are sent as they stand.",
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
+                    "expire": {"type": "boolean"},
+                    "image_format": {"type": "string"},
+                    "size": {"type": "string", "x-role": "size"},
+                    "n": _N,
+                    "model": _STYLE,
+                    "random_seed": _RANDOM_SEED,
                 },
                 "attributes": {
                     "image": "image",
@@ -4561,6 +3058,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "random_seed": "random_seed",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4568,32 +3066,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "VariateByUrlRequest",
                 "required": ["image_url"],
                 "properties": {
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "size": {
-                        "type": "string",
-                        "description": "Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it.",
-                        "x-role": "size",
-                    },
-                    "n": {"type": "integer", "minimum": 1, "maximum": 6, "x-role": "count"},
-                    "model": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "Model identifier. New ones come every few weeks and are sent as they stand.",
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
+                    "image_format": {"type": "string"},
+                    "expire": {"type": "boolean"},
+                    "size": {"type": "string", "x-role": "size"},
+                    "n": _N,
+                    "model": _STYLE,
+                    "random_seed": _RANDOM_SEED,
                     "response_format": {"type": "string"},
-                    "image_url": {"type": "string", "description": "An http(s) or data URL of the image."},
+                    "image_url": {"type": "string"},
                 },
                 "attributes": {
                     "image_format": "image_format",
@@ -4606,6 +3086,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4613,22 +3094,26 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "parameters": {"billing": {"name": "billing", "in": "query", "required": False, "schema": {"type": "string"}}},
         "options": "VariateImageOptions",
         "keywords": {
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
             "expire": ("bool", "Let the URL of the result stop working. The vendor does not say when.", False),
             "image_format": (
                 "Literal['png', 'webp'] | str",
-                "File format of raster images, WebP unless it is given.",
+                "File format of raster images, WebP unless it is given. Known values: `png` and `webp`.",
                 False,
             ),
             "size": (
-                "SizeLike",
-                "Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it. By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only.",
+                "Size | SizeLike",
+                "Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it. Known values: `1:1`, `2:1`, `1:2`, `3:2` and 51 more (`recraft_api.options.Size`). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only; recraftv4_1, recraftv4_1_utility, recraftv4_styles and recraftv4 take 1024x1024, 1536x768, 768x1536, 1280x832, 832x1280, 1216x896, 896x1216, 1152x896, 896x1152, 832x1344, 1280x896, 896x1280, 1344x768, 768x1344; recraftv4_1_pro, recraftv4_1_utility_pro, recraftv4_styles_pro and recraftv4_pro take 2048x2048, 3072x1536, 1536x3072, 2560x1664, 1664x2560, 2432x1792, 1792x2432, 2304x1792, 1792x2304, 1664x2688, 2560x1792, 1792x2560, 2688x1536, 1536x2688; recraftv3 and recraftv2 take 1024x1024, 2048x1024, 1024x2048, 1536x1024, 1024x1536, 1365x1024, 1024x1365, 1280x1024, 1024x1280, 1024x1707, 1434x1024, 1024x1434, 1820x1024, 1024x1820.",
                 False,
             ),
-            "n": ("int", "From 1 to 6.", False),
+            "n": ("int", "How many images to make. From 1 to 6.", False),
             "model": (
-                "Literal['recraftv4_1', 'recraftv4_1_pro', 'recraftv4_1_utility', 'recraftv4_1_utility_pro', 'recraftv4', 'recraftv4_pro', 'recraftv3', 'recraftv2', ...] | str",
-                "Model identifier. New ones come every few weeks and are sent as they stand. By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models do this.",
+                "ModelName | str",
+                "Model identifier. New ones come every few weeks and are sent as they stand. Known values: `recraftv4_1`, `recraftv4_1_pro`, `recraftv4_1_utility`, `recraftv4_1_utility_pro` and 28 more (`recraft_api.options.ModelName`). By the documentation of 2026-11: V4.1, V4.1 Utility, V4 Styles, V4, V3 and V2 models do this.",
                 False,
             ),
             "random_seed": ("int", "Makes a result repeatable. From 0 to 4294967295.", False),
@@ -4637,7 +3122,13 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
+        "arguments": {},
         "by_model": {
             "models": [
                 "recraftv4_1",
@@ -4690,12 +3181,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "exploreImages": {
         "module": "images.explore_images",
         "method": "POST",
         "path": "/images/explore",
+        "root": False,
         "always_send": {},
         "images": "n",
         "bodies": {
@@ -4703,136 +3196,22 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "ExploreRequest",
                 "required": ["prompt"],
                 "properties": {
-                    "prompt": {
-                        "type": "string",
-                        "maxLength": 10000,
-                        "description": "Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3).",
-                        "x-role": "prompt",
-                    },
-                    "model": {"type": "string", "description": "Recraft model identifier."},
-                    "style": {
-                        "description": "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only.",
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                    },
-                    "substyle": {
-                        "description": "A variant of a style group. V2 and V3 models only.",
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                    },
-                    "style_id": {
-                        "type": "string",
-                        "format": "uuid",
-                        "description": "Identifier of a custom style created via `/styles`.",
-                        "x-role": "style",
-                    },
-                    "size": {
-                        "type": "string",
-                        "description": "Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16).",
-                        "x-role": "size",
-                    },
-                    "n": {"type": "integer", "minimum": 1, "maximum": 6, "x-role": "count"},
+                    "prompt": _PROMPT,
+                    "model": {"type": "string"},
+                    "style": _STYLE,
+                    "substyle": _STYLE,
+                    "style_id": _STYLE_ID,
+                    "size": {"type": "string", "x-role": "size"},
+                    "n": _N,
                     "response_format": {"type": "string"},
                     "negative_prompt": {"type": "string"},
-                    "controls": {
-                        "type": "object",
-                        "description": "Brand-level controls applied during generation.",
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                            "no_text": {"type": "boolean"},
-                            "artistic_level": {"type": "integer", "minimum": 0, "maximum": 5},
-                        },
-                    },
-                    "text_layout": {
-                        "type": "array",
-                        "description": "Optional positional control for text on an image.",
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "text": {"type": "string"},
-                                "bbox": {
-                                    "type": "array",
-                                    "items": {
-                                        "anyOf": [
-                                            {"type": "number"},
-                                            {
-                                                "type": "array",
-                                                "items": {"type": "number"},
-                                                "minItems": 2,
-                                                "maxItems": 2,
-                                            },
-                                        ]
-                                    },
-                                },
-                            },
-                            "title": "TextLayoutItem",
-                        },
-                    },
-                    "random_seed": {
-                        "type": "integer",
-                        "minimum": 0,
-                        "maximum": 4294967295,
-                        "description": "Makes a result repeatable.",
-                    },
-                    "image_format": {"type": "string", "description": "File format of raster images."},
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
-                    "creativity": {"type": "string", "description": "How far to go from the prompt."},
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
+                    "controls": _CONTROLS,
+                    "text_layout": _TEXT_LAYOUT,
+                    "random_seed": _RANDOM_SEED,
+                    "image_format": {"type": "string"},
+                    "block_nsfw": {"type": "boolean"},
+                    "creativity": {"type": "string"},
+                    "expire": {"type": "boolean"},
                 },
                 "attributes": {
                     "prompt": "prompt",
@@ -4853,6 +3232,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {},
+                "arguments": {"prompt": "prompt"},
                 "spread": {
                     "colors": "controls",
                     "background_color": "controls",
@@ -4866,18 +3246,18 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "options": "ExploreImagesOptions",
         "keywords": {
             "model": (
-                "Literal['recraftv4_1', 'recraftv4_1_pro', 'recraftv4_1_utility', 'recraftv4_1_utility_pro', 'recraftv4', 'recraftv4_pro', 'recraftv3', 'recraftv2', ...] | str",
-                "Recraft model identifier. By the documentation of 2026-11: V4.1 and V4 models do this.",
+                "ModelName | str",
+                "Recraft model identifier. Known values: `recraftv4_1`, `recraftv4_1_pro`, `recraftv4_1_utility`, `recraftv4_1_utility_pro` and 28 more (`recraft_api.options.ModelName`). By the documentation of 2026-11: V4.1 and V4 models do this.",
                 False,
             ),
             "style": (
-                "Literal['any', 'digital_illustration', 'icon', 'realistic_image', 'vector_illustration', 'logo_raster', 'Recraft V3 Raw', 'Photorealism', ...] | str",
-                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls.",
+                "StyleName | str",
+                "A name such as `Photorealism`, or a group such as `realistic_image` with a `substyle`. V2 and V3 models only. Known values: `any`, `digital_illustration`, `icon`, `realistic_image` and 113 more (`recraft_api.options.StyleName`). By the documentation of 2026-11: V3 and V2 models take it; it excludes style_id, style_references, style_reference_urls.",
                 False,
             ),
             "substyle": (
-                "Literal['2d_art_poster', '3d', '80s', 'glow', 'grain', 'hand_drawn', 'infantile_sketch', 'kawaii', ...] | str",
-                "A variant of a style group. V2 and V3 models only. By the documentation of 2026-11: V3 and V2 models take it.",
+                "SubstyleName | str",
+                "A variant of a style group. V2 and V3 models only. Known values: `2d_art_poster`, `3d`, `80s`, `glow` and 100 more (`recraft_api.options.SubstyleName`). By the documentation of 2026-11: V3 and V2 models take it.",
                 False,
             ),
             "style_id": (
@@ -4886,20 +3266,40 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 False,
             ),
             "size": (
-                "SizeLike",
-                "Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1, 2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only.",
+                "Size | SizeLike",
+                "Output size, a ratio such as `16:9` or pixels `WxH`. Where it is left out, the service chooses one that suits the prompt, which is not always square. Known values: `1:1`, `2:1`, `1:2`, `3:2` and 51 more (`recraft_api.options.Size`). By the documentation of 2026-11: a ratio fits every model, and a raster model takes the pixels of its own list only; recraftv4_1 and recraftv4 take 1024x1024, 1536x768, 768x1536, 1280x832, 832x1280, 1216x896, 896x1216, 1152x896, 896x1152, 832x1344, 1280x896, 896x1280, 1344x768, 768x1344; recraftv4_1_pro and recraftv4_pro take 2048x2048, 3072x1536, 1536x3072, 2560x1664, 1664x2560, 2432x1792, 1792x2432, 2304x1792, 1792x2304, 1664x2688, 2560x1792, 1792x2560, 2688x1536, 1536x2688.",
                 False,
             ),
-            "n": ("int", "From 1 to 6.", False),
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
-            "negative_prompt": ("str", "By the documentation of 2026-11: V3 and V2 models take it.", False),
+            "n": ("int", "How many images to make. From 1 to 6.", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
+            "negative_prompt": (
+                "str",
+                "What the image should not show. By the documentation of 2026-11: V3 and V2 models take it.",
+                False,
+            ),
             "controls": ("BrandControlsDict", "Brand-level controls applied during generation.", False),
-            "colors": ("Sequence[str | Sequence[int] | ColorDict]", "Sent in `controls`.", False),
-            "background_color": ("str | Sequence[int] | ColorDict", "Sent in `controls`.", False),
-            "no_text": ("bool", "Sent in `controls`. By the documentation of 2026-11: V3 models take it.", False),
+            "colors": (
+                "Sequence[str | Sequence[int] | ColorDict]",
+                "Colours to prefer, 10 at most; those of a style give way to them. Sent in `controls`.",
+                False,
+            ),
+            "background_color": (
+                "str | Sequence[int] | ColorDict",
+                "The colour of the background. Sent in `controls`.",
+                False,
+            ),
+            "no_text": (
+                "bool",
+                "Keep text out of the image. Sent in `controls`. By the documentation of 2026-11: V3 models take it.",
+                False,
+            ),
             "artistic_level": (
                 "int",
-                "From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it.",
+                "How artistic the image is, the lower the plainer. From 0 to 5. Sent in `controls`. By the documentation of 2026-11: V3 models take it.",
                 False,
             ),
             "text_layout": (
@@ -4908,15 +3308,31 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 False,
             ),
             "random_seed": ("int", "Makes a result repeatable. From 0 to 4294967295.", False),
-            "image_format": ("Literal['png', 'webp'] | str", "File format of raster images.", False),
+            "image_format": (
+                "Literal['png', 'webp'] | str",
+                "File format of raster images. Known values: `png` and `webp`.",
+                False,
+            ),
             "block_nsfw": ("bool", "Refuse to make what is not safe for work.", False),
-            "creativity": ("Literal['simple', 'standard', 'eccentric'] | str", "How far to go from the prompt.", False),
+            "creativity": (
+                "Literal['simple', 'standard', 'eccentric'] | str",
+                "How far to go from the prompt. Known values: `simple`, `standard` and `eccentric`.",
+                False,
+            ),
             "expire": ("bool", "Let the URL of the result stop working. The vendor does not say when.", False),
             "billing": (
                 "Literal['api', 'subscription'] | str",
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            ),
+        },
+        "arguments": {
+            "prompt": "Text prompt describing the desired image (up to 10,000 chars for V4/V4.1; 1,000 for V2/V3). At most 10000 characters. By the documentation of 2026-11: V4.1 and V4 models take at most 10,000 characters."
         },
         "by_model": {
             "models": [
@@ -4951,12 +3367,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             ],
             "short": {"prompt": 1000},
         },
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "exploreSimilarImages": {
         "module": "images.explore_similar_images",
         "method": "POST",
         "path": "/images/explore/similar",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -4966,13 +3384,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "properties": {
                     "image": {"type": "string", "format": "binary"},
                     "response_format": {"type": "string"},
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
+                    "expire": {"type": "boolean"},
                 },
                 "attributes": {"image": "image", "response_format": "response_format", "expire": "expire"},
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -4981,24 +3397,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "required": ["source_image_id", "similarity"],
                 "properties": {
                     "response_format": {"type": "string"},
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
-                    "source_image_id": {
-                        "type": "string",
-                        "format": "uuid",
-                        "description": "An image that `explore` made before.",
-                    },
-                    "similarity": {
-                        "type": "integer",
-                        "description": "How close to stay to it, from 1 to 5 by the vendor's pages.",
-                    },
-                    "block_nsfw": {"type": "boolean", "description": "Refuse to make what is not safe for work."},
+                    "image_format": {"type": "string"},
+                    "expire": {"type": "boolean"},
+                    "source_image_id": {"type": "string", "format": "uuid"},
+                    "similarity": {"type": "integer"},
+                    "block_nsfw": {"type": "boolean"},
                 },
                 "attributes": {
                     "response_format": "response_format",
@@ -5009,6 +3412,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "block_nsfw": "block_nsfw",
                 },
                 "images": {},
+                "arguments": {"source_image_id": "source_image_id", "similarity": "similarity"},
                 "spread": {},
                 "copies": {},
             },
@@ -5016,11 +3420,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "parameters": {"billing": {"name": "billing", "in": "query", "required": False, "schema": {"type": "string"}}},
         "options": "ExploreSimilarImagesOptions",
         "keywords": {
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
             "expire": ("bool", "Let the URL of the result stop working. The vendor does not say when.", False),
             "image_format": (
                 "Literal['png', 'webp'] | str",
-                "File format of raster images, WebP unless it is given.",
+                "File format of raster images, WebP unless it is given. Known values: `png` and `webp`.",
                 False,
             ),
             "block_nsfw": ("bool", "Refuse to make what is not safe for work.", False),
@@ -5029,29 +3437,35 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
+        },
+        "arguments": {
+            "source_image_id": "An image that `explore` made before.",
+            "similarity": "How close to stay to it, from 1 to 5 by the vendor's pages.",
         },
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
     "enhancePrompt": {
         "module": "prompts.enhance_prompt",
         "method": "POST",
         "path": "/prompts/enhance",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {
             "application/json": {
                 "model": "EnhancePromptRequest",
                 "required": ["prompt"],
-                "properties": {
-                    "prompt": {"type": "string", "description": "Original prompt to enhance.", "x-role": "prompt"},
-                    "model": {
-                        "type": "string",
-                        "description": "Optional target model the enhanced prompt will be used with.",
-                    },
-                },
+                "properties": {"prompt": {"type": "string", "x-role": "prompt"}, "model": {"type": "string"}},
                 "attributes": {"prompt": "prompt", "model": "model"},
                 "images": {},
+                "arguments": {"prompt": "prompt"},
                 "spread": {},
                 "copies": {},
             }
@@ -5065,7 +3479,13 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            ),
         },
+        "arguments": {"prompt": "Original prompt to enhance."},
         "by_model": {
             "models": [],
             "unnamed": [],
@@ -5074,25 +3494,36 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             "watched": [],
             "short": {"prompt": 2000},
         },
+        "deprecated": {},
         "answer": "EnhancedPrompt",
     },
     "listStyles": {
         "module": "styles.list_styles",
         "method": "GET",
         "path": "/styles",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
         "parameters": {},
         "options": "ListStylesOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
+        "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "StyleList",
     },
     "createStyle": {
         "module": "styles.create_style",
         "method": "POST",
         "path": "/styles",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {
@@ -5100,103 +3531,22 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "CreateStyleRequest",
                 "required": ["file"],
                 "properties": {
-                    "style": {
-                        "description": "What the style builds on: `any` or `vector_illustration` for V4, `realistic_image`, `digital_illustration` or `vector_illustration` for V3, also `icon` for V2.",
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                    },
+                    "style": _STYLE,
                     "file": {
                         "type": "array",
                         "minItems": 1,
                         "maxItems": 10,
                         "items": {"type": "string", "format": "binary"},
                     },
-                    "model": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "Model identifier. New ones come every few weeks and are sent as they stand.",
-                    },
-                    "match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "image_weights": {
-                        "type": "array",
-                        "items": {"type": "number"},
-                        "description": "How much each image counts, in their order.",
-                    },
-                    "prompt": {"type": "string", "description": "What the style is about.", "x-role": "prompt"},
-                    "palette": {
-                        "type": "object",
-                        "required": ["colors"],
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                        },
-                    },
-                    "private": {"type": "boolean", "description": "Keep the style to this account."},
-                    "source_styles": {
-                        "type": "array",
-                        "items": {"type": "string", "format": "uuid", "x-role": "style"},
-                        "description": "Styles to mix, instead of images or beside them. V2 and V3 models only; so are the two below.",
-                    },
-                    "source_style_weights": {
-                        "type": "array",
-                        "items": {"type": "number"},
-                        "description": "How much each of `source_styles` counts, in their order.",
-                    },
-                    "mix_policy": {"type": "string", "description": "How `source_styles` are mixed."},
+                    "model": _STYLE,
+                    "match": {"type": "string"},
+                    "image_weights": _IMAGE_WEIGHTS,
+                    "prompt": {"type": "string", "x-role": "prompt"},
+                    "palette": _PALETTE,
+                    "private": {"type": "boolean"},
+                    "source_styles": _SOURCE_STYLES,
+                    "source_style_weights": _IMAGE_WEIGHTS,
+                    "mix_policy": {"type": "string"},
                 },
                 "attributes": {
                     "style": "style",
@@ -5212,6 +3562,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "mix_policy": "mix_policy",
                 },
                 "images": {"images": "file"},
+                "arguments": {"style": "style", "file": "images", "prompt": "prompt"},
                 "spread": {},
                 "copies": {},
             },
@@ -5219,104 +3570,17 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "CreateStyleByUrlRequest",
                 "required": [],
                 "properties": {
-                    "model": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "Model identifier. New ones come every few weeks and are sent as they stand.",
-                    },
-                    "match": {
-                        "type": "string",
-                        "description": "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
-                    },
-                    "image_weights": {
-                        "type": "array",
-                        "items": {"type": "number"},
-                        "description": "How much each image counts, in their order.",
-                    },
-                    "prompt": {"type": "string", "description": "What the style is about.", "x-role": "prompt"},
-                    "palette": {
-                        "type": "object",
-                        "required": ["colors"],
-                        "properties": {
-                            "colors": {
-                                "type": "array",
-                                "items": {
-                                    "type": "object",
-                                    "required": ["rgb"],
-                                    "properties": {
-                                        "rgb": {
-                                            "type": "array",
-                                            "minItems": 3,
-                                            "maxItems": 3,
-                                            "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                        },
-                                        "std": {
-                                            "anyOf": [
-                                                {"type": "number", "minimum": 0, "maximum": 1},
-                                                {"type": "array", "items": {"type": "number"}},
-                                            ],
-                                            "description": "How far a colour may be from this one.",
-                                        },
-                                        "weight": {
-                                            "type": "number",
-                                            "minimum": 0,
-                                            "maximum": 1,
-                                            "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                        },
-                                    },
-                                    "x-role": "color-rgb",
-                                },
-                            },
-                            "background_color": {
-                                "type": "object",
-                                "required": ["rgb"],
-                                "properties": {
-                                    "rgb": {
-                                        "type": "array",
-                                        "minItems": 3,
-                                        "maxItems": 3,
-                                        "items": {"type": "integer", "minimum": 0, "maximum": 255},
-                                    },
-                                    "std": {
-                                        "anyOf": [
-                                            {"type": "number", "minimum": 0, "maximum": 1},
-                                            {"type": "array", "items": {"type": "number"}},
-                                        ],
-                                        "description": "How far a colour may be from this one.",
-                                    },
-                                    "weight": {
-                                        "type": "number",
-                                        "minimum": 0,
-                                        "maximum": 1,
-                                        "description": "How much of it there is. Those of a palette add up to 1 at most.",
-                                    },
-                                },
-                                "x-role": "color-rgb",
-                            },
-                        },
-                    },
-                    "private": {"type": "boolean", "description": "Keep the style to this account."},
-                    "source_styles": {
-                        "type": "array",
-                        "items": {"type": "string", "format": "uuid", "x-role": "style"},
-                        "description": "Styles to mix, instead of images or beside them. V2 and V3 models only; so are the two below.",
-                    },
-                    "source_style_weights": {
-                        "type": "array",
-                        "items": {"type": "number"},
-                        "description": "How much each of `source_styles` counts, in their order.",
-                    },
-                    "mix_policy": {"type": "string", "description": "How `source_styles` are mixed."},
-                    "style": {
-                        "anyOf": [{"type": "string"}, {"type": "string"}],
-                        "description": "What the style builds on: `any` or `vector_illustration` for V4, `realistic_image`, `digital_illustration` or `vector_illustration` for V3, also `icon` for V2.",
-                    },
-                    "image_urls": {
-                        "type": "array",
-                        "minItems": 1,
-                        "maxItems": 10,
-                        "items": {"type": "string"},
-                        "description": "http(s) or data URLs of the images.",
-                    },
+                    "model": _STYLE,
+                    "match": {"type": "string"},
+                    "image_weights": _IMAGE_WEIGHTS,
+                    "prompt": {"type": "string", "x-role": "prompt"},
+                    "palette": _PALETTE,
+                    "private": {"type": "boolean"},
+                    "source_styles": _SOURCE_STYLES,
+                    "source_style_weights": _IMAGE_WEIGHTS,
+                    "mix_policy": {"type": "string"},
+                    "style": _STYLE,
+                    "image_urls": {"type": "array", "minItems": 1, "maxItems": 10, "items": {"type": "string"}},
                 },
                 "attributes": {
                     "model": "model",
@@ -5332,6 +3596,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_urls": "image_urls",
                 },
                 "images": {"images": "image_urls"},
+                "arguments": {"prompt": "prompt", "style": "style", "image_urls": "images"},
                 "spread": {},
                 "copies": {},
             },
@@ -5340,17 +3605,17 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "options": "CreateStyleOptions",
         "keywords": {
             "model": (
-                "Literal['recraftv4_1', 'recraftv4_1_pro', 'recraftv4_1_utility', 'recraftv4_1_utility_pro', 'recraftv4', 'recraftv4_pro', 'recraftv3', 'recraftv2', ...] | str",
-                "Model identifier. New ones come every few weeks and are sent as they stand.",
+                "ModelName | str",
+                "Model identifier. New ones come every few weeks and are sent as they stand. Known values: `recraftv4_1`, `recraftv4_1_pro`, `recraftv4_1_utility`, `recraftv4_1_utility_pro` and 28 more (`recraft_api.options.ModelName`).",
                 False,
             ),
             "match": (
                 "Literal['regular', 'precise', 'flexible'] | str",
-                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4.",
+                "How closely a style is followed; `regular` for V2 and V3, `precise` (the default) and `flexible` for V4. Known values: `regular`, `precise` and `flexible`.",
                 False,
             ),
             "image_weights": ("Sequence[float]", "How much each image counts, in their order.", False),
-            "palette": ("PaletteDict", "", False),
+            "palette": ("PaletteDict", "The colours of a style.", False),
             "private": ("bool", "Keep the style to this account.", False),
             "source_styles": (
                 "Sequence[StyleLike]",
@@ -5362,20 +3627,36 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "How much each of `source_styles` counts, in their order.",
                 False,
             ),
-            "mix_policy": ("Literal['PaletteMatch', 'MaxWeight'] | str", "How `source_styles` are mixed.", False),
+            "mix_policy": (
+                "Literal['PaletteMatch', 'MaxWeight'] | str",
+                "How `source_styles` are mixed. Known values: `PaletteMatch` and `MaxWeight`.",
+                False,
+            ),
             "billing": (
                 "Literal['api', 'subscription'] | str",
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
+        },
+        "arguments": {
+            "style": "What the style builds on: `any` or `vector_illustration` for V4, `realistic_image`, `digital_illustration` or `vector_illustration` for V3, also `icon` for V2. Known values: `any`, `digital_illustration`, `icon`, `realistic_image` and 2 more.",
+            "images": "From 1 to 10 items.",
+            "prompt": "What the style is about.",
         },
         "by_model": None,
+        "deprecated": {},
         "answer": "Style",
     },
     "getCurrentUser": {
         "module": "users.get_current_user",
         "method": "GET",
         "path": "/users/me",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
@@ -5386,15 +3667,23 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Literal['api', 'subscription'] | str",
                 "Which balance to tell; the API units unless it is given.",
                 False,
-            )
+            ),
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            ),
         },
+        "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "User",
     },
     "getStyle": {
         "module": "styles.get_style",
         "method": "GET",
         "path": "/styles/{style_id}",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
@@ -5407,14 +3696,23 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             }
         },
         "options": "GetStyleOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
+        "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "Style",
     },
     "deleteStyle": {
         "module": "styles.delete_style",
         "method": "DELETE",
         "path": "/styles/{style_id}",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
@@ -5427,40 +3725,67 @@ OPERATIONS: dict[str, dict[str, Any]] = {
             }
         },
         "options": "DeleteStyleOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
+        "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": None,
     },
     "listBasicStyles": {
         "module": "styles.list_basic_styles",
         "method": "GET",
         "path": "/styles/basic",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
         "parameters": {},
         "options": "ListBasicStylesOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
+        "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "BasicStyleList",
     },
     "listModels": {
         "module": "models.list_models",
         "method": "GET",
         "path": "/models",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {},
         "parameters": {},
         "options": "ListModelsOptions",
-        "keywords": {},
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
+        "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "ModelList",
     },
     "optimizeColors": {
         "module": "colors.optimize_colors",
         "method": "POST",
         "path": "/colors/optimize",
+        "root": False,
         "always_send": {},
         "images": 0,
         "bodies": {
@@ -5475,20 +3800,14 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                             "type": "object",
                             "required": ["hex"],
                             "x-role": "color-hex",
-                            "properties": {
-                                "hex": {"type": "string", "description": "A colour such as `#ff8800`."},
-                                "weight": {"type": "number", "minimum": 0, "description": "How much of it there is."},
-                            },
+                            "properties": {"hex": {"type": "string"}, "weight": {"type": "number", "minimum": 0}},
                         },
                     },
-                    "num_colors_limit": {
-                        "type": "integer",
-                        "minimum": 1,
-                        "description": "How many colours may be left.",
-                    },
+                    "num_colors_limit": {"type": "integer", "minimum": 1},
                 },
                 "attributes": {"colors": "colors", "num_colors_limit": "num_colors_limit"},
                 "images": {},
+                "arguments": {"colors": "colors", "num_colors_limit": "num_colors_limit"},
                 "spread": {},
                 "copies": {},
             }
@@ -5500,15 +3819,67 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Literal['api', 'subscription'] | str",
                 "Which balance to charge; the API units unless it is given.",
                 False,
+            ),
+            "extra": (
+                "Mapping[str, Any]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            ),
+        },
+        "arguments": {"colors": "At least 1 items.", "num_colors_limit": "How many colours may be left. At least 1."},
+        "by_model": None,
+        "deprecated": {},
+        "answer": "OptimizedColors",
+    },
+    "getServiceStatus": {
+        "module": "service.get_service_status",
+        "method": "GET",
+        "path": "/status",
+        "root": True,
+        "always_send": {},
+        "images": 0,
+        "bodies": {},
+        "parameters": {},
+        "options": "GetServiceStatusOptions",
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
             )
         },
+        "arguments": {},
         "by_model": None,
-        "answer": "OptimizedColors",
+        "deprecated": {},
+        "answer": "ServiceStatus",
+    },
+    "ping": {
+        "module": "service.ping",
+        "method": "GET",
+        "path": "/ping",
+        "root": True,
+        "always_send": {},
+        "images": 0,
+        "bodies": {},
+        "parameters": {},
+        "options": "PingOptions",
+        "keywords": {
+            "extra": (
+                "Mapping[str, Any]",
+                "Query parameters that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked.",
+                False,
+            )
+        },
+        "arguments": {},
+        "by_model": None,
+        "deprecated": {},
+        "answer": None,
     },
     "clarityUpscale": {
         "module": "images.clarity_upscale",
         "method": "POST",
         "path": "/images/clarityUpscale",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -5518,15 +3889,9 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "properties": {
                     "image": {"type": "string", "format": "binary"},
                     "response_format": {"type": "string"},
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
+                    "upscale": {"type": "string"},
+                    "image_format": {"type": "string"},
+                    "expire": {"type": "boolean"},
                 },
                 "attributes": {
                     "image": "image",
@@ -5536,6 +3901,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -5543,17 +3909,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "ImageByUrlRequest",
                 "required": ["image_url"],
                 "properties": {
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
+                    "upscale": {"type": "string"},
+                    "image_format": {"type": "string"},
+                    "expire": {"type": "boolean"},
                     "response_format": {"type": "string"},
-                    "image_url": {"type": "string", "description": "An http(s) or data URL of the image."},
+                    "image_url": {"type": "string"},
                 },
                 "attributes": {
                     "upscale": "upscale",
@@ -5563,6 +3923,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -5570,15 +3931,19 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "parameters": {"billing": {"name": "billing", "in": "query", "required": False, "schema": {"type": "string"}}},
         "options": "ClarityUpscaleOptions",
         "keywords": {
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
             "upscale": (
                 "Literal['upscale4mp', 'upscale16mp'] | str",
-                "Make the result larger, to 4 or 16 megapixels.",
+                "Make the result larger, to 4 or 16 megapixels. Known values: `upscale4mp` and `upscale16mp`.",
                 False,
             ),
             "image_format": (
                 "Literal['png', 'webp'] | str",
-                "File format of raster images, WebP unless it is given.",
+                "File format of raster images, WebP unless it is given. Known values: `png` and `webp`.",
                 False,
             ),
             "expire": ("bool", "Let the URL of the result stop working. The vendor does not say when.", False),
@@ -5587,14 +3952,22 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
+        "arguments": {},
         "by_model": None,
+        "deprecated": {"operation": "clarityUpscale is deprecated by the service.", "options": [], "values": {}},
         "answer": "ImageSet",
     },
     "generativeUpscale": {
         "module": "images.generative_upscale",
         "method": "POST",
         "path": "/images/generativeUpscale",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -5604,15 +3977,9 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "properties": {
                     "image": {"type": "string", "format": "binary"},
                     "response_format": {"type": "string"},
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
+                    "upscale": {"type": "string"},
+                    "image_format": {"type": "string"},
+                    "expire": {"type": "boolean"},
                 },
                 "attributes": {
                     "image": "image",
@@ -5622,6 +3989,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "expire": "expire",
                 },
                 "images": {"image": "image"},
+                "arguments": {"image": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -5629,17 +3997,11 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "ImageByUrlRequest",
                 "required": ["image_url"],
                 "properties": {
-                    "upscale": {"type": "string", "description": "Make the result larger, to 4 or 16 megapixels."},
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
-                    "expire": {
-                        "type": "boolean",
-                        "description": "Let the URL of the result stop working. The vendor does not say when.",
-                    },
+                    "upscale": {"type": "string"},
+                    "image_format": {"type": "string"},
+                    "expire": {"type": "boolean"},
                     "response_format": {"type": "string"},
-                    "image_url": {"type": "string", "description": "An http(s) or data URL of the image."},
+                    "image_url": {"type": "string"},
                 },
                 "attributes": {
                     "upscale": "upscale",
@@ -5649,6 +4011,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -5656,15 +4019,19 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "parameters": {"billing": {"name": "billing", "in": "query", "required": False, "schema": {"type": "string"}}},
         "options": "GenerativeUpscaleOptions",
         "keywords": {
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
             "upscale": (
                 "Literal['upscale4mp', 'upscale16mp'] | str",
-                "Make the result larger, to 4 or 16 megapixels.",
+                "Make the result larger, to 4 or 16 megapixels. Known values: `upscale4mp` and `upscale16mp`.",
                 False,
             ),
             "image_format": (
                 "Literal['png', 'webp'] | str",
-                "File format of raster images, WebP unless it is given.",
+                "File format of raster images, WebP unless it is given. Known values: `png` and `webp`.",
                 False,
             ),
             "expire": ("bool", "Let the URL of the result stop working. The vendor does not say when.", False),
@@ -5673,14 +4040,22 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
+        "arguments": {},
         "by_model": None,
+        "deprecated": {"operation": "generativeUpscale is deprecated by the service.", "options": [], "values": {}},
         "answer": "ImageSet",
     },
     "refineDetails": {
         "module": "images.refine_details",
         "method": "POST",
         "path": "/images/refineDetails",
+        "root": False,
         "always_send": {},
         "images": 1,
         "bodies": {
@@ -5688,15 +4063,9 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "RefineDetailsRequest",
                 "required": ["file"],
                 "properties": {
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
+                    "image_format": {"type": "string"},
                     "response_format": {"type": "string"},
-                    "refinement": {
-                        "type": "string",
-                        "description": "How much detail to add, `moderate` unless it is given.",
-                    },
+                    "refinement": {"type": "string"},
                     "file": {"type": "string", "format": "binary"},
                 },
                 "attributes": {
@@ -5706,6 +4075,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "file": "file",
                 },
                 "images": {"image": "file"},
+                "arguments": {"file": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -5713,16 +4083,10 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "model": "RefineDetailsByUrlRequest",
                 "required": ["image_url"],
                 "properties": {
-                    "image_format": {
-                        "type": "string",
-                        "description": "File format of raster images, WebP unless it is given.",
-                    },
+                    "image_format": {"type": "string"},
                     "response_format": {"type": "string"},
-                    "refinement": {
-                        "type": "string",
-                        "description": "How much detail to add, `moderate` unless it is given.",
-                    },
-                    "image_url": {"type": "string", "description": "An http(s) or data URL of the image."},
+                    "refinement": {"type": "string"},
+                    "image_url": {"type": "string"},
                 },
                 "attributes": {
                     "image_format": "image_format",
@@ -5731,6 +4095,7 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                     "image_url": "image_url",
                 },
                 "images": {"image": "image_url"},
+                "arguments": {"image_url": "image"},
                 "spread": {},
                 "copies": {},
             },
@@ -5740,13 +4105,17 @@ OPERATIONS: dict[str, dict[str, Any]] = {
         "keywords": {
             "image_format": (
                 "Literal['png', 'webp'] | str",
-                "File format of raster images, WebP unless it is given.",
+                "File format of raster images, WebP unless it is given. Known values: `png` and `webp`.",
                 False,
             ),
-            "response_format": ("Literal['url', 'b64_json', 'multipart'] | str", "", False),
+            "response_format": (
+                "Literal['url', 'b64_json', 'multipart'] | str",
+                "How an image comes: `url` (the default), signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest. Known values: `url`, `b64_json` and `multipart`.",
+                False,
+            ),
             "refinement": (
                 "Literal['subtle', 'moderate'] | str",
-                "How much detail to add, `moderate` unless it is given.",
+                "How much detail to add, `moderate` unless it is given. Known values: `subtle` and `moderate`.",
                 False,
             ),
             "billing": (
@@ -5754,8 +4123,15 @@ OPERATIONS: dict[str, dict[str, Any]] = {
                 "Which balance to charge; the API units unless it is given.",
                 False,
             ),
+            "extra": (
+                "Mapping[str, Any | ImageInput]",
+                "Fields that this version does not know, by their names, sent as they are. One that it knows is refused: it has a keyword that is checked. Where the call is a form, an image that is bytes, a Path, an open file or a PIL image is sent as a file.",
+                False,
+            ),
         },
+        "arguments": {},
         "by_model": None,
+        "deprecated": {},
         "answer": "ImageSet",
     },
 }

@@ -1,5 +1,7 @@
 from ._core.client import AsyncRecraft as AsyncRecraft
 from ._core.client import Recraft as Recraft
+from ._document import SPEC_SHA256 as SPEC_SHA256
+from ._document import SPEC_VERSION as SPEC_VERSION
 from ._version import __version__ as __version__
 from .errors import APIError as APIError
 from .errors import AuthenticationError as AuthenticationError
@@ -32,6 +34,7 @@ from .results import ImageResult as ImageResult
 from .results import Listing as Listing
 from .results import Model as Model
 from .results import OptimizedColors as OptimizedColors
+from .results import ServiceStatus as ServiceStatus
 from .results import Style as Style
 from .results import User as User
 from .retry import RetryPolicy as RetryPolicy

@@ -65,3 +65,7 @@ def text_if_any(model: Any, name: str) -> str | None:
 
 def number_if_any(model: Any, name: str) -> float | None:
     return value if is_number(value := get(model, name)) else None
+
+
+def flag_if_any(model: Any, name: str) -> bool | None:
+    return value if isinstance(value := get(model, name), bool) else None

@@ -1,4 +1,4 @@
-"""The images of a call: how they are read, what they know, and how they show themselves in a notebook.
+"""The images of a call: how they are read, and what they know.
 
 A repr never shows a URL: image URLs are signed, and whoever has one has the image.
 """
@@ -6,31 +6,46 @@ A repr never shows a URL: image URLs are signed, and whoever has one has the ima
 from __future__ import annotations
 
 import base64
-import html
+import binascii
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, overload
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
+from weakref import ref
 
 import attrs
 from dateutil.parser import isoparse
 
 from . import _fields as fields
+from . import _showing as showing
 from ._record import A_TIME, A_UUID, MADE, READ, Result, Value, usd
-from .errors import InputError, UnexpectedResponse, shown
-from .inputs import sniff
+from .errors import DownloadError, InputError, UnexpectedResponse, forgotten_await, shown
 
 if TYPE_CHECKING:
+    from PIL import Image as Pillow
+
     from recraft_api import models
 
 #: How long image URLs live when they do not say it themselves; "approximately 24 hours" in the specification.
 URL_LIFETIME = timedelta(hours=24)
 
 
+class _Seen(Value):
+    """What an image has beside what it is. None of it is compared, shown or travels."""
+
+    __slots__ = ("_fetched", "_viewer")
+
+    _fetched: bytes
+    _viewer: ref[Any]
+
+    def _keep(self, name: str, value: Any) -> None:
+        object.__setattr__(self, name, value)
+
+
 @attrs.frozen
-class Image(Value):
+class Image(_Seen):
     """One image of a result.
 
     Attributes:
@@ -54,22 +69,41 @@ class Image(Value):
     _model = "Image"
     _shared = ("url", "b64_json", "image_id", "revised_prompt")
 
-    def _repr_html_(self) -> str:
-        source, encoded = self.url, self.b64_json
+    def to_pil(self) -> Pillow.Image:
+        """The image for Pillow, which has to be installed: from the bytes that came with it (`response_format` was
+        "multipart" or "b64_json"), or that `client.fetch(image)` got for this very object.
+
+        Raises:
+            InputError: There are no bytes yet, it is an SVG, or Pillow is missing.
+            DownloadError: The bytes are no whole image.
+        """
+        return showing.decoded(self._bytes())  # type: ignore[no-any-return]
+
+    def _bytes(self) -> bytes:
+        """Its bytes, where it has them."""
         if self.data is not None:
-            encoded = base64.b64encode(self.data).decode()
-        if encoded:
+            return self.data
+        if self.b64_json is not None:
             try:
-                kind = sniff(base64.b64decode(encoded[:8192], validate=True))
-            except ValueError:
-                kind = None
-            source = f"data:{kind};base64,{encoded}" if kind else None
-        if not source or not source.lower().startswith(("https://", "http://", "data:image/")):
-            return "<em>no image</em>"
-        title = html.escape(self.revised_prompt or str(self.image_id or ""), quote=True)
-        return (
-            f'<img src="{html.escape(source, quote=True)}" title="{title}" style="max-width: 100%; max-height: 512px">'
-        )
+                return base64.b64decode(self.b64_json, validate=True)
+            except (binascii.Error, ValueError):
+                raise DownloadError("the image's base64 is broken or cut short") from None
+        if self.url is None:
+            raise InputError("there is no image: it has neither a URL nor bytes.")
+        if not hasattr(self, "_fetched"):
+            raise InputError("the image is not here yet, only its URL: call client.fetch(image) first.")
+        return self._fetched
+
+    def _look(self, seconds: float) -> bytes:
+        if self.url is None or self.data is not None or self.b64_json is not None or hasattr(self, "_fetched"):
+            return self._bytes()
+        viewer = self._viewer() if hasattr(self, "_viewer") else None
+        if viewer is None:
+            raise InputError("no client is there that made it: client.save(image, ...) writes it to a file.")
+        return viewer.look(self, seconds)  # type: ignore[no-any-return]
+
+    def _repr_html_(self) -> str:
+        return showing.cell(self, Image._look)
 
 
 def _images(given: Iterable[Image]) -> tuple[Image, ...]:
@@ -95,16 +129,18 @@ class ImageResult(Result, Sequence[Image]):
         images: The images, as a tuple.
         credits: What the call cost in API units (1,000 are 1 US dollar), None when the service did not say.
         created: When they were made, in UTC.
+        style_id: The id of the style that was made of the call's style references, to be used again. Else None.
         raw: The generated model as it came.
     """
 
     images: tuple[Image, ...] = attrs.field(default=(), converter=_images, metadata={READ: _read_images})
     credits: float | None = None
     created: datetime | None = attrs.field(default=None, repr=str, metadata=A_TIME)
+    style_id: UUID | None = attrs.field(default=None, kw_only=True, metadata=A_UUID)
     raw: models.ImageSet = attrs.field(default=MADE, repr=False, hash=False)
 
     _model = "ImageSet"
-    _shared = ("credits",)
+    _shared = ("credits", "style_id")
 
     @staticmethod
     def from_raw(model: Any) -> ImageResult:
@@ -114,13 +150,21 @@ class ImageResult(Result, Sequence[Image]):
         """
         if not hasattr(model, "additional_properties"):
             hint = "; pass its `parsed`" if hasattr(model, "parsed") else ""
-            raise InputError(f"from_raw takes what a generated function returned, not a {type(model).__name__}{hint}.")
+            what = f"from_raw takes what a generated function returned, not a {type(model).__name__}{hint}."
+            raise InputError(what + forgotten_await(model))
         return read_images(model)
 
     @property
     def cost_usd(self) -> float | None:
         """What the call cost in US dollars."""
         return usd(self.credits)
+
+    @property
+    def url(self) -> str | None:
+        """`url` of the one image. Raises InputError when there is not exactly one."""
+        if len(self.images) != 1:
+            raise InputError(f"this result has {len(self.images)} images: result[0].url, or [i.url for i in result].")
+        return self.images[0].url
 
     def __len__(self) -> int:
         return len(self.images)
@@ -136,9 +180,13 @@ class ImageResult(Result, Sequence[Image]):
         return self.images[index]
 
     def _repr_html_(self) -> str:
-        cells = "".join(f"<div>{image._repr_html_()}</div>" for image in self.images)
-        columns = "repeat(auto-fill, minmax(180px, 1fr))"
-        return f'<div style="display: grid; grid-template-columns: {columns}; gap: 8px">{cells}</div>'
+        return showing.grid(self.images, Image._look)
+
+    def _seen_by(self, viewer: Any) -> None:
+        """Say who can fetch the images when they are shown."""
+        weak = ref(viewer)
+        for image in self.images:
+            image._keep("_viewer", weak)
 
     @property
     def _spent(self) -> tuple[float | None, int]:
@@ -210,7 +258,8 @@ def read_images(model: models.ImageSet, files: Mapping[str, bytes] | None = None
         images = images or tuple(image for item in found if _is_there(image := _image(item, created, files or {})))
     if not images and (items or single is not None):
         raise UnexpectedResponse("no image of the answer has `url` or `b64_json`, or came beside it")
-    return ImageResult(images, fields.number_if_any(model, "credits_"), created, model)
+    style = fields.identifier(model, "style_id")
+    return ImageResult(images, fields.number_if_any(model, "credits_"), created, model, style_id=style)
 
 
 def expiry(url: str, created: datetime | None) -> datetime | None:

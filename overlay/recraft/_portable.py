@@ -1,10 +1,12 @@
-"""What lets results and errors leave the process: as a dict of plain JSON data, as JSON, and inside pydantic models."""
+"""What leaves the process and how (a dict of plain JSON data, JSON, pydantic models), what stays in it, and what has no
+copy.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 
 class Portable:
@@ -38,3 +40,33 @@ class Portable:
                 lambda value: value.to_dict(), return_schema=schemas.dict_schema()
             ),
         )
+
+
+class Single:
+    """Something with a state of which there is one: a copy is itself."""
+
+    __slots__ = ()
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+
+class Stays:
+    """Something that holds a secret and connections: it is not pickled, and not copied."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            f"a {type(self).__name__} does not travel to another process, nor do its methods: a client holds a secret "
+            "and connections. Make one in each process, as in ProcessPoolExecutor(initializer=...) or Celery's "
+            "worker_process_init, and pass functions that use it. (Not another process? client.with_options() makes a "
+            "sibling; a copy there is none.)"
+        )
+
+    def __dask_tokenize__(self) -> NoReturn:
+        """Dask asks before it pickles, and would go on without an answer."""
+        self.__reduce__()

@@ -16,7 +16,12 @@ MESSAGE_LENGTH = 300
 VALUE_LENGTH = 80
 
 #: A secret that is shorter may be a part of ordinary words, and is taken out only where it is a word of its own.
+#: Real tokens are several times as long.
 LONG_SECRET = 8
+
+#: A secret of so few characters is a word of every other sentence (`a`, `is`), and nothing that it could keep secret:
+#: it is taken out only where something says that a token follows.
+TINY_SECRET = 3
 
 # How JSON, Python and HTTP write these when they escape them, once or several times. Each pattern takes linear time.
 _ESCAPED = re.compile(r"(?<!\\)\\+(/|\?|u002f|u003a|u003d|u003f|u0040)|%(?:25)*(2f|3a|3d|3f|40)", re.IGNORECASE)
@@ -28,6 +33,8 @@ _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE
 _BEARER = re.compile(r"\bbearer(?:\s|%20|\+)+[^\s\"']+", re.IGNORECASE)
 _NAMED = re.compile(r"(?<![\w-])[\w-]*(?:sig|signature|token|credential)s?=[^\s&]*", re.IGNORECASE)
 _RELATIVE = re.compile(r"""(\blocation['"]?[,:]\s*(?:b?['"])?)/(?!/)\S*""", re.IGNORECASE)  # where a header says so
+_START, _END = r"(?<!\w)(?<!\w[-'’])", r"(?!\w|[-'’]\w)"
+_ANNOUNCED = r"(?i:(\b(?:\w*token|\w*key|authorization|credentials?)['\"]?\s*[:=]\s*['\"]?|\bbearer\s+['\"]?))"
 _CLOSING = "'\")]}>,;:"
 
 
@@ -40,12 +47,20 @@ def presentable(text: str, *secrets: str) -> str:
 
 
 def redacted(text: str, *secrets: str) -> str:
-    """`text`, however long, without these secrets, what follows a question mark, and all but the host of URLs."""
+    """`text`, however long, without these secrets, what follows a question mark, and all but the host of URLs.
+
+    A secret of `LONG_SECRET` characters is taken out wherever it stands. A shorter one, such as a test has, never out
+    of a word, one with a hyphen or an apostrophe included; and one of `TINY_SECRET` characters only behind what
+    announces a token, such as `Bearer`, `token=` or `api_key: "`.
+    """
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
+        quoted = re.escape(secret)
         if len(secret) >= LONG_SECRET:
             text = text.replace(secret, "[token]")
+        elif len(secret) <= TINY_SECRET:
+            text = re.sub(rf"{_ANNOUNCED}{quoted}{_END}", r"\1[token]", text)
         else:
-            text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", "[token]", text)
+            text = re.sub(rf"{_START}{quoted}{_END}", "[token]", text)
     text = _RELATIVE.sub(r"\1/...", _BEARER.sub("[token]", text))
     return re.sub(r"\S+", lambda word: _reduced(word[0]), text)
 
@@ -66,6 +81,11 @@ def reason(error: BaseException) -> str:
     except Exception:
         text = ""
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def forgotten_await(value: object) -> str:
+    """What to add to an error about `value`, where it is something to wait for: its result was meant."""
+    return " Did you forget await?" if hasattr(type(value), "__await__") else ""
 
 
 class _Short(reprlib.Repr):

@@ -2,7 +2,7 @@
 
     RecraftError
     ├── InputError                 a value was refused before anything was sent (also a ValueError)
-    ├── APIError                   the service refused the call; it costs nothing
+    ├── APIError                   the service, or what stands in front of it, refused the call
     │   ├── InvalidRequestError        400, 413, 422
     │   ├── AuthenticationError        401
     │   ├── InsufficientCreditsError   402, or 400 with the code `not_enough_credits`
@@ -21,6 +21,9 @@
 
 All of them travel with all they know: pickled, copied, as JSON (`to_dict`), and made again as `kind(*error.args)`, as
 Celery does. None carries a token, or more of a URL than its host and an image's id.
+
+A traceback ends at the helper that was called: the frames below it are cut, with all their variables. With
+RECRAFT_LOG=debug in the environment they stay, and the log says where the transport broke.
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from ._portable import Portable
 from ._words import MESSAGE_LENGTH as MESSAGE_LENGTH
 from ._words import VALUE_LENGTH as VALUE_LENGTH
+from ._words import forgotten_await as forgotten_await
 from ._words import presentable as presentable
 from ._words import reason as reason
 from ._words import redacted as redacted
@@ -136,7 +140,10 @@ class InputError(RecraftError, ValueError):  # pyright: ignore[reportIncompatibl
 
 
 class APIError(RecraftError):
-    """The service answered with an error. Units are deducted on success only, so the call cost nothing."""
+    """An answer that is an error. Units are deducted on success only (the vendor's pricing page, 2026), so an error of
+    the service's own cost nothing. A gateway's 502, 504, 520 or 524 says nothing of the service behind it:
+    `maybe_charged` tells.
+    """
 
 
 class InvalidRequestError(APIError):
@@ -164,7 +171,7 @@ class RateLimitError(APIError):
 
 
 class ServerError(APIError):
-    """5xx, or a status that means nothing to this package."""
+    """5xx, or a status that means nothing to this package. See `maybe_charged`: it may be a gateway's."""
 
 
 class ConnectionFailed(RecraftError):

@@ -18,7 +18,7 @@ from urllib.parse import unquote_to_bytes
 
 from ._sources import HEAD as HEAD
 from ._sources import Descriptor, Memory, PathSource, Source, Spool, is_plain_file, refuse_too_large
-from .errors import InputError, reason, shown
+from .errors import InputError, forgotten_await, reason, shown
 
 if TYPE_CHECKING:
     from recraft_api.inputs import ImageInput
@@ -199,7 +199,9 @@ def _source(image: Any, field: str) -> Source:
             f"{field} is a result of this package: pass its bytes, client.fetch(image), or its address, image.url."
         )
     expected = "a path, bytes, an open binary file, a PIL image, a numpy array or a URL"
-    raise InputError(f"{field} must be {expected}, not {type(image).__name__}: {shown(image)}.")
+    raise InputError(
+        f"{field} must be {expected}, not {type(image).__name__}: {shown(image)}." + forgotten_await(image)
+    )
 
 
 def decode_data_url(url: str, field: str) -> bytes:

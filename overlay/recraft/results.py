@@ -190,7 +190,7 @@ def read_style(model: models.Style) -> Style:
     identifier = fields.identifier(model, "id")
     if identifier is None:
         raise UnexpectedResponse("the answer holds no style id")
-    made, private = fields.get(model, "creation_time"), fields.get(model, "is_private")
+    made = fields.get(model, "creation_time")
     if isinstance(made, str):  # where the specification does not say that it is a time
         made = isoparse(made)
     return Style(
@@ -199,7 +199,7 @@ def read_style(model: models.Style) -> Style:
         style=fields.text(model, "style"),
         substyle=fields.text(model, "substyle"),
         created=made if isinstance(made, datetime) else None,
-        is_private=private if isinstance(private, bool) else None,
+        is_private=fields.flag_if_any(model, "is_private"),
         raw=model,
     )
 
@@ -235,6 +235,28 @@ def read_colors(model: Any) -> OptimizedColors:
 
 def nothing(model: Any) -> None:
     """The result of a call whose answer says no more than that it worked."""
+
+
+@attrs.frozen
+class ServiceStatus(Result):
+    """What the service says of itself.
+
+    Attributes:
+        service: Whether it works. None when it does not say; so is the one below.
+        generation: Whether it makes images.
+        raw: The generated model as it came.
+    """
+
+    service: bool | None = None
+    generation: bool | None = None
+    raw: models.ServiceStatus = attrs.field(default=MADE, repr=False, hash=False)
+
+    _model = "ServiceStatus"
+    _shared = ("service", "generation")
+
+
+def read_status(model: models.ServiceStatus) -> ServiceStatus:
+    return ServiceStatus(fields.flag_if_any(model, "service"), fields.flag_if_any(model, "generation"), model)
 
 
 def read_user(model: models.User) -> User:

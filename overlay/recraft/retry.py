@@ -142,6 +142,10 @@ def sort_exception(error: Exception, *, may_have_arrived: bool) -> Failure:
         return Failure("final", "the server's certificate is not trusted")
     if isinstance(error, httpx.UnsupportedProtocol | httpx.LocalProtocolError | httpx.InvalidURL):
         return Failure("final", reason)
+    if isinstance(error, httpx.ProxyError) and str(error).startswith("407"):
+        return Failure("final", f"{reason} (the proxy wants a user name and a password in its address, or others)")
+    if not may_have_arrived and not isinstance(error, httpx.HTTPError | OSError):
+        return Failure("final", reason)  # not the network's: a signal handler's, such as a task queue's time limit
     if isinstance(error, _NOT_CONNECTED) or not may_have_arrived:
         return Failure("never delivered", reason, timed_out=timed_out)
     return Failure("in doubt", reason, timed_out=timed_out)

@@ -19,7 +19,7 @@ except ImportError:  # no_waits works without it
     pytest = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from recraft import Image, ImageResult, Recraft
+    from recraft import AsyncRecraft, Image, ImageResult, Recraft
     from recraft.sandbox import Sandbox
 
 
@@ -101,11 +101,22 @@ if pytest is not None:
 
     @pytest.fixture
     def recraft_client(recraft_sandbox: Sandbox) -> Iterator[Recraft]:
-        """A client of `recraft_sandbox` that does not pace itself.
-
-        For an `AsyncRecraft` use the sandbox's `token` and `base_url`.
-        """
+        """A client of `recraft_sandbox` that does not pace itself."""
         from recraft import Recraft
 
         with Recraft(recraft_sandbox.token, base_url=recraft_sandbox.base_url, limiter=None) as client:
             yield client
+
+    @pytest.fixture
+    def recraft_async_client(recraft_sandbox: Sandbox) -> AsyncRecraft:
+        """An `AsyncRecraft` of `recraft_sandbox` that does not pace itself, for tests on asyncio or trio.
+
+        It keeps no connection open, so it needs no closing, and whatever plugin runs the test may run it.
+        """
+        import httpx
+
+        from recraft import AsyncRecraft
+
+        transport = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0), trust_env=False)
+        address = recraft_sandbox.base_url
+        return AsyncRecraft(recraft_sandbox.token, base_url=address, limiter=None, transport=transport)

@@ -27,8 +27,12 @@ def add_what_an_overlay_action_adds(spec: dict[str, Any]) -> None:
 
 
 @pytest.mark.slow
-def test_the_package_of_an_additive_file_passes_the_type_checkers(checkout: Path, next_file: NextFile) -> None:
+def test_the_package_of_an_additive_file_passes_the_type_checkers_and_is_in_the_reference(
+    checkout: Path, next_file: NextFile
+) -> None:
     assert run(next_file(mutation("request_boolean_in_multipart_body")), checkout).changed
+    assert "- `keep_alpha`: `bool`" in (checkout / "docs" / "reference.md").read_text()
+    assert "`--keep-alpha, --no-keep-alpha`" in (checkout / "docs" / "command-line.md").read_text()
 
 
 def test_an_additive_file_becomes_a_package_a_changelog_and_a_minor_version(
@@ -38,7 +42,7 @@ def test_an_additive_file_becomes_a_package_a_changelog_and_a_minor_version(
 
     report = run(new, checkout)
 
-    assert set(no_tools) == {"mypy", "pyright"}
+    assert set(no_tools) == {"mypy", "pyright", "scripts.reference", "scripts.command_line"}
     assert report.verdicts == {"wire": "additive", "users of recraft": "additive", "generated names": "additive"}
     assert (report.previous_version, report.part, report.version) == ("0.1.0", "minor", "0.2.0")
     assert report.changed

@@ -22,7 +22,7 @@ def readers_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     Image.fromarray(numpy.where(shade > 128, 255, 0).astype("uint8")).save("mask.png")
     for number, name in enumerate(("second.png", "third.png")):
         Image.new("RGB", (48, 48), (90 * number, 120, 200)).save(name)
-    with Sandbox(limits=False) as sandbox, testing.no_waits():
+    with Sandbox(limits=False, small_pictures=True) as sandbox, testing.no_waits():
         monkeypatch.setenv("RECRAFT_API_TOKEN", sandbox.token)
         monkeypatch.setenv("RECRAFT_BASE_URL", sandbox.base_url)
         yield tmp_path

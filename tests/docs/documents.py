@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
+import shlex
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,15 +27,41 @@ def sections(name: str) -> dict[str, str]:
     return {"Start": parts[0], **dict(zip(parts[1::2], parts[2::2], strict=True))}
 
 
-def blocks(name: str, heading: str) -> list[str]:
-    """The Python blocks of a chapter, each behind as many empty lines as there are above it: a traceback points into
-    it.
-    """
-    found, chapter = [], sections(name)[heading]
-    for match in re.finditer(r"^```python\n(.*?)^```$", chapter, re.M | re.S):
-        above = text(name).count("\n", 0, text(name).index(chapter) + match.start(1))
-        found.append("\n" * above + match[1])
-    return found
+@dataclass(frozen=True)
+class Block:
+    """A Python block of a document, and what its reader has installed."""
+
+    name: str
+    heading: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.line}"
+
+    @property
+    def code(self) -> str:
+        """The text behind as many empty lines as there are above it: a traceback points into the document."""
+        return "\n" * (self.line - 1) + self.text
+
+    @property
+    def is_tests(self) -> bool:
+        return "def test_" in self.text
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The package, and what the start of the page or the chapter of the block says to install."""
+        above = sections(self.name)["Start"] + sections(self.name)[self.heading]
+        commands = [shlex.split(found) for found in re.findall(r"\bpip install ([^`\n#]+)", above)]
+        return frozenset({"recraft-sdk", *(word for words in commands for word in words if word != ".")})
+
+
+def blocks(name: str, heading: str) -> list[Block]:
+    """The Python blocks of a chapter."""
+    chapter = sections(name)[heading]
+    start = text(name).index(chapter)
+    found = re.finditer(r"^```python\n(.*?)^```$", chapter, re.M | re.S)
+    return [Block(name, heading, text(name).count("\n", 0, start + match.start(1)) + 1, match[1]) for match in found]
 
 
 def table(name: str, heading: str, first: str) -> list[list[str]]:
@@ -52,6 +80,9 @@ def table(name: str, heading: str, first: str) -> list[list[str]]:
 def code(cell: str) -> str:
     """What a cell has in backticks first."""
     return cell.split("`")[1]
+
+
+BLOCKS = [block for name in NAMES for heading in sections(name) for block in blocks(name, heading)]
 
 
 def prose(name: str) -> list[str]:

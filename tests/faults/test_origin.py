@@ -170,7 +170,7 @@ def test_no_argument_turns_verification_off() -> None:
 
 
 def test_the_shared_context_verifies_certificates_and_names() -> None:
-    assert (_tls().verify_mode, _tls().check_hostname) == (ssl.CERT_REQUIRED, True)
+    assert (_tls((None, None)).verify_mode, _tls((None, None)).check_hostname) == (ssl.CERT_REQUIRED, True)
 
 
 # --- injection -------------------------------------------------------------------------------------------------------

@@ -32,9 +32,11 @@ def document(properties: dict[str, Any] | None = None, **rest: Any) -> dict[str,
 
 
 def annotations(specification: dict[str, Any]) -> dict[str, str]:
-    """Keyword and annotation, as the emitted table tells them."""
+    """Keyword and annotation, as the emitted table tells them, but for the one that each operation has."""
     entry = emitted(table.emit_operations(specification))["OPERATIONS"]["makeThing"]
-    return {name: entry[0] for name, entry in entry["keywords"].items()}
+    found = {name: entry[0] for name, entry in entry["keywords"].items()}
+    assert found.pop("extra") == "Mapping[str, Any]"
+    return found
 
 
 def emitted(source: str) -> dict[str, Any]:
@@ -99,7 +101,7 @@ def test_a_schema_becomes_a_type(schema: dict[str, Any], annotation: str) -> Non
     found = annotations(specification)["field"]
     assert found.replace("MakeThingFieldItem0Dict", "MakeThingFieldItemDict") == annotation
     names = emitted(options.emit_options(specification))
-    assert set(typing.get_type_hints(names["MakeThingOptions"], names)) == {"field"}
+    assert set(typing.get_type_hints(names["MakeThingOptions"], names)) == {"field", "extra"}
 
 
 def test_a_recursive_schema_refers_to_itself() -> None:
@@ -165,7 +167,11 @@ def test_what_a_helper_takes_as_an_argument_is_no_option_and_what_is_required_sa
     properties = {"prompt": named, "image": named, "kept": {"type": "string"}, "must": {"type": "integer"}}
     specification = document(properties, required=["must", "prompt"])
     entry = emitted(table.emit_operations(specification))["OPERATIONS"]["makeThing"]
-    assert {name: required for name, (_, _, required) in entry["keywords"].items()} == {"kept": False, "must": True}
+    assert {name: required for name, (_, _, required) in entry["keywords"].items()} == {
+        "kept": False,
+        "must": True,
+        "extra": False,
+    }
     names = emitted(options.emit_options(specification))
     assert "Required[int]" in str(names["MakeThingOptions"].__annotations__["must"])
 

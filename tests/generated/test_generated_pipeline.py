@@ -169,7 +169,7 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, 
         "glow": {"type": "boolean"},
         "halo": {"type": "number"},
         "points": {"type": "array", "items": {"type": "integer"}},
-        "extra": {"type": "object", "properties": {"class": {"type": "string", "nullable": True}}},
+        "more": {"type": "object", "properties": {"class": {"type": "string", "nullable": True}}},
         "either": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
         "free": {"type": "object"},
         "choice": {"type": "string", "enum": ["1a", "2b"]},
@@ -238,5 +238,5 @@ def test_booleans_in_multipart_are_lower_case(later: tuple[dict[str, Any], Any])
 
 
 def test_a_keyword_of_python_may_name_a_property(later: tuple[dict[str, Any], Any]) -> None:
-    request = later[1].GenerationRequest.from_dict({"prompt": "a", "extra": {"class": None}, "either": 7})
-    assert request.to_dict() == {"prompt": "a", "extra": {"class": None}, "either": 7}
+    request = later[1].GenerationRequest.from_dict({"prompt": "a", "more": {"class": None}, "either": 7})
+    assert request.to_dict() == {"prompt": "a", "more": {"class": None}, "either": 7}

@@ -121,4 +121,4 @@ def test_the_documentation_of_an_option_follows_the_table() -> None:
     (operation,) = (each for *_, each in operations(specification) if each["operationId"] == "createImage")
     fields = options.option_fields(options.Types(specification), operation, models.table_of(specification))
     (about,) = (about for name, *_, about in fields if name == "negative_prompt")
-    assert about == "By the documentation of 2027-01: V4.1 Flash models take it."
+    assert about == "What the image should not show. By the documentation of 2027-01: V4.1 Flash models take it."

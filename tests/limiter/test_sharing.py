@@ -1,13 +1,16 @@
 """Threads, forks and processes that share one state."""
 
+import multiprocessing
 import os
+import pickle
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import redis
@@ -107,3 +110,19 @@ def test_a_server_decides_by_its_own_clock(redis_client: redis.Redis) -> None:
     delay = ticket.ask()
     assert 0.0 < delay <= 5.0
     assert 0.0 < ticket.ask() <= delay
+
+
+def test_a_redis_store_goes_to_another_process_with_its_server_and_prefix(redis_url: str) -> None:
+    key = f"travels-{uuid4().hex}"
+    limiter = RateLimiter([Limit(cap=1, per=3600.0, of="requests")], store=RedisStore(redis_url, prefix="apart"))
+    assert limiter.ticket(key, images=0).ask() == 0
+    for method in ("fork", "spawn"):
+        with ProcessPoolExecutor(1, multiprocessing.get_context(method)) as pool:
+            assert pool.submit(_asked, limiter, key).result() > 3000
+    assert pickle.loads(pickle.dumps(limiter.store)).prefix == "apart"
+    with pytest.raises(TypeError, match="given a client"):
+        pickle.dumps(RedisStore(redis.Redis.from_url(redis_url)))
+
+
+def _asked(limiter: RateLimiter, key: str) -> float:
+    return limiter.ticket(key, images=0).ask()

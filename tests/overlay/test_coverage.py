@@ -102,7 +102,7 @@ def test_what_only_a_media_type_has_that_no_helper_sends_is_named() -> None:
 
 @pytest.mark.parametrize("name", ["n", "random_seed", "mask_url", "style_id"])
 def test_a_helper_that_forgets_a_property_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    build = Images.__dict__["inpaint"].build
+    build = Images.__dict__["inpaint"].operation.build
 
     def forgetful(*args: Any, **kwargs: Any) -> Call[Any]:
         call: Call[Any] = build(*args, **{key: value for key, value in kwargs.items() if key != name})
@@ -111,9 +111,11 @@ def test_a_helper_that_forgets_a_property_is_caught(name: str, monkeypatch: pyte
         return call
 
     forgetful.__signature__ = __import__("inspect").signature(build)  # type: ignore[attr-defined]
-    broken: operation[Any, Any] = operation(forgetful)
-    broken.__set_name__(Images, "inpaint")
-    monkeypatch.setattr(Images, "inpaint", broken)
+
+    class Broken:
+        inpaint: operation[Any, Any] = operation(forgetful)
+
+    monkeypatch.setattr(Images, "inpaint", vars(Broken)["inpaint"])
     assert f"inpaintImage: {name} (application/json)" in reach.unreachable(only("/images/inpaint"))
 
 

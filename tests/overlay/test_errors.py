@@ -294,8 +294,19 @@ def test_ordinary_words_stay_as_they_are(text: str) -> None:
     assert errors.redacted(text) == errors.presentable(text) == text
 
 
+def test_a_secret_of_three_characters_is_taken_out_only_where_a_token_is_announced() -> None:
+    assert errors.redacted("a cat saw a: 'a', and a key", "a") == "a cat saw a: 'a', and a key"
+    assert errors.redacted("it is is: token: is, Token = 'is', bearer \"is\"", "is") == (
+        "it is is: token: [token], Token = '[token]', bearer \"[token]\""
+    )
+    assert errors.redacted("api_key: abc authorization: abc; abc", "abc") == (
+        "api_key: [token] authorization: [token]; abc"
+    )
+
+
 def test_a_short_secret_is_taken_out_as_a_word_and_never_out_of_words() -> None:
-    assert errors.redacted("a cat saw a: 'a'", "a") == "[token] cat saw [token]: '[token]'"
+    assert errors.redacted("token: the token's tokens, 'token'", "token") == "[token]: the token's tokens, '[token]'"
+    assert errors.redacted("a sign-in with sign (sign)", "sign") == "a sign-in with [token] ([token])"
     assert errors.redacted("xabcdefghx", "abcdefgh", "abc") == "x[token]x"
 
 
@@ -418,3 +429,8 @@ def test_errors_through_raw_are_the_same(wire: Wire) -> None:
     function = create_image.sync_detailed if wire.kind == "sync" else create_image.asyncio_detailed
     with pytest.raises(InsufficientCreditsError, match=r"No units\."):
         wire.run(lambda client: function(client=client.raw, body=body))
+
+
+def test_a_password_of_digits_with_a_slash_is_not_taken_for_a_port() -> None:
+    assert "12345" not in errors.redacted("https://user:12345/67@h.test/v1")
+    assert errors.redacted("https://user:12345@h.test:8080/a@b") == "https://h.test:8080/..."

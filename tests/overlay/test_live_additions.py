@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PIL import Image as Pillow
 
-from recraft import InvalidRequestError, Recraft
+from recraft import ImageResult, InvalidRequestError, Recraft
 from recraft.sandbox import Sandbox
 
 from .support import picture
@@ -38,8 +38,11 @@ def test_a_deprecated_upscaler_still_makes_an_image_larger(client: Recraft, name
 def test_style_references_as_files_make_a_style_that_can_be_used_again(client: Recraft) -> None:
     made = client.images.generate("a fox", style_references=[PHOTO])
     assert made.credits == 35 + 5
-    again = client.images.generate("a fox", model="recraftv4_styles", style_id=made.raw.style_id)
+    again = client.images.generate("a fox", model="recraftv4_styles", style_id=made.style_id)
     assert again.credits == 35
+    assert again.style_id is None
+    assert ImageResult.from_dict(made.to_dict()) == made
+    assert made.style_id == made.raw.style_id
 
 
 def test_a_style_takes_ten_images_for_v4_and_five_for_v3(client: Recraft) -> None:

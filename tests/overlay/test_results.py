@@ -448,13 +448,6 @@ def test_the_repr_of_an_account_does_not_show_whose_it_is() -> None:
 # In a notebook.
 
 
-def test_an_image_with_a_url_shows_itself_by_it_with_everything_escaped() -> None:
-    html = result()[0]._repr_html_()
-    assert 'src="https://img.test/a.png?Signature=s3cr3t"' in html
-    assert "a &lt;b&gt;fox&lt;/b&gt;" in html
-    assert "<b>" not in html
-
-
 def test_what_the_server_says_cannot_break_out_of_the_html() -> None:
     evil = '"><script>alert(1)</script>'
     found = read({"data": [{"url": f"https://img.test/{evil}", "revised_prompt": evil}]})
@@ -483,14 +476,14 @@ def test_broken_base64_shows_something_harmless(broken: str) -> None:
 def test_a_set_shows_a_grid_of_its_images() -> None:
     html = result()._repr_html_()
     assert "display: grid" in html
-    assert html.count("<img ") == 2
+    assert html.count("<div>") == 2
 
 
 def test_an_image_made_by_hand_without_anything_shows_that() -> None:
     from recraft_api.models import Image as Model
 
     image = Image(url=None, b64_json=None, image_id=None, revised_prompt=None, expires_at=None, raw=Model())
-    assert "no image" in image._repr_html_()
+    assert "there is no image" in image._repr_html_()
 
 
 # Lists.

@@ -87,6 +87,12 @@ def test_a_result_is_the_same_after_a_round_through_json(make: Any) -> None:
     assert twin.to_dict() == original.to_dict() == json.loads(original.to_json())
 
 
+@pytest.mark.parametrize("make", [*MADE_BY_HAND.values(), *READ.values()], ids=[*MADE_BY_HAND, *READ])
+def test_a_result_may_be_a_key_whatever_the_generated_model_in_it_is(make: Any) -> None:
+    value = make()
+    assert {value: 1}[type(value).from_dict(value.to_dict())] == 1
+
+
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(SETS | JSON)
 def test_whatever_an_answer_holds_is_kept_in_plain_data(answer: Any) -> None:
@@ -112,7 +118,7 @@ def test_an_image_stands_in_plain_data_once() -> None:
 def test_the_keys_of_a_result_are_those_that_are_documented() -> None:
     told = read(ANSWER).to_dict()
     call = {"request_id", "attempts", "seconds", "headers"}
-    assert set(told) == {"type", "images", "credits", "created", "raw", *call}
+    assert set(told) == {"type", "images", "credits", "created", "style_id", "raw", *call}
     image = {"type", "url", "b64_json", "image_id", "revised_prompt", "expires_at", "data", "raw"}
     assert set(told["images"][0]) == image
     assert set(told["raw"]) == {"model", "same", "rest"}

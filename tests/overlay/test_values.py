@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recraft import InputError, RecraftError
-from recraft._core.values import to_wire
+from recraft._core.values import MOST_ITEMS, to_wire
 
 from .support import ID, PNG, Wire, parts_of
 
@@ -650,3 +650,10 @@ def test_anything_becomes_what_json_can_carry_or_is_refused(value: Any, schema: 
         pass
     else:
         json.dumps(sent, allow_nan=False, ensure_ascii=False).encode()
+
+
+def test_as_many_items_as_are_allowed_pass_and_one_more_does_not() -> None:
+    schema = {"type": "array", "items": {"type": "integer"}}
+    assert len(to_wire(range(MOST_ITEMS), schema, "numbers")) == MOST_ITEMS
+    with pytest.raises(InputError, match="more than"):
+        to_wire(range(MOST_ITEMS + 1), schema, "numbers")

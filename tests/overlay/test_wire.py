@@ -43,9 +43,13 @@ class Case:
     files: tuple[Part, ...] = ()
     query: dict[str, str] = field(factory=dict)
 
+    @property
+    def address(self) -> str:
+        return self.path if self.path.startswith("https:") else BASE + self.path
+
     def url(self, options: bool = True) -> str:
         """Where it must go, with and without its options."""
-        return str(httpx.URL(BASE + self.path, params=self.query if options and self.query else None))
+        return str(httpx.URL(self.address, params=self.query if options and self.query else None))
 
     def parts(self) -> list[Part]:
         """The multipart body it must send."""
@@ -261,6 +265,8 @@ CASES = [
     Case("deleteStyle", "styles.delete", "DELETE", f"/styles/{ID}", (UUID(ID),)),
     Case("listBasicStyles", "styles.list_basic", "GET", "/styles/basic"),
     Case("listModels", "models.list", "GET", "/models"),
+    Case("getServiceStatus", "service.status", "GET", "https://api.test/status"),
+    Case("ping", "service.ping", "GET", "https://api.test/ping"),
     Case(
         "optimizeColors", "colors.optimize", "POST", "/colors/optimize",
         (["#ff8800", {"hex": "#112233", "weight": 0.5}], 1),
@@ -278,8 +284,8 @@ each_operation = pytest.mark.parametrize("case", CASES, ids=lambda case: case.op
 
 def send(wire: Wire, case: Case, action: Any) -> httpx.Request:
     """What `action(client)` sends to the one address that exists: the case's own."""
-    with respx.mock(base_url=BASE) as router:
-        route = router.request(case.method, case.path).respond(json=answer(case.path))
+    with respx.mock() as router:
+        route = router.request(case.method, case.address).respond(json=answer(case.path))
         sync, asynchronous = httpx.MockTransport(router.handler), httpx.MockTransport(router.async_handler)
         wire.run(action, transport=sync if wire.kind == "sync" else asynchronous)
         assert route.call_count == 1
@@ -515,3 +521,34 @@ def test_an_operation_the_contract_does_not_have_goes_through_raw_all_the_same()
     anyio.run(main)
     assert str(seen[0].url) == f"{BASE}/brand-new?page=2"
     assert seen[0].headers["authorization"] == f"Bearer {TOKEN}"
+
+
+def test_a_form_made_by_generated_code_spells_what_the_document_does_not_know_as_a_form_does(wire: Wire) -> None:
+    body = models.FileOnlyRequest(image=File(io.BytesIO(PNG), "a.png", "image/png"))
+    body.additional_properties = {
+        "flag": True,
+        "nothing": None,
+        "count": 3,
+        "name": "café",
+        "nested": {"a": [1, True]},
+        "tags": ["x", False, {"b": 1}],
+        "more": File(io.BytesIO(MASK), "m.png", "image/png"),
+    }
+    module = importlib.import_module("recraft_api.api.images.remove_background")
+
+    def call(client: Any) -> Any:
+        return (module.sync if wire.kind == "sync" else module.asyncio)(client=client.raw, body=body)
+
+    case = next(case for case in CASES if case.operation == "removeBackground")
+    assert parts_of(send(wire, case, call)) == [
+        Part("image", PNG, "a.png", "image/png"),
+        Part("flag", b"true", None, "text/plain"),
+        Part("nothing", b"null", None, "text/plain"),
+        Part("count", b"3", None, "text/plain"),
+        Part("name", "café".encode(), None, "text/plain"),
+        Part("nested", b'{"a": [1, true]}', None, "application/json"),
+        Part("tags", b"x", None, "text/plain"),
+        Part("tags", b"false", None, "text/plain"),
+        Part("tags", b'{"b": 1}', None, "application/json"),
+        Part("more", MASK, "m.png", "image/png"),
+    ]

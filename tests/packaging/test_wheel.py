@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import os
-import subprocess
+import email
+import re
+import runpy
 import sys
 import tarfile
 import textwrap
 import tomllib
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from environments import ROOT, build, environment, run
 
-ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 pytestmark = pytest.mark.xdist_group("packaging")  # what is built is built once
-
-
-def run(command: list[str], **options: object) -> str:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "COV", "RECRAFT"))}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300, **options)  # type: ignore[call-overload]
-    assert done.returncode == 0, done.stdout + done.stderr
-    return str(done.stdout)
-
-
-def build(kind: str, target: Path) -> Path:
-    """The built file. Isolation off: what builds it is in this environment, and the network is not needed."""
-    run([sys.executable, "-m", "build", f"--{kind}", "--no-isolation", "--outdir", str(target), str(ROOT)])
-    (built,) = target.iterdir()
-    return built
 
 
 @pytest.fixture(scope="module")
@@ -47,35 +30,10 @@ def contents(wheel: Path) -> set[str]:
     return set(zipfile.ZipFile(wheel).namelist())
 
 
-def closure(requirements: list[str]) -> Iterator[importlib.metadata.Distribution]:
-    """The distributions of this environment that these requirements need, and those need, without extras."""
-    waiting, seen = [Requirement(text) for text in requirements], set()
-    while waiting:
-        requirement = waiting.pop()
-        name = canonicalize_name(requirement.name)
-        if name in seen or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
-            continue
-        seen.add(name)
-        distribution = importlib.metadata.distribution(name)
-        yield distribution
-        waiting += [Requirement(text) for text in distribution.requires or ()]
-
-
 @pytest.fixture(scope="module")
 def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The interpreter of an empty environment with the wheel and, of everything else, only what the wheel declares."""
-    home = tmp_path_factory.mktemp("environment")
-    run([sys.executable, "-m", "venv", "--without-pip", str(home)])
-    interpreter = home / "bin" / "python"
-    # pip of this environment, working on that one: no network, no dependencies resolved.
-    run([sys.executable, "-m", "pip", "--python", str(interpreter), "install", "--no-deps", "--no-index", str(wheel)])
-    packages = Path(run([str(interpreter), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).strip())
-    for distribution in closure(PROJECT["dependencies"]):
-        for top in {Path(file).parts[0] for file in distribution.files or ()} - {"..", "__pycache__"}:
-            source = Path(str(distribution.locate_file(top)))
-            if source.exists() and not (packages / top).exists():
-                (packages / top).symlink_to(source)
-    return interpreter
+    return environment(tmp_path_factory.mktemp("environment"), wheel, PROJECT["dependencies"])
 
 
 def test_the_wheel_holds_both_packages_and_the_files_they_read(contents: set[str]) -> None:
@@ -101,7 +59,10 @@ def test_the_wheel_holds_every_source_file_of_the_two_packages(contents: set[str
 
 def test_the_wheel_holds_nothing_else(contents: set[str]) -> None:
     tops = {name.partition("/")[0] for name in contents}
-    assert tops == {"recraft", "recraft_api", f"recraft_sdk-{PROJECT['version']}.dist-info"}
+    parts = {f"recraft_sdk-{PROJECT['version']}.{part}" for part in ("dist-info", "data")}
+    assert tops == {"recraft", "recraft_api"} | parts
+    manual = f"recraft_sdk-{PROJECT['version']}.data/data/share/man/man1/recraft.1"
+    assert {name for name in contents if ".data/" in name} == {manual}
 
 
 def test_the_licence_and_the_pytest_plugin_are_declared(wheel: Path, contents: set[str]) -> None:
@@ -110,12 +71,40 @@ def test_the_licence_and_the_pytest_plugin_are_declared(wheel: Path, contents: s
     assert "recraft = recraft.testing" in zipfile.ZipFile(wheel).read(f"{information}/entry_points.txt").decode()
 
 
+def test_the_description_of_the_package_has_no_link_that_an_index_cannot_follow(wheel: Path, tmp_path: Path) -> None:
+    """And each file that it names is in the source distribution."""
+    metadata = zipfile.ZipFile(wheel).read(f"recraft_sdk-{PROJECT['version']}.dist-info/METADATA").decode()
+    shown = str(email.message_from_string(metadata).get_payload())
+    assert "# recraft-sdk" in shown
+    assert [target for target in re.findall(r"\]\(([^)]+)\)", shown) if not target.startswith("https://")] == []
+    with tarfile.open(build("sdist", tmp_path / "sdist")) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+    named = re.findall(r"docs/[\w./-]+\.md|\b[A-Z]+\.md", shown)
+    assert {"docs/reference.md", "CHANGELOG.md"} <= set(named) <= held
+
+
+def test_with_an_address_of_the_source_the_links_of_the_description_lead_there() -> None:
+    description = runpy.run_path(str(ROOT / "hatch_build.py"))["description"]
+    page = (
+        "[limits](docs/limits.md#stores) and [`make live`](docs/live.md), [below](#below), [all](https://example.com/a)"
+    )
+    kept = ", [below](#below), [all](https://example.com/a)"
+
+    there = description(page, "https://code.example/recraft-sdk/", "1.2.0")
+    base = "https://code.example/recraft-sdk/blob/v1.2.0/docs"
+    assert there == f"[limits]({base}/limits.md#stores) and [`make live`]({base}/live.md){kept}"
+
+    nowhere = description(page, None, "1.2.0")
+    assert nowhere == f"limits (`docs/limits.md`) and `make live` (`docs/live.md`){kept}"
+
+
 def test_the_source_distribution_builds_the_same_package(wheel: Path, tmp_path: Path, contents: set[str]) -> None:
     source = build("sdist", tmp_path / "sdist")
     with tarfile.open(source) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
         archive.extractall(tmp_path / "unpacked", filter="data")
     assert {"pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "spec/openapi.yaml"} <= names
+    assert {"hatch_build.py", "docs/README.md", "docs/reference.md"} <= names
     assert not {name for name in names if name.startswith(("tests", ".venv", "demo-out"))}
     (unpacked,) = (tmp_path / "unpacked").iterdir()
     run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(unpacked)])
@@ -169,7 +158,20 @@ def test_every_module_imports_there_or_names_the_extra_it_needs(python: Path, co
     printed = run([str(python), "-I", "-W", "error", "-c", textwrap.dedent(script), *modules])
     failed = dict(line.split(" | ", 1) for line in printed.splitlines())
     sandbox = {name for name in modules if name.startswith("recraft.sandbox")}
-    assert set(failed) - {"recraft.testing"} == sandbox | {"recraft.otel"}  # pytest runs recraft.testing, and is there
+    command = {name for name in failed if name.startswith("recraft.cli.")}  # what `recraft` imports when it runs
+    assert set(failed) - {"recraft.testing"} == sandbox | command | {"recraft.otel"}  # pytest runs recraft.testing
+    assert {failed[name] for name in command} <= {
+        f"No module named '{name}'" for name in ("cyclopts", "rich", "platformdirs")
+    }
+    told = run(
+        [
+            str(python),
+            "-I",
+            "-c",
+            "import sys; from recraft.cli import main; sys.stderr = sys.stdout; sys.argv[1:] = ['models']; main()",
+        ]
+    )
+    assert "pip install 'recraft-sdk[cli]'" in told
     assert all("recraft-sdk[sandbox]" in failed[name] for name in sandbox)
     assert "recraft-sdk[otel]" in failed["recraft.otel"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import pytest
@@ -12,7 +12,7 @@ from sandbox_support import send, settles
 
 from recraft.sandbox import Fault, FaultPlan, Sandbox
 from recraft.sandbox.delivery import gzip_zeros
-from recraft.sandbox.faults import KINDS, FaultScript
+from recraft.sandbox.faults import KINDS, FaultScript, Kind
 
 Error = type[Exception]
 
@@ -304,3 +304,7 @@ def test_a_fault_that_could_never_fire_is_refused() -> None:
         Sandbox(faults=FaultPlan([Fault("status", status=503, operation="createImages")]))
     with pytest.raises(ValueError, match="holds Faults, not 'status'"):
         Sandbox(faults=FaultPlan(["status"]))  # type: ignore[list-item]
+
+
+def test_the_kinds_that_complete_in_an_editor_are_those_there_are() -> None:
+    assert get_args(Kind) == KINDS

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, assert_type
+from typing import Any, Literal, assert_type
 from uuid import UUID
 
 import httpx
@@ -17,14 +17,20 @@ from PIL import Image as Pillow
 
 from recraft import AsyncRecraft, EnhancedPrompt, Image, ImageResult, RateLimiter, Recraft, RetryPolicy, Style, User
 from recraft.results import BasicStyle, Listing, Model, OptimizedColors
+from recraft.sandbox import Fault
+from recraft.sandbox.faults import KINDS
 from recraft_api import models
 from recraft_api.api.images import create_image
+from recraft_api.types import File
 
 
 def every_operation(client: Recraft, path: Path, data: bytes, style: Style) -> None:
     assert_type(client.images.generate("a fox"), ImageResult)
     assert_type(client.images.generate_raster("a fox", size="16:9", n=2, model="recraftv4_1"), ImageResult)
     assert_type(client.images.generate_vector("a fox", style_id=style, model="recraftv99_not_known_yet"), ImageResult)
+    assert_type(client.images.generate("a fox", size="21:9", style="Not known yet", substyle="nor_this"), ImageResult)
+    assert_type(client.images.generate("a fox", size="16:9").url, str | None)
+    assert_type(client.images.generate("a fox")[0].to_pil(), Pillow.Image)
     assert_type(client.images.explore("a fox", size=(1024, 768), random_seed=7), ImageResult)
     assert_type(client.images.explore_similar(path, response_format="b64_json"), ImageResult)
     assert_type(client.images.explore_similar(source_image_id=UUID(int=1), similarity=2), ImageResult)
@@ -106,6 +112,32 @@ def every_keyword(client: Recraft) -> None:
         block_nsfw=False,
         creativity="standard",
     )
+
+
+def what_is_newer(client: Recraft, path: Path, anything: dict[str, object]) -> None:
+    client.images.generate("a fox", extra={"guidance": 7.5, "video": {"seconds": 4}})
+    client.images.vectorize(path, extra={"guide": path, "frames": [b"...", io.BytesIO()]})
+    client.images.vectorize(path, extra=anything)
+    client.styles.list(extra={"page": 2})
+
+
+def every_kind_of_file_in_a_form(path: Path, paths: list[Path], files: list[File]) -> None:
+    models.VectorizeRequest(image=path)
+    models.VectorizeRequest(image=str(path))
+    models.VectorizeRequest(image=b"...")
+    models.VectorizeRequest(image=File(io.BytesIO(b"...")))
+    with path.open("rb") as file:
+        models.MaskedEditRequest(image=file, mask=io.BytesIO(), prompt="a hat")
+    models.CreateStyleRequest(file=[path, b"...", File(io.BytesIO())])
+    models.CreateStyleRequest(file=paths)
+    models.CreateStyleRequest(file=files)
+
+
+def faults(kind: Literal["latency", "status"]) -> None:
+    Fault(kind)
+    Fault("rate_limited", retry_after=1)
+    for each in KINDS:
+        Fault(each)
 
 
 def every_kind_of_image(client: Recraft, path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from recraft import AsyncRecraft, Image, ImageResult, Recraft
+from recraft.sandbox import Fault
+from recraft_api import models
 
 
 def wrong_calls(client: Recraft, path: Path, result: ImageResult) -> None:
@@ -20,11 +22,19 @@ def wrong_calls(client: Recraft, path: Path, result: ImageResult) -> None:
     client.images.generate("a fox", background_color=255)  # error
     client.images.generate("a fox", size=1024)  # error
     client.images.generate("a fox", size=(1024, 768, 3))  # error
+    client.images.generate("a fox", size=("16", "9"))  # error
+    client.images.generate("a fox", style=7)  # error
+    client.images.generate("a fox", substyle=["grain"])  # error
     client.images.generate("a fox", style_id=7)  # error
     client.images.generate("a fox", controls={"glow": 1})  # error
     client.images.generate("a fox", controls={"artistic_level": "high"})  # error
     client.images.generate("a fox", text_layout=[{"words": "HI"}])  # error
     client.images.generate("a fox", image=path)  # error
+    client.images.generate("a fox", extra=["guidance"])  # error
+    client.images.vectorize(path, extra={7: "x"})  # error
+    client.users.me(extra="verbose=1")  # error
+    models.VectorizeRequest(image=7)  # error
+    models.CreateStyleRequest(file=path)  # error
     client.images.inpaint(path, "a hat")  # error
     client.images.inpaint(path, path, prompt=None)  # error
     client.images.image_to_image("a.png")  # error
@@ -44,7 +54,8 @@ def wrong_calls(client: Recraft, path: Path, result: ImageResult) -> None:
     client.save(result, 7)  # error
     client.save(result, overwrite="yes")  # error
     client.fetch(result)  # error
-    client.with_options(token="other")  # error
+    client.with_options(token=None)  # error
+    client.with_options(max_retries=2)  # error
 
 
 def wrong_results(client: Recraft, result: ImageResult, image: Image) -> None:
@@ -63,6 +74,8 @@ def wrong_clients() -> None:
     Recraft(limiter=True)  # error
     Recraft(timeout="5")  # error
     Recraft(verify=False)  # error
+    Recraft(api_key="token")  # error
+    Fault("rate_limit")  # error
 
 
 async def wrong_awaits(client: Recraft, asynchronous: AsyncRecraft) -> None:

@@ -104,6 +104,7 @@ from .refine_details_request import RefineDetailsRequest
 from .refine_details_request_image_format import RefineDetailsRequestImageFormat
 from .refine_details_request_refinement import RefineDetailsRequestRefinement
 from .refine_details_request_response_format import RefineDetailsRequestResponseFormat
+from .service_status import ServiceStatus
 from .similar_by_id_request import SimilarByIdRequest
 from .similar_by_id_request_image_format import SimilarByIdRequestImageFormat
 from .similar_by_id_request_response_format import SimilarByIdRequestResponseFormat
@@ -246,6 +247,7 @@ __all__ = (
     "RefineDetailsRequestImageFormat",
     "RefineDetailsRequestRefinement",
     "RefineDetailsRequestResponseFormat",
+    "ServiceStatus",
     "SimilarByIdRequest",
     "SimilarByIdRequestImageFormat",
     "SimilarByIdRequestResponseFormat",

@@ -51,15 +51,16 @@ class BackgroundByUrlRequest:
         image_format (BackgroundByUrlRequestImageFormat | Unset): File format of raster images.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.
         creativity (BackgroundByUrlRequestCreativity | Unset): How far to go from the prompt.
-        n (int | Unset):
+        n (int | Unset): How many images to make.
         substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
-        style_id (UUID | Unset):
-        negative_prompt (str | Unset):
+        style_id (UUID | Unset): The id of a custom style that `styles.create` made.
+        negative_prompt (str | Unset): What the image should not show.
         prompt (str | Unset):
         model (ModelName | str | Unset): Model identifier. New ones come every few weeks and are sent as they stand.
         style (str | StyleName | Unset): A name such as `Photorealism`, or a group such as `realistic_image` with a
             `substyle`. V2 and V3 models only.
-        response_format (BackgroundByUrlRequestResponseFormat | Unset):
+        response_format (BackgroundByUrlRequestResponseFormat | Unset): How an image comes: `url` (the default), signed,
+            for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
     """
 
     image_url: str

@@ -20,7 +20,7 @@ from ..models.background_request_style_match import BackgroundRequestStyleMatch,
 from ..models.model_name import ModelName, check_model_name
 from ..models.style_name import StyleName, check_style_name
 from ..models.substyle_name import SubstyleName, check_substyle_name
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 if TYPE_CHECKING:
     from ..models.brand_controls import BrandControls
@@ -39,8 +39,9 @@ class BackgroundRequest:
         model (ModelName | str | Unset): Model identifier. New ones come every few weeks and are sent as they stand.
         style (str | StyleName | Unset): A name such as `Photorealism`, or a group such as `realistic_image` with a
             `substyle`. V2 and V3 models only.
-        n (int | Unset):
-        response_format (BackgroundRequestResponseFormat | Unset):
+        n (int | Unset): How many images to make.
+        response_format (BackgroundRequestResponseFormat | Unset): How an image comes: `url` (the default), signed, for
+            about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
         random_seed (int | Unset): Makes a result repeatable.
         image_format (BackgroundRequestImageFormat | Unset): File format of raster images.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.
@@ -52,11 +53,11 @@ class BackgroundRequest:
         calculate_features (bool | Unset): Say in the answer how likely each image is unsafe for work.
         expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
-        style_id (UUID | Unset):
-        negative_prompt (str | Unset):
+        style_id (UUID | Unset): The id of a custom style that `styles.create` made.
+        negative_prompt (str | Unset): What the image should not show.
     """
 
-    image: File
+    image: FileInput
     prompt: str | Unset = UNSET
     model: ModelName | str | Unset = UNSET
     style: str | StyleName | Unset = UNSET
@@ -80,7 +81,7 @@ class BackgroundRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
+        image = file_tuple(self.image)
 
         prompt = self.prompt
 
@@ -198,22 +199,22 @@ class BackgroundRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
+        files.append(("image", file_tuple(self.image)))
 
         if not isinstance(self.prompt, Unset):
-            files.append(("prompt", (None, str(self.prompt).encode(), "text/plain")))
+            files += types.parts("prompt", self.prompt)
 
         if not isinstance(self.model, Unset):
             if isinstance(self.model, str):
                 files.append(("model", (None, str(self.model).encode(), "text/plain")))
             else:
-                files.append(("model", (None, str(self.model).encode(), "text/plain")))
+                files += types.parts("model", self.model)
 
         if not isinstance(self.style, Unset):
             if isinstance(self.style, str):
                 files.append(("style", (None, str(self.style).encode(), "text/plain")))
             else:
-                files.append(("style", (None, str(self.style).encode(), "text/plain")))
+                files += types.parts("style", self.style)
 
         if not isinstance(self.n, Unset):
             files.append(("n", (None, str(self.n).encode(), "text/plain")))
@@ -255,16 +256,16 @@ class BackgroundRequest:
             if isinstance(self.substyle, str):
                 files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
             else:
-                files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+                files += types.parts("substyle", self.substyle)
 
         if not isinstance(self.style_id, Unset):
             files.append(("style_id", (None, str(self.style_id), "text/plain")))
 
         if not isinstance(self.negative_prompt, Unset):
-            files.append(("negative_prompt", (None, str(self.negative_prompt).encode(), "text/plain")))
+            files += types.parts("negative_prompt", self.negative_prompt)
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            files += types.parts(prop_name, prop)
 
         return files
 

@@ -19,7 +19,7 @@ class BasicStyle:
         style (str | Unset):
         substyle (str | Unset):
         model (str | Unset):
-        style_id (UUID | Unset):
+        style_id (UUID | Unset): The id of a custom style that `styles.create` made.
     """
 
     style: str | Unset = UNSET

@@ -20,10 +20,10 @@ class BrandControls:
     """Brand-level controls applied during generation.
 
     Attributes:
-        colors (list[Color] | Unset):
+        colors (list[Color] | Unset): Colours to prefer, 10 at most; those of a style give way to them.
         background_color (Color | Unset):
-        no_text (bool | Unset):
-        artistic_level (int | Unset):
+        no_text (bool | Unset): Keep text out of the image.
+        artistic_level (int | Unset): How artistic the image is, the lower the plainer.
     """
 
     colors: list[Color] | Unset = UNSET

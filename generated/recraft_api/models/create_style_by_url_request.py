@@ -35,7 +35,7 @@ class CreateStyleByUrlRequest:
             `precise` (the default) and `flexible` for V4.
         image_weights (list[float] | Unset): How much each image counts, in their order.
         prompt (str | Unset): What the style is about.
-        palette (Palette | Unset):
+        palette (Palette | Unset): The colours of a style.
         private (bool | Unset): Keep the style to this account.
         source_styles (list[UUID] | Unset): Styles to mix, instead of images or beside them. V2 and V3 models only; so
             are the two below.

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
@@ -14,7 +14,7 @@ from ..models.create_style_request_match import CreateStyleRequestMatch, check_c
 from ..models.create_style_request_mix_policy import CreateStyleRequestMixPolicy, check_create_style_request_mix_policy
 from ..models.model_name import ModelName, check_model_name
 from ..models.style_base import StyleBase, check_style_base
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 if TYPE_CHECKING:
     from ..models.palette import Palette
@@ -35,7 +35,7 @@ class CreateStyleRequest:
             (the default) and `flexible` for V4.
         image_weights (list[float] | Unset): How much each image counts, in their order.
         prompt (str | Unset): What the style is about.
-        palette (Palette | Unset):
+        palette (Palette | Unset): The colours of a style.
         private (bool | Unset): Keep the style to this account.
         source_styles (list[UUID] | Unset): Styles to mix, instead of images or beside them. V2 and V3 models only; so
             are the two below.
@@ -43,7 +43,7 @@ class CreateStyleRequest:
         mix_policy (CreateStyleRequestMixPolicy | Unset): How `source_styles` are mixed.
     """
 
-    file: list[File]
+    file: Sequence[FileInput]
     style: str | StyleBase | Unset = UNSET
     model: ModelName | str | Unset = UNSET
     match: CreateStyleRequestMatch | Unset = UNSET
@@ -62,7 +62,7 @@ class CreateStyleRequest:
     def to_dict(self) -> dict[str, Any]:
         file = []
         for file_item_data in self.file:
-            file_item = file_item_data.to_tuple()
+            file_item = file_tuple(file_item_data)
 
             file.append(file_item)
 
@@ -147,11 +147,11 @@ class CreateStyleRequest:
         files: types.RequestFiles = []
 
         for file_item_element in self.file:
-            files.append(("file", file_item_element.to_tuple()))
+            files.append(("file", file_tuple(file_item_element)))
 
         if not isinstance(self.style, Unset):
             if isinstance(self.style, str):
-                files.append(("style", (None, str(self.style).encode(), "text/plain")))
+                files += types.parts("style", self.style)
             else:
                 files.append(("style", (None, str(self.style).encode(), "text/plain")))
 
@@ -159,7 +159,7 @@ class CreateStyleRequest:
             if isinstance(self.model, str):
                 files.append(("model", (None, str(self.model).encode(), "text/plain")))
             else:
-                files.append(("model", (None, str(self.model).encode(), "text/plain")))
+                files += types.parts("model", self.model)
 
         if not isinstance(self.match, Unset):
             files.append(("match", (None, str(self.match).encode(), "text/plain")))
@@ -169,7 +169,7 @@ class CreateStyleRequest:
                 files.append(("image_weights", (None, str(image_weights_item_element).encode(), "text/plain")))
 
         if not isinstance(self.prompt, Unset):
-            files.append(("prompt", (None, str(self.prompt).encode(), "text/plain")))
+            files += types.parts("prompt", self.prompt)
 
         if not isinstance(self.palette, Unset):
             files.append(("palette", (None, json.dumps(self.palette.to_dict()).encode(), "application/json")))
@@ -191,7 +191,7 @@ class CreateStyleRequest:
             files.append(("mix_policy", (None, str(self.mix_policy).encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            files += types.parts(prop_name, prop)
 
         return files
 

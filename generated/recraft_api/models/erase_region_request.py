@@ -21,7 +21,7 @@ from ..models.erase_region_request_response_format import (
 from ..models.model_name import ModelName, check_model_name
 from ..models.style_name import StyleName, check_style_name
 from ..models.substyle_name import SubstyleName, check_substyle_name
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 T = TypeVar("T", bound="EraseRegionRequest")
 
@@ -39,19 +39,20 @@ class EraseRegionRequest:
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.
         creativity (EraseRegionRequestCreativity | Unset): How far to go from the prompt.
         strength (float | Unset): How different the result may be, from 0 (almost the same) to 1 (hardly alike).
-        n (int | Unset):
+        n (int | Unset): How many images to make.
         substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
-        style_id (UUID | Unset):
-        negative_prompt (str | Unset):
+        style_id (UUID | Unset): The id of a custom style that `styles.create` made.
+        negative_prompt (str | Unset): What the image should not show.
         prompt (str | Unset):
         model (ModelName | str | Unset): Model identifier. New ones come every few weeks and are sent as they stand.
         style (str | StyleName | Unset): A name such as `Photorealism`, or a group such as `realistic_image` with a
             `substyle`. V2 and V3 models only.
-        response_format (EraseRegionRequestResponseFormat | Unset):
+        response_format (EraseRegionRequestResponseFormat | Unset): How an image comes: `url` (the default), signed, for
+            about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
     """
 
-    image: File
-    mask: File
+    image: FileInput
+    mask: FileInput
     expire: bool | Unset = UNSET
     random_seed: int | Unset = UNSET
     image_format: EraseRegionRequestImageFormat | Unset = UNSET
@@ -72,9 +73,9 @@ class EraseRegionRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
+        image = file_tuple(self.image)
 
-        mask = self.mask.to_tuple()
+        mask = file_tuple(self.mask)
 
         expire = self.expire
 
@@ -172,9 +173,9 @@ class EraseRegionRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
+        files.append(("image", file_tuple(self.image)))
 
-        files.append(("mask", self.mask.to_tuple()))
+        files.append(("mask", file_tuple(self.mask)))
 
         if not isinstance(self.expire, Unset):
             files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
@@ -201,34 +202,34 @@ class EraseRegionRequest:
             if isinstance(self.substyle, str):
                 files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
             else:
-                files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+                files += types.parts("substyle", self.substyle)
 
         if not isinstance(self.style_id, Unset):
             files.append(("style_id", (None, str(self.style_id), "text/plain")))
 
         if not isinstance(self.negative_prompt, Unset):
-            files.append(("negative_prompt", (None, str(self.negative_prompt).encode(), "text/plain")))
+            files += types.parts("negative_prompt", self.negative_prompt)
 
         if not isinstance(self.prompt, Unset):
-            files.append(("prompt", (None, str(self.prompt).encode(), "text/plain")))
+            files += types.parts("prompt", self.prompt)
 
         if not isinstance(self.model, Unset):
             if isinstance(self.model, str):
                 files.append(("model", (None, str(self.model).encode(), "text/plain")))
             else:
-                files.append(("model", (None, str(self.model).encode(), "text/plain")))
+                files += types.parts("model", self.model)
 
         if not isinstance(self.style, Unset):
             if isinstance(self.style, str):
                 files.append(("style", (None, str(self.style).encode(), "text/plain")))
             else:
-                files.append(("style", (None, str(self.style).encode(), "text/plain")))
+                files += types.parts("style", self.style)
 
         if not isinstance(self.response_format, Unset):
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            files += types.parts(prop_name, prop)
 
         return files
 

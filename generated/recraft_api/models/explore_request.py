@@ -33,11 +33,12 @@ class ExploreRequest:
             `substyle`. V2 and V3 models only.
         substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
         style_id (UUID | Unset): Identifier of a custom style created via `/styles`.
-        size (str | Unset): Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1,
-            2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16).
-        n (int | Unset):
-        response_format (ExploreRequestResponseFormat | Unset):
-        negative_prompt (str | Unset):
+        size (str | Unset): Output size, a ratio such as `16:9` or pixels `WxH`. Where it is left out, the service
+            chooses one that suits the prompt, which is not always square.
+        n (int | Unset): How many images to make.
+        response_format (ExploreRequestResponseFormat | Unset): How an image comes: `url` (the default), signed, for
+            about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
+        negative_prompt (str | Unset): What the image should not show.
         controls (BrandControls | Unset): Brand-level controls applied during generation.
         text_layout (list[TextLayoutItem] | Unset): Optional positional control for text on an image.
         random_seed (int | Unset): Makes a result repeatable.

@@ -14,7 +14,7 @@ from ..models.file_only_request_response_format import (
     check_file_only_request_response_format,
 )
 from ..models.file_only_request_upscale import FileOnlyRequestUpscale, check_file_only_request_upscale
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 T = TypeVar("T", bound="FileOnlyRequest")
 
@@ -24,13 +24,14 @@ class FileOnlyRequest:
     """
     Attributes:
         image (File):
-        response_format (FileOnlyRequestResponseFormat | Unset):
+        response_format (FileOnlyRequestResponseFormat | Unset): How an image comes: `url` (the default), signed, for
+            about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
         upscale (FileOnlyRequestUpscale | Unset): Make the result larger, to 4 or 16 megapixels.
         image_format (FileOnlyRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
         expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
     """
 
-    image: File
+    image: FileInput
     response_format: FileOnlyRequestResponseFormat | Unset = UNSET
     upscale: FileOnlyRequestUpscale | Unset = UNSET
     image_format: FileOnlyRequestImageFormat | Unset = UNSET
@@ -41,7 +42,7 @@ class FileOnlyRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
+        image = file_tuple(self.image)
 
         response_format: str | Unset = UNSET
         if not isinstance(self.response_format, Unset):
@@ -78,7 +79,7 @@ class FileOnlyRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
+        files.append(("image", file_tuple(self.image)))
 
         if not isinstance(self.response_format, Unset):
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
@@ -93,7 +94,7 @@ class FileOnlyRequest:
             files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            files += types.parts(prop_name, prop)
 
         return files
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
@@ -30,7 +30,7 @@ from ..models.generation_form_request_style_match import (
 from ..models.generation_form_request_upscale import GenerationFormRequestUpscale, check_generation_form_request_upscale
 from ..models.style_name import StyleName, check_style_name
 from ..models.substyle_name import SubstyleName, check_substyle_name
-from ..types import UNSET, File, FileTypes, Unset
+from ..types import UNSET, File, FileInput, FileTypes, Unset, file_tuple
 
 if TYPE_CHECKING:
     from ..models.brand_controls import BrandControls
@@ -50,11 +50,12 @@ class GenerationFormRequest:
             `substyle`. V2 and V3 models only.
         substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
         style_id (UUID | Unset): Identifier of a custom style created via `/styles`.
-        size (str | Unset): Output size; either an aspect ratio (e.g. `1024x1024`) or one of 14 supported ratios (1:1,
-            2:1, 1:2, 3:2, 2:3, 4:3, 3:4, 5:4, 4:5, 6:10, 14:10, 10:14, 16:9, 9:16).
-        n (int | Unset):
-        response_format (GenerationFormRequestResponseFormat | Unset):
-        negative_prompt (str | Unset):
+        size (str | Unset): Output size, a ratio such as `16:9` or pixels `WxH`. Where it is left out, the service
+            chooses one that suits the prompt, which is not always square.
+        n (int | Unset): How many images to make.
+        response_format (GenerationFormRequestResponseFormat | Unset): How an image comes: `url` (the default), signed,
+            for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
+        negative_prompt (str | Unset): What the image should not show.
         controls (BrandControls | Unset): Brand-level controls applied during generation.
         text_layout (list[TextLayoutItem] | Unset): Optional positional control for text on an image.
         random_seed (int | Unset): Makes a result repeatable.
@@ -89,7 +90,7 @@ class GenerationFormRequest:
     style_match: GenerationFormRequestStyleMatch | Unset = UNSET
     calculate_features: bool | Unset = UNSET
     expire: bool | Unset = UNSET
-    style_references: list[File] | Unset = UNSET
+    style_references: Sequence[FileInput] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def __repr__(self) -> str:
@@ -171,7 +172,7 @@ class GenerationFormRequest:
         if not isinstance(self.style_references, Unset):
             style_references = []
             for style_references_item_data in self.style_references:
-                style_references_item = style_references_item_data.to_tuple()
+                style_references_item = file_tuple(style_references_item_data)
 
                 style_references.append(style_references_item)
 
@@ -226,7 +227,7 @@ class GenerationFormRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("prompt", (None, str(self.prompt).encode(), "text/plain")))
+        files += types.parts("prompt", self.prompt)
 
         if not isinstance(self.model, Unset):
             files.append(("model", (None, str(self.model).encode(), "text/plain")))
@@ -235,19 +236,19 @@ class GenerationFormRequest:
             if isinstance(self.style, str):
                 files.append(("style", (None, str(self.style).encode(), "text/plain")))
             else:
-                files.append(("style", (None, str(self.style).encode(), "text/plain")))
+                files += types.parts("style", self.style)
 
         if not isinstance(self.substyle, Unset):
             if isinstance(self.substyle, str):
                 files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
             else:
-                files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+                files += types.parts("substyle", self.substyle)
 
         if not isinstance(self.style_id, Unset):
             files.append(("style_id", (None, str(self.style_id), "text/plain")))
 
         if not isinstance(self.size, Unset):
-            files.append(("size", (None, str(self.size).encode(), "text/plain")))
+            files += types.parts("size", self.size)
 
         if not isinstance(self.n, Unset):
             files.append(("n", (None, str(self.n).encode(), "text/plain")))
@@ -256,7 +257,7 @@ class GenerationFormRequest:
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
 
         if not isinstance(self.negative_prompt, Unset):
-            files.append(("negative_prompt", (None, str(self.negative_prompt).encode(), "text/plain")))
+            files += types.parts("negative_prompt", self.negative_prompt)
 
         if not isinstance(self.controls, Unset):
             files.append(("controls", (None, json.dumps(self.controls.to_dict()).encode(), "application/json")))
@@ -293,10 +294,10 @@ class GenerationFormRequest:
 
         if not isinstance(self.style_references, Unset):
             for style_references_item_element in self.style_references:
-                files.append(("style_references", style_references_item_element.to_tuple()))
+                files.append(("style_references", file_tuple(style_references_item_element)))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            files += types.parts(prop_name, prop)
 
         return files
 

@@ -28,7 +28,8 @@ class ImageByUrlRequest:
         upscale (ImageByUrlRequestUpscale | Unset): Make the result larger, to 4 or 16 megapixels.
         image_format (ImageByUrlRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
         expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
-        response_format (ImageByUrlRequestResponseFormat | Unset):
+        response_format (ImageByUrlRequestResponseFormat | Unset): How an image comes: `url` (the default), signed, for
+            about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
     """
 
     image_url: str

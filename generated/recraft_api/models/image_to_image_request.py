@@ -29,7 +29,7 @@ from ..models.image_to_image_request_style_match import (
 from ..models.model_name import ModelName, check_model_name
 from ..models.style_name import StyleName, check_style_name
 from ..models.substyle_name import SubstyleName, check_substyle_name
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 if TYPE_CHECKING:
     from ..models.brand_controls import BrandControls
@@ -45,15 +45,16 @@ class ImageToImageRequest:
     Attributes:
         image (File):
         prompt (str):
-        strength (float | Unset):
+        strength (float | Unset): How different the result may be, from 0 (almost the same) to 1 (hardly alike).
         model (ModelName | str | Unset): Model identifier. New ones come every few weeks and are sent as they stand.
         style (str | StyleName | Unset): A name such as `Photorealism`, or a group such as `realistic_image` with a
             `substyle`. V2 and V3 models only.
         substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
-        style_id (UUID | Unset):
-        n (int | Unset):
-        response_format (ImageToImageRequestResponseFormat | Unset):
-        negative_prompt (str | Unset):
+        style_id (UUID | Unset): The id of a custom style that `styles.create` made.
+        n (int | Unset): How many images to make.
+        response_format (ImageToImageRequestResponseFormat | Unset): How an image comes: `url` (the default), signed,
+            for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
+        negative_prompt (str | Unset): What the image should not show.
         random_seed (int | Unset): Makes a result repeatable.
         image_format (ImageToImageRequestImageFormat | Unset): File format of raster images.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.
@@ -66,7 +67,7 @@ class ImageToImageRequest:
         expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
     """
 
-    image: File
+    image: FileInput
     prompt: str
     strength: float | Unset = UNSET
     model: ModelName | str | Unset = UNSET
@@ -91,7 +92,7 @@ class ImageToImageRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
+        image = file_tuple(self.image)
 
         prompt = self.prompt
 
@@ -212,9 +213,9 @@ class ImageToImageRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
+        files.append(("image", file_tuple(self.image)))
 
-        files.append(("prompt", (None, str(self.prompt).encode(), "text/plain")))
+        files += types.parts("prompt", self.prompt)
 
         if not isinstance(self.strength, Unset):
             files.append(("strength", (None, str(self.strength).encode(), "text/plain")))
@@ -223,19 +224,19 @@ class ImageToImageRequest:
             if isinstance(self.model, str):
                 files.append(("model", (None, str(self.model).encode(), "text/plain")))
             else:
-                files.append(("model", (None, str(self.model).encode(), "text/plain")))
+                files += types.parts("model", self.model)
 
         if not isinstance(self.style, Unset):
             if isinstance(self.style, str):
                 files.append(("style", (None, str(self.style).encode(), "text/plain")))
             else:
-                files.append(("style", (None, str(self.style).encode(), "text/plain")))
+                files += types.parts("style", self.style)
 
         if not isinstance(self.substyle, Unset):
             if isinstance(self.substyle, str):
                 files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
             else:
-                files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+                files += types.parts("substyle", self.substyle)
 
         if not isinstance(self.style_id, Unset):
             files.append(("style_id", (None, str(self.style_id), "text/plain")))
@@ -247,7 +248,7 @@ class ImageToImageRequest:
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
 
         if not isinstance(self.negative_prompt, Unset):
-            files.append(("negative_prompt", (None, str(self.negative_prompt).encode(), "text/plain")))
+            files += types.parts("negative_prompt", self.negative_prompt)
 
         if not isinstance(self.random_seed, Unset):
             files.append(("random_seed", (None, str(self.random_seed).encode(), "text/plain")))
@@ -280,7 +281,7 @@ class ImageToImageRequest:
             files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            files += types.parts(prop_name, prop)
 
         return files
 

@@ -20,7 +20,7 @@ from ..models.outpaint_request_response_format import (
 from ..models.outpaint_request_style_match import OutpaintRequestStyleMatch, check_outpaint_request_style_match
 from ..models.style_name import StyleName, check_style_name
 from ..models.substyle_name import SubstyleName, check_substyle_name
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 if TYPE_CHECKING:
     from ..models.brand_controls import BrandControls
@@ -54,10 +54,11 @@ class OutpaintRequest:
         calculate_features (bool | Unset): Say in the answer how likely each image is unsafe for work.
         expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         substyle (str | SubstyleName | Unset): A variant of a style group. V2 and V3 models only.
-        style_id (UUID | Unset):
-        negative_prompt (str | Unset):
-        n (int | Unset):
-        response_format (OutpaintRequestResponseFormat | Unset):
+        style_id (UUID | Unset): The id of a custom style that `styles.create` made.
+        negative_prompt (str | Unset): What the image should not show.
+        n (int | Unset): How many images to make.
+        response_format (OutpaintRequestResponseFormat | Unset): How an image comes: `url` (the default), signed, for
+            about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
         expand_top (int | Unset): The live service's name for `outpaint_top`.
         expand_bottom (int | Unset): The live service's name for `outpaint_bottom`.
         expand_left (int | Unset): The live service's name for `outpaint_left`.
@@ -66,7 +67,7 @@ class OutpaintRequest:
         zoom_out_percentage (float | Unset): How much to scale the image down before extending it.
     """
 
-    image: File
+    image: FileInput
     prompt: str | Unset = UNSET
     outpaint_top: int | Unset = UNSET
     outpaint_bottom: int | Unset = UNSET
@@ -100,7 +101,7 @@ class OutpaintRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
+        image = file_tuple(self.image)
 
         prompt = self.prompt
 
@@ -258,10 +259,10 @@ class OutpaintRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
+        files.append(("image", file_tuple(self.image)))
 
         if not isinstance(self.prompt, Unset):
-            files.append(("prompt", (None, str(self.prompt).encode(), "text/plain")))
+            files += types.parts("prompt", self.prompt)
 
         if not isinstance(self.outpaint_top, Unset):
             files.append(("outpaint_top", (None, str(self.outpaint_top).encode(), "text/plain")))
@@ -279,13 +280,13 @@ class OutpaintRequest:
             if isinstance(self.model, str):
                 files.append(("model", (None, str(self.model).encode(), "text/plain")))
             else:
-                files.append(("model", (None, str(self.model).encode(), "text/plain")))
+                files += types.parts("model", self.model)
 
         if not isinstance(self.style, Unset):
             if isinstance(self.style, str):
                 files.append(("style", (None, str(self.style).encode(), "text/plain")))
             else:
-                files.append(("style", (None, str(self.style).encode(), "text/plain")))
+                files += types.parts("style", self.style)
 
         if not isinstance(self.random_seed, Unset):
             files.append(("random_seed", (None, str(self.random_seed).encode(), "text/plain")))
@@ -321,13 +322,13 @@ class OutpaintRequest:
             if isinstance(self.substyle, str):
                 files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
             else:
-                files.append(("substyle", (None, str(self.substyle).encode(), "text/plain")))
+                files += types.parts("substyle", self.substyle)
 
         if not isinstance(self.style_id, Unset):
             files.append(("style_id", (None, str(self.style_id), "text/plain")))
 
         if not isinstance(self.negative_prompt, Unset):
-            files.append(("negative_prompt", (None, str(self.negative_prompt).encode(), "text/plain")))
+            files += types.parts("negative_prompt", self.negative_prompt)
 
         if not isinstance(self.n, Unset):
             files.append(("n", (None, str(self.n).encode(), "text/plain")))
@@ -348,13 +349,13 @@ class OutpaintRequest:
             files.append(("expand_right", (None, str(self.expand_right).encode(), "text/plain")))
 
         if not isinstance(self.size, Unset):
-            files.append(("size", (None, str(self.size).encode(), "text/plain")))
+            files += types.parts("size", self.size)
 
         if not isinstance(self.zoom_out_percentage, Unset):
             files.append(("zoom_out_percentage", (None, str(self.zoom_out_percentage).encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            files += types.parts(prop_name, prop)
 
         return files
 

@@ -17,7 +17,8 @@ T = TypeVar("T", bound="Palette")
 
 @_attrs_define
 class Palette:
-    """
+    """The colours of a style.
+
     Attributes:
         colors (list[Color]):
         background_color (Color | Unset):

@@ -31,7 +31,8 @@ class RefineDetailsByUrlRequest:
         image_url (str): An http(s) or data URL of the image.
         image_format (RefineDetailsByUrlRequestImageFormat | Unset): File format of raster images, WebP unless it is
             given.
-        response_format (RefineDetailsByUrlRequestResponseFormat | Unset):
+        response_format (RefineDetailsByUrlRequestResponseFormat | Unset): How an image comes: `url` (the default),
+            signed, for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
         refinement (RefineDetailsByUrlRequestRefinement | Unset): How much detail to add, `moderate` unless it is given.
     """
 

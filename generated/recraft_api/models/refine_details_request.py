@@ -20,7 +20,7 @@ from ..models.refine_details_request_response_format import (
     RefineDetailsRequestResponseFormat,
     check_refine_details_request_response_format,
 )
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 T = TypeVar("T", bound="RefineDetailsRequest")
 
@@ -32,11 +32,12 @@ class RefineDetailsRequest:
     Attributes:
         file (File):
         image_format (RefineDetailsRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
-        response_format (RefineDetailsRequestResponseFormat | Unset):
+        response_format (RefineDetailsRequestResponseFormat | Unset): How an image comes: `url` (the default), signed,
+            for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
         refinement (RefineDetailsRequestRefinement | Unset): How much detail to add, `moderate` unless it is given.
     """
 
-    file: File
+    file: FileInput
     image_format: RefineDetailsRequestImageFormat | Unset = UNSET
     response_format: RefineDetailsRequestResponseFormat | Unset = UNSET
     refinement: RefineDetailsRequestRefinement | Unset = UNSET
@@ -46,7 +47,7 @@ class RefineDetailsRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        file = self.file.to_tuple()
+        file = file_tuple(self.file)
 
         image_format: str | Unset = UNSET
         if not isinstance(self.image_format, Unset):
@@ -79,7 +80,7 @@ class RefineDetailsRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("file", self.file.to_tuple()))
+        files.append(("file", file_tuple(self.file)))
 
         if not isinstance(self.image_format, Unset):
             files.append(("image_format", (None, str(self.image_format).encode(), "text/plain")))
@@ -91,7 +92,7 @@ class RefineDetailsRequest:
             files.append(("refinement", (None, str(self.refinement).encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            files += types.parts(prop_name, prop)
 
         return files
 

@@ -26,7 +26,8 @@ class SimilarByIdRequest:
     Attributes:
         source_image_id (UUID): An image that `explore` made before.
         similarity (int): How close to stay to it, from 1 to 5 by the vendor's pages.
-        response_format (SimilarByIdRequestResponseFormat | Unset):
+        response_format (SimilarByIdRequestResponseFormat | Unset): How an image comes: `url` (the default), signed, for
+            about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
         image_format (SimilarByIdRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
         expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         block_nsfw (bool | Unset): Refuse to make what is not safe for work.

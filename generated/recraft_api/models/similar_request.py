@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 
 from .. import types
 from ..models.similar_request_response_format import SimilarRequestResponseFormat, check_similar_request_response_format
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 T = TypeVar("T", bound="SimilarRequest")
 
@@ -19,11 +19,12 @@ class SimilarRequest:
     """
     Attributes:
         image (File):
-        response_format (SimilarRequestResponseFormat | Unset):
+        response_format (SimilarRequestResponseFormat | Unset): How an image comes: `url` (the default), signed, for
+            about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
         expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
     """
 
-    image: File
+    image: FileInput
     response_format: SimilarRequestResponseFormat | Unset = UNSET
     expire: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -32,7 +33,7 @@ class SimilarRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
+        image = file_tuple(self.image)
 
         response_format: str | Unset = UNSET
         if not isinstance(self.response_format, Unset):
@@ -57,7 +58,7 @@ class SimilarRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
+        files.append(("image", file_tuple(self.image)))
 
         if not isinstance(self.response_format, Unset):
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
@@ -66,7 +67,7 @@ class SimilarRequest:
             files.append(("expire", (None, str(self.expire).lower().encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            files += types.parts(prop_name, prop)
 
         return files
 

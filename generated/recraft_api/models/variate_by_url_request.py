@@ -28,10 +28,11 @@ class VariateByUrlRequest:
         image_format (VariateByUrlRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
         expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         size (str | Unset): Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it.
-        n (int | Unset):
+        n (int | Unset): How many images to make.
         model (ModelName | str | Unset): Model identifier. New ones come every few weeks and are sent as they stand.
         random_seed (int | Unset): Makes a result repeatable.
-        response_format (VariateByUrlRequestResponseFormat | Unset):
+        response_format (VariateByUrlRequestResponseFormat | Unset): How an image comes: `url` (the default), signed,
+            for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
     """
 
     image_url: str

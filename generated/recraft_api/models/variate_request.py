@@ -11,7 +11,7 @@ from .. import types
 from ..models.model_name import ModelName, check_model_name
 from ..models.similar_request_response_format import SimilarRequestResponseFormat, check_similar_request_response_format
 from ..models.variate_request_image_format import VariateRequestImageFormat, check_variate_request_image_format
-from ..types import UNSET, File, Unset
+from ..types import UNSET, File, FileInput, Unset, file_tuple
 
 T = TypeVar("T", bound="VariateRequest")
 
@@ -21,16 +21,17 @@ class VariateRequest:
     """
     Attributes:
         image (File):
-        response_format (SimilarRequestResponseFormat | Unset):
+        response_format (SimilarRequestResponseFormat | Unset): How an image comes: `url` (the default), signed, for
+            about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
         expire (bool | Unset): Let the URL of the result stop working. The vendor does not say when.
         image_format (VariateRequestImageFormat | Unset): File format of raster images, WebP unless it is given.
         size (str | Unset): Output size, a ratio `w:h` or `WxH` in pixels. The live service asks for it.
-        n (int | Unset):
+        n (int | Unset): How many images to make.
         model (ModelName | str | Unset): Model identifier. New ones come every few weeks and are sent as they stand.
         random_seed (int | Unset): Makes a result repeatable.
     """
 
-    image: File
+    image: FileInput
     response_format: SimilarRequestResponseFormat | Unset = UNSET
     expire: bool | Unset = UNSET
     image_format: VariateRequestImageFormat | Unset = UNSET
@@ -44,7 +45,7 @@ class VariateRequest:
         return f"{type(self).__name__}({', '.join(self.to_dict())})"
 
     def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_tuple()
+        image = file_tuple(self.image)
 
         response_format: str | Unset = UNSET
         if not isinstance(self.response_format, Unset):
@@ -97,7 +98,7 @@ class VariateRequest:
     def to_multipart(self) -> types.RequestFiles:
         files: types.RequestFiles = []
 
-        files.append(("image", self.image.to_tuple()))
+        files.append(("image", file_tuple(self.image)))
 
         if not isinstance(self.response_format, Unset):
             files.append(("response_format", (None, str(self.response_format).encode(), "text/plain")))
@@ -109,7 +110,7 @@ class VariateRequest:
             files.append(("image_format", (None, str(self.image_format).encode(), "text/plain")))
 
         if not isinstance(self.size, Unset):
-            files.append(("size", (None, str(self.size).encode(), "text/plain")))
+            files += types.parts("size", self.size)
 
         if not isinstance(self.n, Unset):
             files.append(("n", (None, str(self.n).encode(), "text/plain")))
@@ -118,13 +119,13 @@ class VariateRequest:
             if isinstance(self.model, str):
                 files.append(("model", (None, str(self.model).encode(), "text/plain")))
             else:
-                files.append(("model", (None, str(self.model).encode(), "text/plain")))
+                files += types.parts("model", self.model)
 
         if not isinstance(self.random_seed, Unset):
             files.append(("random_seed", (None, str(self.random_seed).encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            files += types.parts(prop_name, prop)
 
         return files
 

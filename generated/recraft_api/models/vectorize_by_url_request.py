@@ -64,7 +64,8 @@ class VectorizeByUrlRequest:
         return_gradients (VectorizeByUrlRequestReturnGradients | Unset): Allow gradients.
         strict_color_palette (list[list[int]] | Unset): Use these colours only, each as red, green and blue from 0 to
             255.
-        response_format (VectorizeByUrlRequestResponseFormat | Unset):
+        response_format (VectorizeByUrlRequestResponseFormat | Unset): How an image comes: `url` (the default), signed,
+            for about 24 hours; `b64_json`; or `multipart`, its bytes beside the JSON, which is the fastest.
     """
 
     image_url: str

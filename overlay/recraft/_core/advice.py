@@ -38,14 +38,14 @@ def calling() -> Place:
     return Place(frame.f_code.co_filename, frame.f_lineno, frame.f_globals)
 
 
-def warn(messages: Iterable[str], at: Place) -> None:
+def warn(messages: Iterable[str], at: Place, kind: type[Warning] = RecraftWarning) -> None:
     """Warn as if by the line `at`, whichever thread or task this runs in: once for each place and message, unless a
     filter says otherwise.
     """
     registry = at.scope.setdefault("__warningregistry__", {})
     module = at.scope.get("__name__") or "<unknown>"
     for message in messages:
-        warnings.warn_explicit(message, RecraftWarning, at.file, at.line, module, registry)
+        warnings.warn_explicit(message, kind, at.file, at.line, module, registry)
 
 
 def advice(operation: str, rules: Values | None, fields: Values, files: Values) -> list[str]:
@@ -67,6 +67,45 @@ def advice(operation: str, rules: Values | None, fields: Values, files: Values) 
         if isinstance(members := given.get(name), Mapping) and option in members:
             given.setdefault(option, members[option])
     return [start + text + end for text in _objections(operation, rules, known, given)]
+
+
+def deprecations(operation: str, facts: Values, media_type: str | None, asked: Values, sent: Values) -> list[str]:
+    """What of a call the specification calls deprecated; no work at all while that is nothing.
+
+    `asked` is what the caller passed, `sent` the body that came of it. What a helper sends unasked, or under an old and
+    a new name, is not the caller's to change.
+    """
+    known = facts["deprecated"]
+    if not known:
+        return []
+    given = {name: value for name, value in asked.items() if name in facts["parameters"]}
+    if media_type is not None:
+        copies = facts["bodies"][media_type]["copies"]
+        unasked = {*copies, *copies.values(), *(facts["always_send"].keys() - asked.keys())}
+        given |= {name: value for name, value in sent.items() if name not in unasked}
+    found = [known["operation"]] if known["operation"] else []
+    found += [f"{operation}: {_spelt(way)} is deprecated" for way in known["options"] if [*_at(given, way)]]
+    for way, values in known["values"].items():
+        used = dict.fromkeys(shown(value) for value in _at(given, way) if value in values)
+        found += [f"{operation}: {_spelt(way)}={value} is deprecated" for value in used]
+    end = "The call is sent as it is; a later version of the API may not take it."
+    return [f"{text.rstrip('.')}. {end}" for text in found]
+
+
+def _at(value: Any, way: tuple[str | None, ...]) -> Iterator[Any]:
+    """Every value at the end of a way into a request."""
+    if not way:
+        yield value
+    elif way[0] is None:
+        if isinstance(value, list | tuple):
+            for item in value:
+                yield from _at(item, way[1:])
+    elif isinstance(value, Mapping) and way[0] in value:
+        yield from _at(value[way[0]], way[1:])
+
+
+def _spelt(way: tuple[str | None, ...]) -> str:
+    return "".join("[]" if step is None else f".{step}" for step in way)[1:]
 
 
 def _objections(operation: str, rules: Values, known: Values, given: Values) -> Iterator[str]:

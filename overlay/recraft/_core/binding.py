@@ -12,14 +12,17 @@ import inspect
 import keyword
 import sys
 import textwrap
-from collections.abc import Callable, Coroutine
-from types import MethodType
-from typing import Any, Generic, ParamSpec, TypeVar, overload
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, overload
 
 import attrs
 
+from .. import results
+from .._portable import Stays
 from .advice import Place, calling, warn
 from .call import Call, operations
+from .io import run_now
+from .tracebacks import ends_here
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,9 +37,10 @@ class Awaits:
 
 
 K_co = TypeVar("K_co", covariant=True)
+N = TypeVar("N", bound="Namespace[Any]")
 
 
-class Namespace(Generic[K_co]):
+class Namespace(Stays, Generic[K_co]):
     """A group of operations of one client, such as `client.images`."""
 
     def __init__(self, client: Any) -> None:
@@ -47,7 +51,11 @@ class Namespace(Generic[K_co]):
 
 
 class operation(Generic[P, T]):
-    """Bind a pure function `Callable[P, Call[T]]` to whichever client owns it."""
+    """Bind a pure function `Callable[P, Call[T]]` to whichever client owns it.
+
+    In a group a plain function stands for it, as `help`, `inspect` and `unittest.mock` know methods; that has it as its
+    attribute `operation`. Type checkers see the descriptor.
+    """
 
     def __init__(self, build: Callable[P, Call[T]]) -> None:
         self.build = build
@@ -58,48 +66,54 @@ class operation(Generic[P, T]):
     def __set_name__(self, owner: type, name: str) -> None:
         self._name, self._qualname = name, f"{owner.__name__}.{name}"
         self.helper = self._qualname.lower()  # as users write it: images.generate
+        setattr(owner, name, self._blocking())
 
-    @overload
-    def __get__(self, owner: None, kind: type) -> operation[P, T]: ...
-    @overload
-    def __get__(self, owner: Namespace[Blocks], kind: type) -> Callable[P, T]: ...
-    @overload
-    def __get__(self, owner: Namespace[Awaits], kind: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
-    def __get__(self, owner: Any, kind: type) -> Any:
-        if owner is None:
-            return self
-        return MethodType(self._awaiting if isinstance(owner._client, Awaits) else self._blocking, owner)
+    if TYPE_CHECKING:
 
-    # One function for each kind of client, made when it is first asked for: not for every client, and not for every
-    # call.
+        @overload
+        def __get__(self, owner: None, kind: type) -> operation[P, T]: ...
+        @overload
+        def __get__(self, owner: Namespace[Blocks], kind: type) -> Callable[P, T]: ...
+        @overload
+        def __get__(self, owner: Namespace[Awaits], kind: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
+        def __get__(self, owner: Any, kind: type) -> Any: ...
 
-    @functools.cached_property
     def _blocking(self) -> Callable[..., Any]:
         bound = self
 
         def method(self: Namespace[Blocks], /, *args: Any, **kwargs: Any) -> Any:
-            return self._client._run(bound, functools.partial(bound.made, calling(), *args, **kwargs), False)
+            with ends_here():
+                made = functools.partial(bound.made, calling(), *args, **kwargs)
+                return run_now(self._client._call(bound, made, False))
 
         return self._described(method)
 
-    @functools.cached_property
-    def _awaiting(self) -> Callable[..., Any]:
-        bound = self
+    def awaiting(self, common: type[Namespace[Any]]) -> Callable[..., Any]:
+        """The function for the group of an AsyncRecraft. It gives way to what somebody, such as a test, puts in the
+        place of the one in `common`.
+        """
+        bound, original = self, vars(common)[self._name]
+
+        async def outcome(client: Any, made: Callable[[], Call[T]], reads_files: bool) -> T:
+            with ends_here():
+                return await client._call(bound, made, reads_files)  # type: ignore[no-any-return]
 
         # No `async def`: that would run in a task, where nothing tells any more which line made the call.
-        def method(self: Namespace[Awaits], /, *args: Any, **kwargs: Any) -> Coroutine[Any, Any, Any]:
+        def method(self: Namespace[Awaits], /, *args: Any, **kwargs: Any) -> Any:
+            if vars(common)[bound._name] is not original:
+                return getattr(super(type(self), self), bound._name)(*args, **kwargs)
             made = functools.partial(bound.made, calling(), *args, **kwargs)
-            flow: Any = self._client._run(bound, made, bound._blocks(args, kwargs))
-            flow.__name__, flow.__qualname__ = method.__name__, method.__qualname__
-            return flow  # type: ignore[no-any-return]
+            return outcome(self._client, made, bound._blocks(args, kwargs))
 
+        self._named(outcome)
         return _coroutine_function(self._described(method))
 
     def made(self, at: Place, /, *args: P.args, **kwargs: P.kwargs) -> Call[T]:
-        """A call, after warning the line it was made in of what the documentation says against it."""
+        """A call, after warning the line it was made in of what the documentation says against it, or is deprecated."""
         call = self.build(*args, **kwargs)
         try:
             warn(call.advice, at)
+            warn(call.deprecated, at, DeprecationWarning)
         except BaseException:  # a filter made it an error, and the call will not be sent
             call.close()
             raise
@@ -124,9 +138,30 @@ class operation(Generic[P, T]):
         return {name for found in options for name, (annotation, _, _) in found.items() if "ImageInput" in annotation}
 
     def _described(self, method: Any) -> Callable[..., Any]:
-        method.__name__, method.__qualname__, method.__module__ = self._name, self._qualname, self.build.__module__
-        method.__signature__, method.__doc__ = _describe(self.build)
+        self._named(method)
+        method.operation, method.__module__ = self, self.build.__module__
+        method.__signature__, method.__doc__ = self._description
         return method  # type: ignore[no-any-return]
+
+    @functools.cached_property
+    def _description(self) -> tuple[inspect.Signature, str]:
+        return _describe(self.build)
+
+    def _named(self, function: Any) -> None:
+        """Call a function as the operation is called, in tracebacks too."""
+        function.__name__, function.__qualname__ = self._name, self._qualname
+        function.__code__ = function.__code__.replace(co_name=self._name, co_qualname=self._qualname)
+
+
+@functools.cache
+def awaiting(common: type[N]) -> type[N]:
+    """A group of operations for an AsyncRecraft: the same names, and what they return is awaited."""
+    functions = {
+        name: each.operation.awaiting(common) for name, each in vars(common).items() if hasattr(each, "operation")
+    }
+    own = {**functions, "__doc__": common.__doc__, "__module__": common.__module__}
+    made: Any = type(common.__name__, (common,), own)
+    return made  # type: ignore[no-any-return]
 
 
 def _coroutine_function(method: Any) -> Callable[..., Any]:
@@ -149,18 +184,22 @@ class _Verbatim:
         return self.text
 
 
+_DEPRECATED = "Deprecated by the service: a later version of the API may not have it."
+
+
 def _describe(build: Callable[..., Any]) -> tuple[inspect.Signature, str]:
     """The signature with `**options: Unpack[SomeOptions]` written out, and the documentation with a line for each
-    option.
+    argument and option that something is known of, what comes of the call, and what it costs.
     """
     signature = inspect.signature(build)
-    documentation = inspect.getdoc(build) or ""
-    parameters, lines = [inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)], []
+    facts: Mapping[str, Any] = {}
+    parameters, options = [inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)], []
     for parameter in signature.parameters.values():
         if parameter.kind is not parameter.VAR_KEYWORD:
             parameters.append(parameter.replace(annotation=_Verbatim(str(parameter.annotation))))
             continue
-        for key, (annotation, about, required) in _keywords(str(parameter.annotation)).items():
+        facts = _facts(str(parameter.annotation))
+        for key, (annotation, about, required) in facts.get("keywords", {}).items():
             about = about or annotation
             if key.isidentifier() and not keyword.iskeyword(key):
                 default = parameter.empty if required else _Verbatim("...")
@@ -168,16 +207,49 @@ def _describe(build: Callable[..., Any]) -> tuple[inspect.Signature, str]:
                 parameters.append(inspect.Parameter(key, parameter.KEYWORD_ONLY, default=default, annotation=shown))
             else:  # a signature cannot show it, and a call has to spell it out
                 about = f"{about} Pass it as **{{{key!r}: ...}}."
-            lines.append(textwrap.fill(f"{key}: {about}", 100, subsequent_indent="    "))
+            options.append((key, about))
+    known = facts.get("arguments", {})
+    arguments = [(name, known[name]) for name in signature.parameters if name in known]
     returns = str(signature.return_annotation).removeprefix("Call[").removesuffix("]")
-    if lines:
-        options = textwrap.indent("\n".join(lines), "    ")
-        documentation += "\n\nOptions (the service decides what is left out):\n" + options
+    parts = [
+        inspect.getdoc(build) or "",
+        _DEPRECATED if facts.get("deprecated", {}).get("operation") else "",
+        _listed("Arguments:", arguments),
+        _listed("Options (the service decides what is left out):", options),
+        *_outcome(returns, facts.get("method")),
+    ]
+    documentation = "\n\n".join(part for part in parts if part)
     return signature.replace(parameters=parameters, return_annotation=_Verbatim(returns)), documentation
 
 
-def _keywords(unpacked: str) -> dict[str, tuple[str, str, bool]]:
-    """Annotation, documentation and being required of each keyword of `Unpack[SomeOptions]`."""
+def _listed(title: str, items: list[tuple[str, str]]) -> str:
+    lines = (textwrap.fill(f"{key}: {about}", 100, subsequent_indent="    ") for key, about in items)
+    return f"{title}\n{textwrap.indent(chr(10).join(lines), '    ')}" if items else ""
+
+
+def _outcome(returns: str, method: str | None) -> tuple[str, str]:
+    """What a call returns, what that says of its cost, and what it raises."""
+    kind = getattr(results, returns, object)
+    paid = method == "POST" and attrs.has(kind) and "credits" in attrs.fields_dict(kind)
+    cost = "; its `credits` says what the call cost in API units, of which 1,000 are 1 US dollar" if paid else ""
+    doubt = "\n        Its `maybe_charged` says whether the call may have been charged." if paid else ""
+    return (
+        f"Returns:\n    {returns}{cost}.",
+        "Raises:\n"
+        "    InputError: A value cannot be used. Nothing was sent.\n"
+        "    APIError: The service refused the call, which cost nothing. Its kinds, in `recraft.errors`, say why.\n"
+        f"    ConnectionFailed, TimedOut, UnexpectedResponse: No result came.{doubt}",
+    )
+
+
+def _facts(unpacked: str) -> Mapping[str, Any]:
+    """What is known of the operation whose options are `Unpack[SomeOptions]`."""
     name = unpacked.removesuffix("]").rpartition(".")[2]
-    found = (facts["keywords"] for facts in operations().values() if facts["options"] == name)
+    found: Iterator[Mapping[str, Any]] = (facts for facts in operations().values() if facts["options"] == name)
     return next(found, {})  # none: the effective specification lacks the operation, and calling it says so
+
+
+def _keywords(unpacked: str) -> Mapping[str, tuple[str, str, bool]]:
+    """Annotation, documentation and being required of each keyword of `Unpack[SomeOptions]`."""
+    keywords: Mapping[str, tuple[str, str, bool]] = _facts(unpacked).get("keywords", {})
+    return keywords

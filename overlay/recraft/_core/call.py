@@ -5,7 +5,6 @@ Pure but for the files it opens.
 
 from __future__ import annotations
 
-import difflib
 import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,9 +15,11 @@ import attrs
 
 from ..errors import InputError, presentable, shown
 from ..inputs import Upload, is_url, upload
-from .advice import advice
+from .advice import advice, deprecations
 from .body import Body
 from .content import Content
+from .elsewhere import hint
+from .extra import Extra, extra_of
 from .multipart import Multipart
 from .outgoing import Outgoing, json_of, readable
 from .settings import Settings
@@ -46,6 +47,7 @@ class Call(Generic[T]):
         images: How many images the call makes; what the rate limit counts.
         read: How the generated model of the answer becomes the result.
         advice: What the service's documentation says against it, to be warned of before it is sent.
+        deprecated: What of it the specification calls deprecated, to be warned of as well.
     """
 
     operation: str
@@ -57,6 +59,7 @@ class Call(Generic[T]):
     images: int
     read: Callable[[Any], T]
     advice: list[str]
+    deprecated: list[str]
 
     def outgoing(self, settings: Settings, helper: str | None = None) -> Outgoing[T]:
         """The call as one request; `helper` is the method that was called."""
@@ -72,7 +75,7 @@ class Call(Generic[T]):
         return Outgoing(
             operation=self.operation,
             method=self.facts["method"],
-            url=settings.url(self.path),
+            url=settings.url(self.path, root=self.facts["root"]),
             headers=headers,
             body=body,
             timeouts=settings.timeouts,
@@ -104,16 +107,31 @@ def call(
     """Build the call of an operation; what is None was not given.
 
     `values` are request properties and parameters by name, `images` those that hold image data. Raises InputError when
-    the operation does not know a name, lacks one it requires, or a value does not fit.
+    the operation does not know a name, lacks one it requires, or a value does not fit. What is in the value `extra` it
+    need not know.
     """
     facts = facts_of(operation)
     given = {key: value for key, value in (values or {}).items() if value is not None}
+    extra = extra_of(given.pop("extra", None), operation, facts)
     pictures = {key: value for key, value in (images or {}).items() if value is not None}
     _refuse_unknown(operation, facts, given, pictures)
-    path = _address(operation, facts, given)
-    media_type = _media_type(operation, facts["bodies"], given, pictures) if facts["bodies"] else None
-    fields, files = _fill(operation, facts, media_type, given, pictures) if media_type else ({}, {})
+    asked = dict(given)
+    path = _address(operation, facts, given, extra)
+    fields: dict[str, Any] = {}
+    files: dict[str, Upload | list[Upload]] = {}
+    media_type = None
+    if facts["bodies"]:
+        media_type = _media_type(operation, facts["bodies"], given, {**pictures, **extra.images})
+        fields, files = _fill(operation, facts, media_type, given, pictures)
     count = facts["images"]
+    objections = advice(operation, facts["by_model"], fields, files)
+    deprecated = deprecations(operation, facts, media_type, asked, {**fields, **files})
+    if media_type == MULTIPART:
+        more, uploads = extra.form()
+        fields, files = {**fields, **more}, {**files, **uploads}
+    elif media_type is not None:
+        extra.refuse_images(f"{operation} is sent as {media_type} here, which")
+        fields = {**fields, **extra.values}
     return Call(
         operation=operation,
         facts=facts,
@@ -123,7 +141,8 @@ def call(
         files=files,
         images=fields.get(count, 1) if isinstance(count, str) else count,
         read=read,
-        advice=advice(operation, facts["by_model"], fields, files),
+        advice=objections,
+        deprecated=deprecated,
     )
 
 
@@ -153,19 +172,19 @@ def _refuse_unknown(
         if key not in facts["parameters"] and not any(
             key in body["properties"] or key in body["spread"] for body in bodies
         ):
-            known = [
-                *facts["keywords"],
-                *facts["parameters"],
-                *(name for body in bodies for name in body["properties"]),
-            ]
-            close = difflib.get_close_matches(key, known, n=1)
-            hint = f"Did you mean {close[0]}?" if close else f"It takes: {', '.join(dict.fromkeys(known)) or 'none'}."
-            raise InputError(f"{operation} has no option {key!r}. {hint}")
+            properties = (name for body in bodies for name in body["properties"])
+            known = dict.fromkeys([*facts["keywords"], *facts["parameters"], *properties])
+            known.pop("extra")
+            instead = hint(key, known) or (
+                f"It takes: {', '.join(known) or 'none'}. What this version does not know is sent by "
+                f"extra={{{key!r}: ...}}."
+            )
+            raise InputError(f"{operation} has no option {key!r}. {instead}")
 
 
-def _address(operation: str, facts: Mapping[str, Any], given: dict[str, Any]) -> str:
-    """The path with its parameters filled in; takes them out of `given`."""
-    path, query = facts["path"], {}
+def _address(operation: str, facts: Mapping[str, Any], given: dict[str, Any], extra: Extra) -> str:
+    """The path with its parameters filled in; takes them out of `given`. Without a body, `extra` goes there too."""
+    path, query = facts["path"], []
     for key, item in facts["parameters"].items():
         if key in given:
             value = to_wire(given.pop(key), item["schema"], key)
@@ -173,9 +192,11 @@ def _address(operation: str, facts: Mapping[str, Any], given: dict[str, Any]) ->
             if item["in"] == "path":
                 path = path.replace("{" + item["name"] + "}", quote(text, safe=""))
             else:
-                query[item["name"]] = text
+                query.append((item["name"], text))
         elif item["required"]:
             raise InputError(f"{operation} needs {key}.")
+    if not facts["bodies"]:
+        query += extra.query(operation)
     return f"{path}?{urlencode(query)}" if query else str(path)
 
 
@@ -235,7 +256,7 @@ def _fill(
         name = body["images"].get(key, key)
         schema = properties[name]
         many = schema.get("type") == "array"
-        items = _several(value, key) if many else [value]
+        items = several(value, key) if many else [value]
         if media_type == MULTIPART:
             check_count(len(items), schema, key)
             opened = [upload(item, f"{key}[{index}]" if many else key) for index, item in enumerate(items)]
@@ -245,7 +266,7 @@ def _fill(
             fields[name] = to_wire(links if many else links[0], schema, key)
     if missing := [key for key in body["required"] if key not in fields and key not in files]:
         raise InputError(f"{operation} needs {', '.join(missing)}.")
-    _check_mask(single.get("image"), single.get("mask"))
+    check_mask(single.get("image"), single.get("mask"))
     return fields, files
 
 
@@ -271,7 +292,7 @@ def _is_data(url: str) -> bool:
     return url[:5].lower() == "data:"
 
 
-def _several(images: Any, key: str) -> list[Any]:
+def several(images: Any, key: str) -> list[Any]:
     """The images of a property that takes several."""
     one = isinstance(images, str | bytes | bytearray | memoryview) or not isinstance(images, Iterable)
     if one or hasattr(images, "read") or hasattr(images, "__array_interface__"):
@@ -279,7 +300,7 @@ def _several(images: Any, key: str) -> list[Any]:
     return list(images)
 
 
-def _check_mask(image: Upload | None, mask: Upload | None) -> None:
+def check_mask(image: Upload | None, mask: Upload | None) -> None:
     if image is not None and mask is not None:
         sizes = image.pixels(), mask.pixels()
         if None not in sizes and sizes[0] != sizes[1]:

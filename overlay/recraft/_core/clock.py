@@ -23,6 +23,10 @@ class Clock:
         self.skip_waits = False
         self.skipped = 0.0
 
+    def __reduce__(self) -> str:
+        """In another process, and as a copy: the clock that is there."""
+        return "clock"
+
     def now(self) -> float:
         """Seconds on a clock that never goes back."""
         return time.monotonic() + self.skipped

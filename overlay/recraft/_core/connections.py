@@ -1,41 +1,79 @@
-"""What a client sends through by default: verified TLS, the proxies of the environment, and connections that are nobody
+"""What a client sends through by default: verified TLS, proxies where there are some, and connections that are nobody
 else's.
 """
 
 from __future__ import annotations
 
 import asyncio
+import copy
 import functools
 import os
 import ssl
-import urllib.request
-from typing import Any
+from typing import Any, Self, TypeVar
 from weakref import WeakKeyDictionary
 
 import httpx
 
 from ..errors import InputError
 from .network import Network
-from .settings import is_loopback
+from .proxies import Proxy, Route, check_proxy
+
+T = TypeVar("T")
+
+#: File and folder with the certificate authorities to trust; None for those that certifi has.
+Authorities = tuple[str | None, str | None]
 
 
-class Pools(httpx.BaseTransport):
-    """A connection pool for each proxy of the environment and one without, made anew in a forked process.
+class _Routed:
+    """What both kinds of pools share: the way out, and whom to trust, as the environment was when they were made."""
+
+    _of: Any  # the pools, shared by all ways out
+
+    def __init__(self, proxy: str | httpx.Proxy | None) -> None:
+        self._route = check_proxy(proxy)
+        self._authorities = _authorities()
+
+    def through(self, route: Route) -> Self:
+        """The same connections, and others through other proxies."""
+        sibling = copy.copy(self)
+        sibling._route = route
+        return sibling
+
+    def _proxy_for(self, request: httpx.Request) -> Proxy | None:
+        proxy = self._route.proxy_for(request.url)
+        if proxy is not None:
+            request.extensions["recraft_proxy"] = proxy.name  # for the error, should the way end there
+        return proxy
+
+    def _arguments(self, proxy: Proxy | None) -> dict[str, Any]:
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=20)
+        trusted = _tls(self._authorities)
+        through = None if proxy is None else proxy.for_httpx(trusted)
+        return {"verify": trusted, "limits": limits, "proxy": through, "trust_env": False}
+
+
+class Pools(_Routed, httpx.BaseTransport):
+    """A connection pool for each proxy and one without, made anew in a forked process.
 
     A child that used its parent's connections would read its parent's answers. It leaves them open: they are the
     parent's.
     """
 
-    def __init__(self) -> None:
-        _check_proxies()
-        self._of: dict[tuple[int, str | None], httpx.HTTPTransport] = {}
+    def __init__(self, proxy: str | httpx.Proxy | None = None) -> None:
+        super().__init__(proxy)
+        self._of: dict[tuple[int, Proxy | None], httpx.HTTPTransport] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        key = (os.getpid(), _proxy_for(request.url))
+        key = (os.getpid(), self._proxy_for(request))
         pool = self._of.get(key)
         if pool is None:  # two threads may make one each, and use the first: a lock may be held while another forks
-            pool = self._of.setdefault(key, _pool(key[1]))
+            pool = self._of.setdefault(key, self._pool(key[1]))
         return pool.handle_request(request)
+
+    def _pool(self, proxy: Proxy | None) -> httpx.HTTPTransport:
+        pool = httpx.HTTPTransport(**self._arguments(proxy))
+        pool._pool._network_backend = Network()  # httpcore takes one, and httpx has no way to pass it on
+        return pool
 
     def close(self) -> None:
         for (process, _), pool in list(self._of.items()):
@@ -43,29 +81,44 @@ class Pools(httpx.BaseTransport):
                 pool.close()
 
 
-def _pool(proxy: str | None) -> httpx.HTTPTransport:
-    pool = httpx.HTTPTransport(**_transport_arguments(proxy))
-    pool._pool._network_backend = Network()  # httpcore takes one, and httpx has no way to pass it on
-    return pool
-
-
-class AsyncPools(httpx.AsyncBaseTransport):
+class AsyncPools(_Routed, httpx.AsyncBaseTransport):
     """Connection pools for each event loop: a connection works only on the loop that made it."""
 
-    def __init__(self) -> None:
-        _check_proxies()
-        self._of: WeakKeyDictionary[object, dict[str | None, httpx.AsyncHTTPTransport]] = WeakKeyDictionary()
+    def __init__(self, proxy: str | httpx.Proxy | None = None) -> None:
+        super().__init__(proxy)
+        self._of: WeakKeyDictionary[object, dict[Proxy | None, httpx.AsyncHTTPTransport]] = WeakKeyDictionary()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        proxy = _proxy_for(request.url)
+        proxy = self._proxy_for(request)
         pools = self._of.setdefault(_running_loop(), {})
         if proxy not in pools:
-            pools[proxy] = httpx.AsyncHTTPTransport(**_transport_arguments(proxy))
+            pools[proxy] = httpx.AsyncHTTPTransport(**self._arguments(proxy))
         return await pools[proxy].handle_async_request(request)
 
     async def aclose(self) -> None:
         for pool in self._of.pop(_running_loop(), {}).values():
             await pool.aclose()  # those of other loops go with their loops
+
+
+def check_transport(transport: T | None, kind: type, proxy: object) -> T | None:
+    if transport is not None and not isinstance(transport, kind):
+        raise InputError(f"transport is a {type(transport).__name__}; expected an httpx.{kind.__name__}.")
+    if transport is not None and proxy is not None:
+        raise InputError(_NOT_BOTH)
+    return transport
+
+
+def rerouted(transport: T, proxy: str | httpx.Proxy | None) -> T:
+    """A client's transport, through another proxy."""
+    if not isinstance(transport, _Routed):
+        raise InputError(_NOT_BOTH)
+    return transport.through(check_proxy(proxy))
+
+
+_NOT_BOTH = (
+    "a client with a transport of its own takes no proxy: the transport makes the connections. "
+    "Give the proxy to it, as in transport=httpx.HTTPTransport(proxy=...)."
+)
 
 
 def _running_loop() -> object:
@@ -78,44 +131,28 @@ def _running_loop() -> object:
         return trio.lowlevel.current_trio_token()
 
 
-def _check_proxies() -> None:
-    """Raise InputError when the environment names a proxy that cannot be used."""
-    for scheme in _proxies():
-        if why := _flaw(scheme):
-            named = f"the environment's {scheme} proxy (the variable {scheme.upper()}_PROXY or ALL_PROXY)"
-            raise InputError(f"{named} {why}")
-
-
-def _flaw(scheme: str) -> str | None:
-    """What is wrong with a proxy, without its address: that may hold a password."""
-    try:
-        httpx.HTTPTransport(**_transport_arguments(_proxies()[scheme])).close()
-    except ImportError as error:
-        return f"cannot be used: {error}"
-    except (ValueError, httpx.InvalidURL):
-        return "is not the address of a proxy; expected something like http://host:3128"
-    return None
-
-
-@functools.cache
-def _proxies() -> dict[str, str]:
-    """Proxy by scheme, from the environment (HTTPS_PROXY, ALL_PROXY and their like), read once."""
-    found = urllib.request.getproxies()
-    urls = {scheme: found.get(scheme) or found.get("all") for scheme in ("http", "https")}
-    return {scheme: url if "://" in url else f"http://{url}" for scheme, url in urls.items() if url}
-
-
-def _proxy_for(url: httpx.URL) -> str | None:
-    proxy = _proxies().get(url.scheme)
-    return None if proxy is None or is_loopback(url.host) or urllib.request.proxy_bypass(url.host) else proxy
-
-
-def _transport_arguments(proxy: str | None) -> dict[str, Any]:
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=20)
-    return {"verify": _tls(), "limits": limits, "proxy": proxy, "trust_env": False}
+def _authorities() -> Authorities:
+    """What SSL_CERT_FILE and SSL_CERT_DIR say now. Raises InputError where that cannot be used."""
+    file, folder = os.environ.get("SSL_CERT_FILE") or None, os.environ.get("SSL_CERT_DIR") or None
+    for part in (folder or "").split(os.pathsep):
+        if part and not os.path.isdir(part):
+            raise InputError(f"the environment variable SSL_CERT_DIR names {part!r}, which is no folder.")
+    if file or folder:
+        try:
+            _tls((file, folder))
+        except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+            reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or type(error).__name__
+            raise InputError(
+                f"the environment variable SSL_CERT_FILE names {file!r}, which cannot be used: {reason}. "
+                "Expected a file of certificates in PEM."
+            ) from None
+    return file, folder
 
 
 @functools.cache
-def _tls() -> ssl.SSLContext:
+def _tls(authorities: Authorities) -> ssl.SSLContext:
     """One context for all clients: building it takes 20 ms, and there is no way to turn its verification off."""
-    return httpx.create_ssl_context()
+    file, folder = authorities
+    if file or folder:
+        return ssl.create_default_context(cafile=file, capath=folder)
+    return httpx.create_ssl_context(trust_env=False)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import functools
 import io
+import itertools
 import os
 import re
 import secrets
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
@@ -16,7 +19,17 @@ from typing import IO, Any
 import attrs
 import httpx
 
-from ..errors import DownloadError, ExpiredURLError, FileExists, InputError, RecraftError, TimedOut, presentable
+from ..errors import (
+    DownloadError,
+    ExpiredURLError,
+    FileExists,
+    InputError,
+    RecraftError,
+    TimedOut,
+    forgotten_await,
+    presentable,
+    shown,
+)
 from ..inputs import EXTENSIONS, HEAD, sniff
 from ..results import Image, ImageResult
 from ..retry import Failure, RetryPolicy, sort_exception, sort_status
@@ -40,7 +53,10 @@ def images_of(result: ImageResult | Image | Iterable[Image]) -> list[Image]:
     """The images of whatever was passed to `save`."""
     items: list[Any] = list(result) if isinstance(result, Iterable) and not isinstance(result, Image) else [result]
     if wrong := [item for item in items if not isinstance(item, Image)]:
-        raise InputError(f"save takes a result, an image or a list of images, not {type(wrong[0]).__name__}.")
+        raise InputError(
+            f"save takes a result, an image or a list of images, not {type(wrong[0]).__name__}."
+            + forgotten_await(wrong[0])
+        )
     return items
 
 
@@ -51,7 +67,7 @@ def one_image(image: Any) -> Image:
             f"fetch takes one image, and this result has {len(image)}: fetch(result[0]), or save(result, ...)."
         )
     if not isinstance(image, Image):
-        raise InputError(f"fetch takes an image of a result, not {type(image).__name__}.")
+        raise InputError(f"fetch takes an image of a result, not {type(image).__name__}." + forgotten_await(image))
     return image
 
 
@@ -78,63 +94,64 @@ class Downloads:
     timeouts: Mapping[str, float | None]
     local: bool  # whether the API is on this machine, and so may be its images
     secret: str = attrs.field(repr=False)  # never to be logged, should a host repeat it
+    limit: int | None = None  # bytes of one image, MAX_IMAGE when None
+    keeps_alive: bool = True  # whether its connections may serve again
 
     @classmethod
     def of(cls, io: flows.IO, settings: Settings) -> Downloads:
         return cls(io, settings.policy, settings.timeouts, settings.local, settings.token)
 
     async def save(
-        self, images: list[Image], directory: str | os.PathLike[str], name: str, overwrite: bool, format: str | None
+        self,
+        images: list[Image],
+        directory: str | os.PathLike[str],
+        name: str,
+        overwrite: bool,
+        format: str | None,
+        concurrency: int,
     ) -> list[Path]:
         """Write each image to `directory`; the paths, in order."""
-        target = _target(directory)
+        target, most = _target(directory), check_concurrency(concurrency)
         convert = converter(format)
         stems = list(_stems(images, name))
         try:
             target.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError(f"cannot use {str(target)!r} as a directory: {error.strerror}") from None
-        paths: list[Path] = []
-        for image, stem in zip(images, stems, strict=True):
-            try:
-                paths.append(await self._save(image, target, stem, overwrite, convert))
-            except RecraftError as error:
-                error.saved = tuple(paths)
-                if len(images) > 1:
-                    error.message = f"{stem} (image {len(paths) + 1} of {len(images)}): {error.message}"
-                error.__context__ = None  # it holds the signed URL, and so do the frames below
-                raise error.with_traceback(None) from None
-            except OSError as caught:
-                failed = DownloadError(f"{stem} cannot be written to {str(target)!r}: {caught.strerror or caught}")
-                failed.saved = tuple(paths)
-                raise failed from None
-        return paths
+        except OSError as caught:
+            raise InputError(f"cannot use {str(target)!r} as a directory: {caught.strerror}") from None
+        writing = _Writing(self, target, overwrite, convert)
+        flows = [functools.partial(writing.one, *each) for each in zip(itertools.count(), images, stems)]
+        try:
+            await self.io.together(flows, most)
+        finally:
+            writing.end()
+        if writing.error is not None:
+            error = writing.error
+            error.saved = tuple(writing.paths)
+            if len(images) > 1:
+                place = len(writing.paths)
+                error.message = f"{stems[place]} (image {place + 1} of {len(images)}): {error.message}"
+            error.__context__ = None  # it holds the signed URL, and so do the frames below
+            raise error.with_traceback(None) from None
+        return writing.paths
 
     async def fetch(self, image: Image) -> bytes:
+        """The bytes of one image, which keeps them."""
+        data = await self.look(image)
+        if image.data is None and image.b64_json is None:
+            image._keep("_fetched", data)
+        return data
+
+    async def look(self, image: Image) -> bytes:
         """The bytes of one image, checked to be an image."""
         buffer = io.BytesIO()
         try:
-            await self._fetch(image, buffer)
+            await self.into(image, buffer)
         except RecraftError as error:
             error.__context__ = None  # it holds the signed URL, and so do the frames below
             raise error.with_traceback(None) from None
         return buffer.getvalue()
 
-    async def _save(self, image: Image, target: Path, stem: str, overwrite: bool, convert: Convert | None) -> Path:
-        # Next to its final place, so that taking its name stays within one file system.
-        part = target / f".recraft-{secrets.token_hex(8)}.part"
-        try:
-            with open(part, "xb+") as file:
-                media_type = await self._fetch(image, file)
-                if convert is not None:
-                    media_type = await self.io.run(functools.partial(convert, file, media_type), blocks=True)
-                file.flush()
-                await self.io.run(functools.partial(os.fsync, file.fileno()), blocks=True)
-            return _place(part, target / f"{stem}.{EXTENSIONS[media_type]}", overwrite)
-        finally:
-            part.unlink(missing_ok=True)
-
-    async def _fetch(self, image: Image, file: IO[bytes]) -> str:
+    async def into(self, image: Image, file: IO[bytes]) -> str:
         """Put the bytes of an image into `file`; its media type."""
         attempts = 0
         if image.data is not None:
@@ -167,17 +184,21 @@ class Downloads:
 
     async def _attempt(self, url: str, file: IO[bytes], deadline: Deadline) -> tuple[Failure, RecraftError | None]:
         for _ in range(MAX_REDIRECTS + 1):
+            exchange = self._exchange(url, file, deadline)
             try:
-                head = await self.io.exchange(self._exchange(url, file, deadline))
+                head = await self.io.exchange(exchange)
             except TooLarge:
-                return Failure("final", "TooLarge"), DownloadError(f"the image is larger than {MAX_IMAGE} bytes")
+                return Failure("final", "TooLarge"), DownloadError(
+                    f"the image is larger than {self.limit or MAX_IMAGE} bytes"
+                )
             except httpx.DecodingError:
                 text = "the image could not be fetched: it came compressed, which was not asked for"
                 return Failure("final", "DecodingError"), DownloadError(text)
             except (httpx.HTTPError, httpx.InvalidURL) as caught:
                 failure = sort_exception(caught, may_have_arrived=True)
                 kind = TimedOut if failure.timed_out else DownloadError
-                text = f"the image could not be fetched: {failure.reason}: {presentable(str(caught))}"
+                at = f" at the proxy {exchange.stopped_at}" if exchange.stopped_at else ""
+                text = f"the image could not be fetched: {failure.reason}{at}: {presentable(str(caught))}"
                 return failure, kind(text, maybe_charged=False)
             if not head.has_redirect_location:
                 return _judge(head)
@@ -200,6 +221,7 @@ class Downloads:
                 "user-agent": USER_AGENT,
                 "accept": "image/*",
                 "accept-encoding": "identity",
+                **({} if self.keeps_alive else {"connection": "close"}),
             },
             stream=body,
             extensions={"timeout": deadline.shorten(self.timeouts)},
@@ -209,7 +231,7 @@ class Downloads:
             request,
             body,
             _Into(file),
-            limit=MAX_IMAGE,
+            limit=self.limit or MAX_IMAGE,
             seconds=deadline.left(),
             secret=self.secret,
             taking_blocks=True,
@@ -235,6 +257,83 @@ class Downloads:
                 "only https is fetched, and http from this machine when base_url is there"
             )
         return address
+
+
+class _Writing:
+    """One `save` under way. Images are fetched side by side and get their names in order: at any moment those that are
+    there are the first ones, and nothing comes after one that failed.
+    """
+
+    def __init__(self, downloads: Downloads, target: Path, overwrite: bool, convert: Convert | None) -> None:
+        self._downloads, self._target, self._overwrite, self._convert = downloads, target, overwrite, convert
+        self._lock = threading.Lock()
+        self._ready: dict[int, tuple[Path, str] | RecraftError] = {}  # what is fetched, and waits for those before it
+        self._parts: set[Path] = set()
+        self._over = False
+        self.paths: list[Path] = []
+        self.error: RecraftError | None = None
+
+    async def one(self, place: int, image: Image, stem: str) -> None:
+        """Fetch one image, unless one before it has failed already."""
+        if self._over or any(isinstance(each, RecraftError) for each in list(self._ready.values())):
+            return
+        # Next to its final place, so that taking its name stays within one file system.
+        part = self._target / f".recraft-{secrets.token_hex(8)}.part"
+        self._parts.add(part)
+        outcome: tuple[Path, str] | RecraftError
+        try:
+            outcome = part, f"{stem}.{await self._fetch(image, part)}"
+        except RecraftError as error:
+            outcome = error
+        except OSError as caught:
+            outcome = self._unwritten(stem, caught)
+        with self._lock:
+            self._ready[place] = outcome
+            while not self._over and len(self.paths) in self._ready:
+                self._place(self._ready.pop(len(self.paths)))
+            if self._over:
+                part.unlink(missing_ok=True)
+
+    async def _fetch(self, image: Image, part: Path) -> str:
+        """Write an image to `part`; the extension that its content asks for."""
+        io = self._downloads.io
+        with open(part, "xb+") as file:
+            media_type = await self._downloads.into(image, file)
+            if self._convert is not None:
+                media_type = await io.run(functools.partial(self._convert, file, media_type), blocks=True)
+            file.flush()
+            await io.run(functools.partial(os.fsync, file.fileno()), blocks=True)
+        return EXTENSIONS[media_type]
+
+    def _place(self, outcome: tuple[Path, str] | RecraftError) -> None:
+        if isinstance(outcome, RecraftError):
+            self.error, self._over = outcome, True
+            return
+        part, name = outcome
+        try:
+            self.paths.append(_place(part, self._target / name, self._overwrite))
+            part.unlink(missing_ok=True)
+        except RecraftError as error:
+            self.error, self._over = error, True
+        except OSError as caught:
+            self.error, self._over = self._unwritten(name, caught), True
+
+    def _unwritten(self, name: str, caught: OSError) -> DownloadError:
+        return DownloadError(f"{name} cannot be written to {str(self._target)!r}: {caught.strerror or caught}")
+
+    def end(self) -> None:
+        """Leave nothing half-written, whatever threads are still at work."""
+        with self._lock:
+            self._over = True
+        for part in list(self._parts):
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def check_concurrency(count: int) -> int:
+    if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+        raise InputError(f"concurrency is {shown(count)}; expected how many images are fetched at a time, from 1.")
+    return count
 
 
 def _address(url: str) -> httpx.URL | None:

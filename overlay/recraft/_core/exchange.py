@@ -87,6 +87,8 @@ class Exchange:
         self.stalled = False  # whether the server stopped reading the request
         self.on_new_end: Callable[[], None] = _nothing
         self._traced = False
+        self._past_proxy = False
+        self._whole = self.end
         self._sink, self._limit, self._count = sink, limit, 0
         self._inflate: zlib._Decompress | None = None
         body.begin(self._sent)
@@ -104,6 +106,11 @@ class Exchange:
     def has_not_left(self) -> bool:
         """Whether not a byte went out, as far as the transport tells."""
         return self._traced and not self.left
+
+    @property
+    def stopped_at(self) -> str | None:
+        """The proxy, when the way ended there: not reached, not trusted, or it refused."""
+        return None if self._past_proxy else self.request.extensions.get("recraft_proxy")
 
     def __enter__(self) -> None: ...
 
@@ -124,10 +131,17 @@ class Exchange:
             self.timeouts["read"] = peek = min(PEEK, self.read_timeout)
             self.end = max(self.end, time.monotonic() + peek)
             raise httpcore.WriteError("the server stopped reading")
+        if name == "socks.setup_socks5_connection.started":  # httpcore lets it take any time
+            self._whole = self.end
+            self._end_at(min(self.end, time.monotonic() + _or_for_ever(self.timeouts["connect"])))
+        if name == "socks.setup_socks5_connection.complete":
+            self._end_at(self._whole)
         if name.endswith("receive_response_headers.started") and _method(info) != b"CONNECT":
             self._sent()  # the upload was cut off: what there is of an answer is bounded all the same
         # Not those of a CONNECT: the call is still on its way to the proxy.
-        return name.endswith("send_request_headers.started") and _method(info) != b"CONNECT"
+        leaves = name.endswith("send_request_headers.started") and _method(info) != b"CONNECT"
+        self._past_proxy |= leaves or name in ("proxy.start_tls.started", "socks.start_tls.started")
+        return leaves
 
     def begin(self, response: httpx.Response) -> httpx.Response:
         """The status line and the headers are there."""
@@ -174,7 +188,10 @@ class Exchange:
 
     def _sent(self) -> None:
         self.request.extensions.pop("trace", None)  # what httpcore tells from here on changes nothing
-        self.end = min(self.end, time.monotonic() + self.read_timeout)
+        self._end_at(min(self.end, time.monotonic() + self.read_timeout))
+
+    def _end_at(self, end: float) -> None:
+        self.end = end
         self.on_new_end()
 
 

@@ -7,10 +7,16 @@ written twice.
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import math
+import threading
 import time
-from collections.abc import Callable, Coroutine
-from typing import Any, Protocol, TypeVar
+from collections import deque
+from collections.abc import Callable, Coroutine, Sequence
+from contextvars import copy_context
+from types import SimpleNamespace
+from typing import Any, Protocol, Self, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -48,6 +54,13 @@ class IO(Protocol):
         """Call a function; one that `blocks` runs in a worker thread when awaited, so the event loop goes on."""
         ...
 
+    async def together(self, flows: Sequence[Callable[[], Coroutine[Any, Any, T]]], most: int) -> list[T]:
+        """Run flows side by side, at most so many at a time, begun in their order; their results, in that order.
+
+        When this is left before they are done, by Ctrl-C for instance, none is begun any more.
+        """
+        ...
+
     async def exchange(self, exchange: Exchange) -> httpx.Response:
         """Send a request and hand its whole answer to `exchange.received`.
 
@@ -56,11 +69,27 @@ class IO(Protocol):
         ...
 
 
-class Blocking:
+class _Sender:
+    """A transport, and whether the client that owns it was closed: its siblings, which share that, are closed too."""
+
+    def __init__(self, transport: Any) -> None:
+        self.transport, self._state = transport, SimpleNamespace(closed=False)  # no lock: it may be forked
+
+    def over(self, transport: Any) -> Self:
+        """The same, sending through another transport."""
+        sibling = copy.copy(self)
+        sibling.transport = transport
+        return sibling
+
+    def _check(self) -> None:
+        if self._state.closed:
+            raise InputError(CLOSED)
+
+
+class Blocking(_Sender):
     """What a `Recraft` does its work with."""
 
-    def __init__(self, transport: httpx.BaseTransport) -> None:
-        self._transport, self._open = transport, True
+    transport: httpx.BaseTransport
 
     async def sleep(self, seconds: float) -> None:
         if seconds > 0:  # nobody else's turn in a thread of one's own
@@ -69,8 +98,38 @@ class Blocking:
     async def run(self, function: Callable[[], T], *, blocks: bool = False) -> T:
         return function()
 
+    async def together(self, flows: Sequence[Callable[[], Coroutine[Any, Any, T]]], most: int) -> list[T]:
+        if len(flows) == 1 or most == 1:
+            return [await flow() for flow in flows]
+        waiting = deque(enumerate(flows))
+        results: dict[int, T] = {}
+        failures: list[BaseException] = []
+
+        def work() -> None:
+            with contextlib.suppress(IndexError):
+                while not failures:
+                    place, flow = waiting.popleft()
+                    try:
+                        results[place] = run_now(flow())
+                    except BaseException as failure:
+                        failures.append(failure)
+
+        # Not the threads of a pool: those keep a program from ending until each of them is done.
+        count = min(most, len(flows))
+        threads = [threading.Thread(target=copy_context().run, args=(work,), daemon=True) for _ in range(count)]
+        try:
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        finally:
+            waiting.clear()
+        for failure in failures:
+            raise failure
+        return [results[place] for place in range(len(flows))]
+
     async def exchange(self, exchange: Exchange) -> httpx.Response:
-        _check(self._open)
+        self._check()
 
         def trace(name: str, info: Any) -> None:
             if exchange.traced(name, info):
@@ -80,7 +139,7 @@ class Blocking:
 
         exchange.request.extensions["trace"] = trace
         with private(exchange.secret), until(lambda: exchange.end), exchange:
-            response = exchange.begin(self._transport.handle_request(exchange.request))
+            response = exchange.begin(self.transport.handle_request(exchange.request))
             stream = response.stream
             assert isinstance(stream, httpx.SyncByteStream)
             try:
@@ -94,15 +153,14 @@ class Blocking:
         return response
 
     def close(self) -> None:
-        self._open = False
-        self._transport.close()
+        self._state.closed = True
+        self.transport.close()
 
 
-class Awaiting:
+class Awaiting(_Sender):
     """What an `AsyncRecraft` does its work with, on asyncio or trio."""
 
-    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
-        self._transport, self._open = transport, True
+    transport: httpx.AsyncBaseTransport
 
     async def sleep(self, seconds: float) -> None:
         await clock.asleep(seconds)
@@ -110,8 +168,21 @@ class Awaiting:
     async def run(self, function: Callable[[], T], *, blocks: bool = False) -> T:
         return await anyio.to_thread.run_sync(function) if blocks else function()
 
+    async def together(self, flows: Sequence[Callable[[], Coroutine[Any, Any, T]]], most: int) -> list[T]:
+        results: dict[int, T] = {}
+        waiting = iter(enumerate(flows))
+
+        async def work() -> None:
+            for place, flow in waiting:
+                results[place] = await flow()
+
+        async with anyio.create_task_group() as group:
+            for _ in range(min(most, len(flows))):
+                group.start_soon(work)
+        return [results[place] for place in range(len(flows))]
+
     async def exchange(self, exchange: Exchange) -> httpx.Response:
-        _check(self._open)
+        self._check()
 
         async def trace(name: str, info: Any) -> None:
             if exchange.traced(name, info):
@@ -128,7 +199,7 @@ class Awaiting:
             exchange.on_new_end = bound
             if exchange.end < math.inf:
                 bound()
-            response = exchange.begin(await self._transport.handle_async_request(exchange.request))
+            response = exchange.begin(await self.transport.handle_async_request(exchange.request))
             stream = response.stream
             assert isinstance(stream, httpx.AsyncByteStream)
             try:
@@ -145,10 +216,5 @@ class Awaiting:
         raise httpx.ReadTimeout("the answer did not end in time")  # the scope was left because its time was up
 
     async def aclose(self) -> None:
-        self._open = False
-        await self._transport.aclose()
-
-
-def _check(is_open: bool) -> None:
-    if not is_open:
-        raise InputError(CLOSED)
+        self._state.closed = True
+        await self.transport.aclose()

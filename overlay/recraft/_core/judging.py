@@ -11,6 +11,8 @@ from typing import Any, Generic, TypeVar
 import attrs
 import httpx
 
+from recraft_api.operations import SERVER
+
 from ..errors import (
     ConnectionFailed,
     RecraftError,
@@ -110,7 +112,8 @@ class Judge(Generic[T]):
         safe = failure.kind == "in doubt" and self.call.idempotent
         doubt = "the request changes nothing and is safe to repeat" if safe else _DOUBT[failure.kind]
         detail = presentable(str(caught), self.secret) or "no detail"
-        text = f"{failure.reason} at {self.call.url.host}: {detail} ({doubt})"
+        where = f"the proxy {exchange.stopped_at}" if exchange.stopped_at else self.call.url.host
+        text = f"{failure.reason} at {where}: {detail} ({doubt})"
         return self._failed(TimedOut if failure.timed_out else ConnectionFailed, text, failure, head)
 
     def _refused(self, head: httpx.Response, content: Content) -> Answer[T] | Failed:
@@ -122,12 +125,21 @@ class Judge(Generic[T]):
         if 300 <= head.status_code < 400:
             message = "the service redirected; the token and the upload are never sent to another address"
         text = f"{head.status_code}: {presentable(message, self.secret) or 'no readable message'}"
+        if head.status_code == 404 and not own_word:
+            text += self._lost()
         if failure.kind == "in doubt" and not self.call.idempotent:
             text += f" (a gateway answered, not the service: {_DOUBT['in doubt']})"
         code = presentable(code, self.secret) if isinstance(code, str) else code
         return self._failed(
             error_for(head.status_code, code), text, failure, head, code=code, retry_after=failure.retry_after
         )
+
+    def _lost(self) -> str:
+        """What to say when nothing at all seems to be at a path: where `base_url` stops short of the API."""
+        version = httpx.URL(SERVER).path.rstrip("/")
+        if not version or f"{version}/" in self.call.url.path:
+            return ""
+        return f" (there is no {version} in the address of this call: base_url usually ends in it, as {SERVER} does)"
 
     def _success(self, result: T, head: httpx.Response, status: int | None = None) -> Answer[T]:
         request_id = _request_id(head, self.secret)

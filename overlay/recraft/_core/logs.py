@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import math
 import os
+import traceback
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import InputError, shown
+from ..errors import InputError, redacted, shown
 from ..events import Event
 from .clock import clock
 
@@ -64,3 +65,14 @@ def set_up() -> None:
         raise InputError(f"RECRAFT_LOG is {shown(wanted)}; expected debug or info.")
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     LOGGER.setLevel(wanted.upper())
+
+
+def whole_tracebacks() -> bool:
+    """Whether errors are to keep every frame of this package: RECRAFT_LOG=debug."""
+    return os.environ.get("RECRAFT_LOG", "").lower() == "debug"
+
+
+def transport_failed(error: Exception, secret: str) -> None:
+    """Log where in the transport an attempt broke, with RECRAFT_LOG=debug: the error that is raised does not say it."""
+    if whole_tracebacks():
+        LOGGER.debug("%s", redacted("".join(traceback.format_exception(error)), secret))

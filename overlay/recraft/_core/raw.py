@@ -6,6 +6,7 @@ template), so that nothing has to be found again by matching a URL or parsing a 
 
 from __future__ import annotations
 
+from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Self
 
@@ -13,22 +14,25 @@ import attrs
 import httpx
 
 from recraft_api import AuthenticatedClient
-from recraft_api.types import Unset
+from recraft_api.types import Unopened, Unset
 
+from .._portable import Stays
 from .._repair import inlined
-from ..errors import InputError, RecraftError
+from ..errors import InputError, RecraftError, presentable
+from ..inputs import Upload, is_url, upload
 from ..results import ImageResult
 from .body import Body
-from .call import operations
+from .call import MULTIPART, check_mask, operations, several
 from .content import Content
 from .io import IO, run_now
 from .outgoing import Outgoing, json_again, readable
 from .sending import Sending
 from .settings import Settings
+from .tracebacks import ends_here
 
 
 @attrs.define(repr=False)
-class Raw(AuthenticatedClient):
+class Raw(Stays, AuthenticatedClient):
     """The generated client, wired to a `Recraft` or `AsyncRecraft`. It holds no token of its own: the wire adds it."""
 
     def __repr__(self) -> str:
@@ -72,14 +76,72 @@ class Raw(AuthenticatedClient):
 
 def raw(settings: Settings, io: IO) -> Raw:
     """The raw client of a `Recraft`."""
-    client = httpx.Client(transport=_Adapter(settings, io), **_arguments(settings))
+    client = _Client(transport=_Adapter(settings, io), **_arguments(settings))
     return Raw(base_url=str(settings.base_url), token="").set_httpx_client(client)
 
 
 def async_raw(settings: Settings, io: IO) -> Raw:
     """The raw client of an `AsyncRecraft`."""
-    client = httpx.AsyncClient(transport=_Adapter(settings, io), **_arguments(settings))
+    client = _AsyncClient(transport=_Adapter(settings, io), **_arguments(settings))
+    client.io = io
     return Raw(base_url=str(settings.base_url), token="").set_async_httpx_client(client)
+
+
+class _Client(httpx.Client):
+    """Opens the images that a generated model holds, before its request is made of them."""
+
+    def request(self, *args: Any, **kwargs: Any) -> httpx.Response:
+        with ends_here():
+            return super().request(*args, **_opened(kwargs))
+
+
+class _AsyncClient(httpx.AsyncClient):
+    """The same, with nothing read on the event loop."""
+
+    io: IO
+
+    async def request(self, *args: Any, **kwargs: Any) -> httpx.Response:
+        blocks = any(isinstance(part[1], Unopened) for _, part in _parts(kwargs))
+        with ends_here():
+            return await super().request(*args, **await self.io.run(partial(_opened, kwargs), blocks=blocks))
+
+
+def _parts(kwargs: dict[str, Any]) -> list[tuple[str, Any]]:
+    """The parts of the form that a generated function asks to send."""
+    asked = "recraft" in (kwargs.get("extensions") or {})
+    return kwargs["files"] if asked and isinstance(kwargs.get("files"), list) else []
+
+
+def _opened(kwargs: dict[str, Any]) -> dict[str, Any]:
+    """What a generated function asks to send, every image in it opened, checked and named as the helpers do it."""
+    if not (parts := _parts(kwargs)):
+        return kwargs
+    known = kwargs["extensions"]["recraft"]
+    form = operations()[known["operation"]]["bodies"][MULTIPART]
+    lists = {name for name in form["images"].values() if form["properties"][name].get("type") == "array"}
+    for name in lists:
+        images = getattr(known["body"], form["attributes"][name])
+        several([] if isinstance(images, Unset) else images, name)
+    files: list[tuple[str, Any]] = []
+    opened: dict[str, list[Upload]] = {}
+    for name, part in parts:
+        if isinstance(part[1], Unopened):
+            uploads = opened.setdefault(name, [])
+            uploads.append(_upload(part[1].image, f"{name}[{len(uploads)}]" if name in lists else name))
+            part = (uploads[-1].name, uploads[-1], uploads[-1].media_type)
+        files.append((name, part))
+    check_mask(*(next(iter(opened.get(form["images"].get(role, ""), ())), None) for role in ("image", "mask")))
+    known["uploads"] = [each for uploads in opened.values() for each in uploads]
+    return {**kwargs, "files": files}
+
+
+def _upload(image: Any, name: str) -> Upload:
+    if is_url(image) and image[:5].lower() != "data:":
+        raise InputError(
+            f"{name} is a web address ({presentable(image)}), and a form takes files: pass the image's path or bytes, "
+            "or use the request model that has an address in its place."
+        )
+    return upload(image, name)
 
 
 class _Adapter(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -95,7 +157,11 @@ class _Adapter(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return await self._send(request)
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
-        answer = await Sending(self._io, self._settings, _outgoing(request, self._settings)).run()
+        try:
+            answer = await Sending(self._io, self._settings, _outgoing(request, self._settings)).run()
+        finally:
+            for each in request.extensions.get("recraft", {}).get("uploads", ()):
+                each.close()
         # Decompressed and whole by now.
         framing = (b"content-encoding", b"content-length", b"transfer-encoding")
         headers = [(name, value) for name, value in answer.headers.raw if name.lower() not in framing]
@@ -116,6 +182,8 @@ def _outgoing(request: httpx.Request, settings: Settings) -> Outgoing[bytes]:
     known = request.extensions.get("recraft", {})  # nothing, for a request that somebody makes by hand
     operation = known.get("operation", f"{request.method} {request.url.path.removeprefix(base.path.rstrip('/'))}")
     facts = operations().get(operation, {})
+    if facts.get("root"):  # the generated function knows one base URL
+        request.url = settings.url(facts["path"], root=True)
     model = facts.get("answer")
 
     def read(data: Any, content: Content) -> bytes:

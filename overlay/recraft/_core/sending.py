@@ -141,6 +141,7 @@ class Sending(Generic[T]):
                 raise self._held(caught.seconds) from None
             raise self._without_limiter(caught) from None
         except Exception as caught:
+            logs.transport_failed(caught, self.settings.token)
             outcome = judge(clock.now() - self.started).broken(caught, exchange, content)
         except BaseException:
             if ticket:

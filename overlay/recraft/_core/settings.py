@@ -8,7 +8,8 @@ import ipaddress
 import os
 import platform
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import attrs
 import httpx
@@ -16,17 +17,23 @@ import httpx
 from recraft_api.operations import SERVER
 
 from .._version import __version__
+from .._words import LONG_SECRET
 from ..errors import InputError, shown
 from ..events import Listener, Log
 from ..limiter import RateLimiter, limiter_key
 from ..retry import NO_RETRY, RetryPolicy
-from . import logs
 from .clock import FOR_EVER
 
 #: Seconds. A picture takes minutes at times; everything else is quick. The pool needs no limit: the limiter bounds it.
 TIMEOUT = httpx.Timeout(connect=5.0, write=60.0, read=300.0, pool=None)
 
 USER_AGENT = f"recraft-sdk/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}"
+
+#: What the base URL ends with, by the specification: `/v1`.
+_VERSION = httpx.URL(SERVER).raw_path.rstrip(b"/")
+
+#: Where an account makes its tokens (the vendor's documentation, 2026-11).
+TOKENS = "https://app.recraft.ai/profile/api"
 
 #: Headers that belong to the transport or would replace the token.
 RESERVED_HEADERS = {
@@ -37,6 +44,7 @@ RESERVED_HEADERS = {
     "transfer-encoding",
     "connection",
     "cookie",
+    "proxy-authorization",  # would go to the service; a proxy's password belongs into its address
 }
 
 
@@ -49,10 +57,14 @@ class Settings:
     timeout: httpx.Timeout
     policy: RetryPolicy
     limiter: RateLimiter | None
-    key: str
     headers: Mapping[str, str] = attrs.field(repr=False)
     on_event: Listener | None
     _urls: dict[str, httpx.URL] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+
+    @functools.cached_property
+    def key(self) -> str:
+        """What the rate limit knows the account by."""
+        return limiter_key(self.token)
 
     @functools.cached_property
     def headers_out(self) -> list[tuple[bytes, bytes]]:
@@ -81,50 +93,73 @@ class Settings:
         """Whether the client writes its own log: its listener may do it instead."""
         return not isinstance(self.on_event, Log)
 
-    def url(self, path: str) -> httpx.URL:
-        """Where a path of the API is."""
+    def url(self, path: str, *, root: bool = False) -> httpx.URL:
+        """Where a path of the API is; one at the `root` stands beside the version that the base URL ends with."""
         if path in self._urls:
             return self._urls[path]
-        url = self.base_url.copy_with(raw_path=self.base_url.raw_path.rstrip(b"/") + path.encode("ascii"))
+        base = self.base_url.raw_path.rstrip(b"/")
+        base = base.removesuffix(_VERSION) if root else base
+        url = self.base_url.copy_with(raw_path=base + path.encode("ascii"))
         if len(self._urls) < 64:  # those without parameters; a service with a million ids must not fill the memory
             self._urls[path] = url
         return url
 
 
-def settings(
-    token: str | None,
-    base_url: str | None,
-    timeout: float | httpx.Timeout | None,
-    retry: RetryPolicy | None,
-    limiter: RateLimiter | None,
-    headers: Mapping[str, str] | None,
-    on_event: Listener | None,
-) -> Settings:
-    """Check what a client was made with. Raises InputError naming what cannot be used."""
-    token = os.environ.get("RECRAFT_API_TOKEN") if token is None else token
+def from_environment(token: str | None, base_url: str | None) -> dict[str, str | None]:
+    """Token and base URL of a new client: as given, else from the environment."""
+    return {
+        "token": os.environ.get("RECRAFT_API_TOKEN") if token is None else token,
+        "base_url": base_url or os.environ.get("RECRAFT_BASE_URL") or SERVER,
+    }
+
+
+def check_settings(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a client or a sibling was given, checked, by the attributes of `Settings`. Raises InputError naming what
+    cannot be used.
+    """
+    return {"policy" if name == "retry" else name: _CHECKS[name](value) for name, value in given.items()}
+
+
+def sibling(settings: Settings, given: Mapping[str, Any]) -> Settings:
+    """The settings of a sibling: those given, checked, and the others as they were."""
+    if given.get("token", "-") in (None, ""):
+        raise InputError(
+            f"token is {given['token']!r}; expected the token of an account. A sibling takes none from the "
+            "environment: the call of one account would be paid by another."
+        )
+    changes = check_settings(given)
+    if "headers" in changes:
+        changes["headers"] = {**settings.headers, **changes["headers"]}
+    made = attrs.evolve(settings, **changes)
+    if made.token != settings.token:
+        _refuse_to_carry(settings.token, made.headers)
+    return made
+
+
+def _refuse_to_carry(token: str, headers: Mapping[str, str]) -> None:
+    """Raise InputError when headers hold the token of another account."""
+    for name, value in headers.items():
+        if value == token or (len(token) >= LONG_SECRET and token in value):
+            raise InputError(
+                f"the header {shown(name)} holds the token of the account that this client was made for; "
+                "give the sibling its own: with_options(token=..., headers={...})."
+            )
+
+
+def check_token(token: str | None) -> str:
     if token is not None and not isinstance(token, str):
         raise InputError(f"token is a {type(token).__name__}; expected a string.")
     if not token or not token.strip():
-        raise InputError("no API token: pass Recraft(token=...) or set the environment variable RECRAFT_API_TOKEN.")
+        raise InputError(
+            "no API token: pass Recraft(token=...) or set the environment variable RECRAFT_API_TOKEN. "
+            f"Tokens are made at {TOKENS}."
+        )
     token = token.strip()
     if not token.isascii() or not token.isprintable() or " " in token:
         raise InputError(
             "the API token holds spaces, line breaks or other characters that no token has; copy it again."
         )
-    if limiter is not None and not isinstance(limiter, RateLimiter):
-        raise InputError(f"limiter is {shown(limiter)}; expected a RateLimiter or None.")
-    check_listener(on_event)
-    logs.set_up()
-    return Settings(
-        token=token,
-        base_url=check_base_url(base_url or os.environ.get("RECRAFT_BASE_URL") or SERVER),
-        timeout=check_timeout(timeout),
-        policy=check_policy(retry),
-        limiter=limiter,
-        key=limiter_key(token),
-        headers=check_headers(headers or {}),
-        on_event=on_event,
-    )
+    return token
 
 
 def check_base_url(text: str) -> httpx.URL:
@@ -180,21 +215,27 @@ def check_policy(retry: RetryPolicy | None) -> RetryPolicy:
     return retry or NO_RETRY
 
 
-def check_listener(on_event: Listener | None) -> None:
+def check_limiter(limiter: RateLimiter | None) -> RateLimiter | None:
+    if limiter is not None and not isinstance(limiter, RateLimiter):
+        store = type(limiter).__name__ if hasattr(limiter, "ask") else ""
+        instead = f"; pass it as RateLimiter(store={store}(...))" if store else "; expected a RateLimiter or None"
+        raise InputError(f"limiter is {shown(limiter)}{instead}.")
+    return limiter
+
+
+def check_listener(on_event: Listener | None) -> Listener | None:
     if on_event is not None and (not callable(on_event) or inspect.iscoroutinefunction(on_event)):
         raise InputError(
             f"on_event is {_kind(on_event)}; expected a plain function of one event, such as log_events()."
         )
     if getattr(on_event, "__name__", "") == "log_events":
         raise InputError("on_event is log_events itself; call it: on_event=log_events().")
+    return on_event
 
 
-def check_transport(transport: object, kind: type) -> None:
-    if transport is not None and not isinstance(transport, kind):
-        raise InputError(f"transport is a {type(transport).__name__}; expected an httpx.{kind.__name__}.")
-
-
-def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
+def check_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
+    if headers is None:
+        return {}
     if not isinstance(headers, Mapping):
         raise InputError(f"headers is {_kind(headers)}; expected a mapping of names to values.")
     for name, value in headers.items():
@@ -224,3 +265,14 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+_CHECKS: dict[str, Callable[[Any], Any]] = {
+    "token": check_token,
+    "base_url": check_base_url,
+    "timeout": check_timeout,
+    "retry": check_policy,
+    "limiter": check_limiter,
+    "headers": check_headers,
+    "on_event": check_listener,
+}

@@ -18,7 +18,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from ..errors import InputError, reason, shown
+from ..errors import InputError, forgotten_await, reason, shown
 
 Schema = Mapping[str, Any]
 
@@ -40,7 +40,8 @@ def to_wire(value: Any, schema: Schema, name: str) -> Any:
     role = schema.get("x-role")
     try:
         return _BY_ROLE.get(role, _by_type)(value, schema, name)
-    except InputError:
+    except InputError as error:
+        error.message += forgotten_await(value)
         raise
     except Exception as error:  # whatever a caller's own class raises when it is looked into
         raise InputError(f"{name} cannot be read: {shown(value)}: {reason(error)}.") from None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
+from recraft_api import marks
+
 from .._core.binding import K_co, Namespace, operation
 from .._core.call import Call, call
 from ..results import OptimizedColors, read_colors
@@ -18,6 +20,7 @@ class Colors(Namespace[K_co]):
 
     @operation
     @staticmethod
+    @marks.optimize_colors
     def optimize(
         colors: Sequence[str | Sequence[int] | Mapping[str, Any]],
         num_colors_limit: int,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Unpack
 
+from recraft_api import marks
+
 from .._core.binding import K_co, Namespace, operation
 from .._core.call import Call, call
 from ..errors import InputError
@@ -22,6 +24,7 @@ class Images(Namespace[K_co]):
 
     @operation
     @staticmethod
+    @marks.create_image
     def generate(
         prompt: str, *, style_references: Sequence[ImageInput] | None = None, **options: Unpack[opt.CreateImageOptions]
     ) -> Call[ImageResult]:
@@ -38,19 +41,21 @@ class Images(Namespace[K_co]):
 
     @operation
     @staticmethod
+    @marks.create_raster_image
     def generate_raster(
         prompt: str,
         *,
         style_references: Sequence[ImageInput] | None = None,
         **options: Unpack[opt.CreateRasterImageOptions],
     ) -> Call[ImageResult]:
-        """Make raster images (PNG, WebP, JPEG) from a prompt; see `generate`."""
+        """Make raster images (WebP, or PNG where `image_format` says so) from a prompt; see `generate`."""
         return call(
             "createRasterImage", read_images, {"prompt": prompt, **options}, {"style_references": style_references}
         )
 
     @operation
     @staticmethod
+    @marks.create_vector_image
     def generate_vector(
         prompt: str,
         *,
@@ -64,12 +69,14 @@ class Images(Namespace[K_co]):
 
     @operation
     @staticmethod
+    @marks.explore_images
     def explore(prompt: str, **options: Unpack[opt.ExploreImagesOptions]) -> Call[ImageResult]:
         """Make a wide range of different images from one prompt."""
         return call("exploreImages", read_images, {"prompt": prompt, **options})
 
     @operation
     @staticmethod
+    @marks.explore_similar_images
     def explore_similar(
         image: ImageInput | None = None,
         *,
@@ -87,6 +94,7 @@ class Images(Namespace[K_co]):
 
     @operation
     @staticmethod
+    @marks.image_to_image
     def image_to_image(image: ImageInput, prompt: str, **options: Unpack[opt.ImageToImageOptions]) -> Call[ImageResult]:
         """Make a variation of an image that keeps its composition.
 
@@ -96,6 +104,7 @@ class Images(Namespace[K_co]):
 
     @operation
     @staticmethod
+    @marks.inpaint_image
     def inpaint(
         image: ImageInput, mask: ImageInput, prompt: str, **options: Unpack[opt.InpaintImageOptions]
     ) -> Call[ImageResult]:
@@ -104,6 +113,7 @@ class Images(Namespace[K_co]):
 
     @operation
     @staticmethod
+    @marks.outpaint_image
     def outpaint(
         image: ImageInput,
         prompt: str | None = None,
@@ -124,6 +134,7 @@ class Images(Namespace[K_co]):
 
     @operation
     @staticmethod
+    @marks.replace_background
     def replace_background(
         image: ImageInput, prompt: str | None = None, **options: Unpack[opt.ReplaceBackgroundOptions]
     ) -> Call[ImageResult]:
@@ -132,6 +143,7 @@ class Images(Namespace[K_co]):
 
     @operation
     @staticmethod
+    @marks.generate_background
     def generate_background(
         image: ImageInput, mask: ImageInput, prompt: str, **options: Unpack[opt.GenerateBackgroundOptions]
     ) -> Call[ImageResult]:
@@ -142,12 +154,14 @@ class Images(Namespace[K_co]):
 
     @operation
     @staticmethod
+    @marks.remove_background
     def remove_background(image: ImageInput, **options: Unpack[opt.RemoveBackgroundOptions]) -> Call[ImageResult]:
         """Make the background of an image transparent."""
         return call("removeBackground", read_images, options, {"image": image})
 
     @operation
     @staticmethod
+    @marks.erase_region
     def erase_region(
         image: ImageInput, mask: ImageInput, prompt: str | None = None, **options: Unpack[opt.EraseRegionOptions]
     ) -> Call[ImageResult]:
@@ -156,24 +170,28 @@ class Images(Namespace[K_co]):
 
     @operation
     @staticmethod
+    @marks.vectorize_image
     def vectorize(image: ImageInput, **options: Unpack[opt.VectorizeImageOptions]) -> Call[ImageResult]:
         """Turn a raster image into SVG."""
         return call("vectorizeImage", read_images, options, {"image": image})
 
     @operation
     @staticmethod
+    @marks.crisp_upscale
     def crisp_upscale(image: ImageInput, **options: Unpack[opt.CrispUpscaleOptions]) -> Call[ImageResult]:
         """Make an image larger, with sharp edges."""
         return call("crispUpscale", read_images, options, {"image": image})
 
     @operation
     @staticmethod
+    @marks.creative_upscale
     def creative_upscale(image: ImageInput, **options: Unpack[opt.CreativeUpscaleOptions]) -> Call[ImageResult]:
         """Make an image larger, adding detail to faces and objects."""
         return call("creativeUpscale", read_images, options, {"image": image})
 
     @operation
     @staticmethod
+    @marks.refine_details
     def refine_details(image: ImageInput, **options: Unpack[opt.RefineDetailsOptions]) -> Call[ImageResult]:
         """Make an image anew with more detail, as large as the V4.1 Pro models make it in its ratio.
 
@@ -184,18 +202,21 @@ class Images(Namespace[K_co]):
 
     @operation
     @staticmethod
+    @marks.clarity_upscale
     def clarity_upscale(image: ImageInput, **options: Unpack[opt.ClarityUpscaleOptions]) -> Call[ImageResult]:
         """Make an image larger. The service calls it deprecated: use `crisp_upscale`."""
         return call("clarityUpscale", read_images, options, {"image": image})
 
     @operation
     @staticmethod
+    @marks.generative_upscale
     def generative_upscale(image: ImageInput, **options: Unpack[opt.GenerativeUpscaleOptions]) -> Call[ImageResult]:
         """Make an image larger, with new detail. The service calls it deprecated: use `creative_upscale`."""
         return call("generativeUpscale", read_images, options, {"image": image})
 
     @operation
     @staticmethod
+    @marks.variate_image
     def variate(image: ImageInput, **options: Unpack[opt.VariateImageOptions]) -> Call[ImageResult]:
         """Make a remix of an image that keeps its feel."""
         return call("variateImage", read_images, options, {"image": image})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
+from recraft_api import marks
+
 from .._core.binding import K_co, Namespace, operation
 from .._core.call import Call, call
 from ..results import Listing, Model, read_models
@@ -17,6 +19,7 @@ class Models(Namespace[K_co]):
 
     @operation
     @staticmethod
+    @marks.list_models
     def list(**options: Unpack[opt.ListModelsOptions]) -> Call[Listing[Model]]:
         """The models the service offers now; a model's `id` is what `model=` takes."""
         return call("listModels", read_models, options)

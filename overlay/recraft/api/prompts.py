@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
+from recraft_api import marks
+
 from .._core.binding import K_co, Namespace, operation
 from .._core.call import Call, call
 from ..results import EnhancedPrompt, read_prompt
@@ -17,6 +19,7 @@ class Prompts(Namespace[K_co]):
 
     @operation
     @staticmethod
+    @marks.enhance_prompt
     def enhance(prompt: str, **options: Unpack[opt.EnhancePromptOptions]) -> Call[EnhancedPrompt]:
         """Expand a short prompt with visual context. `str()` of the result is the new prompt."""
         return call("enhancePrompt", read_prompt, {"prompt": prompt, **options})

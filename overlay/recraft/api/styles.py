@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Unpack
 
+from recraft_api import marks
+
 from .._core.binding import K_co, Namespace, operation
 from .._core.call import Call, call
 from ..errors import InputError
@@ -20,6 +22,7 @@ class Styles(Namespace[K_co]):
 
     @operation
     @staticmethod
+    @marks.create_style
     def create(
         style: str | None = None,
         images: Sequence[ImageInput] | None = None,
@@ -39,24 +42,28 @@ class Styles(Namespace[K_co]):
 
     @operation
     @staticmethod
+    @marks.list_styles
     def list(**options: Unpack[opt.ListStylesOptions]) -> Call[Listing[Style]]:
         """The custom styles of the account."""
         return call("listStyles", read_styles, options)
 
     @operation
     @staticmethod
+    @marks.get_style
     def get(style_id: StyleLike, **options: Unpack[opt.GetStyleOptions]) -> Call[Style]:
         """One custom style. Raises NotFoundError when there is none of this id."""
         return call("getStyle", read_style, {"style_id": style_id, **options})
 
     @operation
     @staticmethod
+    @marks.delete_style
     def delete(style_id: StyleLike, **options: Unpack[opt.DeleteStyleOptions]) -> Call[None]:
         """Delete a custom style. Raises NotFoundError when there is none of this id."""
         return call("deleteStyle", nothing, {"style_id": style_id, **options})
 
     @operation
     @staticmethod
+    @marks.list_basic_styles
     def list_basic(**options: Unpack[opt.ListBasicStylesOptions]) -> Call[Listing[BasicStyle]]:
         """The styles that come with the models."""
         return call("listBasicStyles", read_basic_styles, options)

@@ -1,6 +1,6 @@
 """Both account limits at once, over sliding windows, first come first served; state in memory, a SQLite file or Redis.
 
-    limiter = RateLimiter(store=SQLiteStore("/var/tmp/recraft-limits.db"))
+    limiter = RateLimiter(store=SQLiteStore(Path.home() / ".recraft-limits.db"))
     ticket = limiter.ticket(limiter_key(token), images=4)
     while (delay := ticket.ask()) > 0:
         time.sleep(limiter.renew(delay))
@@ -9,6 +9,8 @@
         time.sleep(delay)
     ...  # send, and read the answer
     ticket.settled()
+
+All processes that use the account must name the same file, and no cleaner of temporary folders may find it.
 
 `schedule.py` decides, the stores remember, the caller waits and sends.
 """

@@ -1,17 +1,19 @@
 """The limiter as callers see it: a value that says what is allowed, and one ticket per attempt to send a call."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from hashlib import sha256
 from math import inf
 from os import urandom
 from threading import Lock
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from attrs import Factory, field, frozen
 
+from .._words import shown
 from ..errors import InputError
 from . import memory, schedule
-from .schedule import LET_GO, Answer, Limit, Place, Rules, is_seconds, shown
+from .schedule import LET_GO, Answer, Limit, Place, Rules, is_seconds
 
 LIMITS = (Limit(5, per=1.0, of="requests"), Limit(100, per=60.0, of="images"))
 """What the Recraft API allows each user, over all of the user's tokens."""
@@ -88,7 +90,8 @@ class RateLimiter:
     and distant servers vary by more; the 429 that may follow pauses everybody for a moment and loses nothing.
 
     `store` is a `MemoryStore` shared by the whole process unless given: `SQLiteStore` joins the processes of a host,
-    `RedisStore` joins hosts. Raises InputError (a ValueError) for limits or a margin that make no sense.
+    `RedisStore` joins hosts. It pickles as these settings; what that means for the state, its store says. Raises
+    InputError (a ValueError) for limits or a margin that make no sense.
     """
 
     limits: tuple[Limit, ...] = field(default=LIMITS, converter=_limits)
@@ -99,6 +102,9 @@ class RateLimiter:
     def __repr__(self) -> str:
         shown = (f"{name}={getattr(self, name, '?')!r}" for name in ("limits", "margin"))  # also when half made
         return f"RateLimiter({', '.join(shown)})"
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return partial(type(self), margin=self.margin, store=self.store), (self.limits,)
 
     @property
     def blocking(self) -> bool:

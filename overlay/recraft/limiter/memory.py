@@ -14,6 +14,7 @@ from weakref import WeakSet
 from attrs import define, field
 
 from .._core.clock import clock
+from .._portable import Single
 from .schedule import CLOCK_STEP, LET_GO, Answer, Gate, Place, Rules, Used, earliest, lease
 
 _seq, _slot = attrgetter("seq"), attrgetter("slot")
@@ -161,11 +162,14 @@ class _Account:
         return merge(plans, stamps, reverse=True)
 
 
-class MemoryStore:
+class MemoryStore(Single):
     """Keeps the state in memory. `clock` gives seconds from any origin and never goes back by itself.
 
     After a fork the child goes on with a copy: it knows what was sent, and has none of the parent's waiting callers.
     Parent and child do not see each other's calls from then on; `SQLiteStore` is for that.
+
+    A store made here does not pickle: its state cannot travel, and a limiter that began anew elsewhere would let
+    through as much again. The store of a `RateLimiter()` that names none does, as what it is: one for each process.
     """
 
     blocking = False
@@ -175,6 +179,15 @@ class MemoryStore:
         self._accounts: dict[str, _Account] = {}
         self._lock = Lock()
         _stores.add(self)
+
+    def __reduce__(self) -> str:
+        if self is SHARED:
+            return "SHARED"  # that of the other process
+        raise TypeError(
+            "a MemoryStore does not travel to another process: its state is in this one. Give the limiter a "
+            "SQLiteStore (all processes of a host) or a RedisStore (of all hosts); RateLimiter() without a "
+            "store travels too, and keeps the limits in each process by itself."
+        )
 
     def ask(self, place: Place, rules: Rules) -> Answer:
         with self._lock:

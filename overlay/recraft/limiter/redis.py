@@ -1,10 +1,12 @@
 """State on a Redis server, for any number of hosts: `reserve.lua` runs there, on the server's clock."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from .._core.clock import clock as local
+from .._portable import Single
 from ..errors import InputError
 from . import schedule
 from .errors import LimiterUnavailable
@@ -14,15 +16,19 @@ if TYPE_CHECKING:
     from redis import Redis
 
 
-class RedisStore:
+class RedisStore(Single):
     """Keeps the state on a Redis server, version 5 or later, under keys that start with `prefix`.
 
     Takes a `redis.Redis` client or a URL; a client made from a URL waits 5 seconds for the server at most. The
     server's clock decides, so the clocks of hosts need not agree; `clock`, meant for tests, replaces it. An account's
     keys expire two hours after its last call. A server that forgets everything forgets what was sent as well, so a
-    window may hold up to twice its cap then; those who wait keep their order. Raises ImportError when the redis package
-    is missing, InputError (a ValueError) for what is neither client nor URL, and `LimiterUnavailable` when the server
-    does not answer as it should.
+    window may hold up to twice its cap then; those who wait keep their order.
+
+    One that was given a URL pickles as it, so each process makes connections of its own; the pickle holds the URL's
+    password. One that was given a client does not pickle. Safe across fork.
+
+    Raises ImportError when the redis package is missing, InputError (a ValueError) for what is neither client nor URL,
+    and `LimiterUnavailable` when the server does not answer as it should.
     """
 
     blocking = True
@@ -35,6 +41,7 @@ class RedisStore:
             import redis.asyncio
         except ImportError as error:
             raise ImportError("RedisStore needs the redis package: pip install 'recraft-sdk[redis]'") from error
+        self._url = client if isinstance(client, str) else None
         if isinstance(client, str):
             try:
                 client = redis.Redis.from_url(client, socket_timeout=5, socket_connect_timeout=5)
@@ -52,6 +59,14 @@ class RedisStore:
         self.clock = clock
         self._local = clock or local.now
         self._script = client.register_script(_source())
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        if self._url is None:
+            raise TypeError(
+                "a RedisStore that was given a client does not travel to another process: the client holds "
+                "connections. Give it a URL, as in RedisStore('redis://host:6379'), or make one in each process."
+            )
+        return partial(type(self), prefix=self.prefix, clock=self.clock), (self._url,)
 
     def ask(self, place: Place, rules: Rules) -> Answer:
         return self._turn("ask", place, rules)

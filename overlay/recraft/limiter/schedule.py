@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 from attrs import Factory, define, evolve, field, frozen
 
+from .._words import shown
 from ..errors import InputError
 
 LEASE = 30.0
@@ -133,14 +134,6 @@ class Answer(NamedTuple):
 def is_seconds(value: Any) -> bool:
     """Whether this is a finite number from 0."""
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e300
-
-
-def shown(value: Any) -> str:
-    """A value for an error message, cut; some cannot be shown, such as an integer of 5,000 digits."""
-    try:
-        return f"{value!r:.80}"
-    except Exception:
-        return f"a value of type {type(value).__name__}"
 
 
 def _longest(limits: tuple[Limit, ...]) -> float:

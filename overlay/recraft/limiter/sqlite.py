@@ -5,17 +5,21 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from heapq import merge
 from pathlib import Path
 from threading import Lock
+from typing import Any
 from weakref import WeakSet
 
 from attrs import astuple
 
 from .._core.clock import clock
+from .._portable import Single
+from .._words import shown
 from ..errors import InputError
 from .errors import LimiterUnavailable
-from .schedule import CLOCK_STEP, IDLE, LET_GO, Answer, Gate, Place, Rules, Used, earliest, lease, shown
+from .schedule import CLOCK_STEP, IDLE, LET_GO, Answer, Gate, Place, Rules, Used, earliest, lease
 
 _SCHEMA = """
 create table if not exists account (key text primary key, last_seq integer, touched real,
@@ -28,7 +32,7 @@ create index if not exists waiting_expires on waiting (key, expires);
 _BUSY = 10.0  # seconds to wait for another process; a transaction takes well under a millisecond
 
 
-class SQLiteStore:
+class SQLiteStore(Single):
     """Keeps the state in the file `path`, which is created when missing; its directory must exist.
 
     One file serves any number of processes, threads and accounts of one host, not of several: SQLite's locks do not
@@ -42,6 +46,8 @@ class SQLiteStore:
     asked again, calls of the others are missing, and a window may hold up to twice its cap. So keep the file where
     nothing is cleaned up. Where a cleaner takes the file and leaves its companions (`-wal`, `-shm`), calls may meet
     `LimiterUnavailable` for a moment.
+
+    It pickles as its path, and so works in every process of the host.
 
     Raises InputError (a ValueError) for a path that cannot be, and `LimiterUnavailable` when the file cannot be used.
     """
@@ -57,6 +63,9 @@ class SQLiteStore:
         self._gates: dict[str, Gate] = {}  # the shut ones it knows of
         self._lock = Lock()
         _stores.add(self)
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return partial(type(self), clock=self.clock), (self.path,)
 
     def close(self) -> None:
         """Close the file. The next use opens it again."""

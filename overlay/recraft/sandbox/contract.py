@@ -84,8 +84,7 @@ class Contract:
 
     def __init__(self, document: Schema, *, live: bool = False) -> None:
         self.document, self._live = document, live
-        servers = document.get("servers") or [{}]
-        self.base_path = urlsplit(servers[0].get("url", "")).path.rstrip("/")
+        self.base_path = _server_path(document)
         # Paths without parameters first: GET /styles/basic is not a style called "basic".
         paths = sorted(document.get("paths", {}).items(), key=lambda item: item[0].count("{"))
         self.operations = tuple(
@@ -113,11 +112,12 @@ class Contract:
         return Call(operation, _parameters(operation, request), _body(operation, request))
 
     def _read(self, path: str, item: Schema) -> Iterator[Operation]:
-        pattern = re.compile(re.escape(self.base_path) + _path_pattern(path))
         for verb in VERBS:
             node = item.get(verb)
             if not isinstance(node, dict):
                 continue
+            base = _server_path(node, item, self.document)
+            pattern = re.compile(re.escape(base) + _path_pattern(path))
             body = resolve(self.document, node.get("requestBody", {}))
             status, answer = self._answer(node)
             declared = {}
@@ -150,6 +150,12 @@ class Contract:
                 schema: Any = next((value.get("schema", {}) for media, value in content.items() if "json" in media), {})
                 return (int(status) if str(status).isdigit() else 200), flatten(self.document, schema)
         return 200, {}
+
+
+def _server_path(*nodes: Schema) -> str:
+    """What stands before a path, by the first of these that names servers: operation, path item, document."""
+    servers: Any = next((node["servers"] for node in nodes if node.get("servers")), [{}])
+    return urlsplit(str(servers[0].get("url", ""))).path.rstrip("/")
 
 
 def _path_pattern(path: str) -> str:

@@ -10,6 +10,7 @@ import itertools
 import random
 import threading
 from collections.abc import Iterable, Mapping
+from typing import Literal, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
@@ -18,7 +19,29 @@ from recraft.sandbox.wire import Headers
 
 GIB = 1 << 30
 
-PARAMETERS: Mapping[str, frozenset[str]] = {
+Kind: TypeAlias = Literal[
+    "latency",
+    "slow_headers",
+    "slow_chunks",
+    "status",
+    "refused",
+    "reset_before_body",
+    "reset_after_body",
+    "reset_mid_response",
+    "truncated",
+    "wrong_length",
+    "garbage",
+    "html",
+    "wrong_type",
+    "redirect",
+    "gzip_bomb",
+    "duplicate_headers",
+    "missing_headers",
+    "rate_limited",
+    "expired",
+]
+
+PARAMETERS: Mapping[Kind, frozenset[str]] = {
     "latency": frozenset({"seconds"}),
     "slow_headers": frozenset({"seconds"}),
     "slow_chunks": frozenset({"seconds"}),
@@ -71,7 +94,7 @@ class Fault:
     Raises ValueError for an unknown kind, a parameter of another kind, or a number out of range.
     """
 
-    kind: str = field(kw_only=False)
+    kind: Kind = field(kw_only=False)
     operation: str | None = None
     times: int | None = 1
     after: int = 0

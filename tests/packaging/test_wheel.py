@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import re
 import runpy
+import subprocess
 import sys
 import tarfile
 import textwrap
@@ -158,9 +159,17 @@ def test_every_module_imports_there_or_names_the_extra_it_needs(python: Path, co
     printed = run([str(python), "-I", "-W", "error", "-c", textwrap.dedent(script), *modules])
     failed = dict(line.split(" | ", 1) for line in printed.splitlines())
     sandbox = {name for name in modules if name.startswith("recraft.sandbox")}
-    assert set(failed) - {"recraft.testing"} == sandbox | {"recraft.otel"}  # pytest runs recraft.testing, and is there
+    inside = {name for name in modules if name.startswith("recraft.cli.")}  # nobody but the command imports these
+    assert set(failed) - inside - {"recraft.testing"} == sandbox | {"recraft.otel"}  # pytest runs recraft.testing
     assert all("recraft-sdk[sandbox]" in failed[name] for name in sandbox)
     assert "recraft-sdk[otel]" in failed["recraft.otel"]
+
+
+def test_the_command_line_without_its_extra_lists_the_commands_and_names_the_extra(python: Path) -> None:
+    assert "vectorize" in run([str(python), "-I", "-m", "recraft.cli"])
+    done = subprocess.run([python, "-I", "-m", "recraft.cli", "account"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "recraft: cyclopts is not installed: pip install 'recraft-sdk[cli]'\n"
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ import contextlib
 import json
 import sys
 from pathlib import Path
-
-import attrs
+from typing import NamedTuple
 
 from recraft import InputError, Recraft, RecraftError
 
@@ -19,8 +18,7 @@ from .telling import is_terminal, price
 UNITS_PER_USD = 1000
 
 
-@attrs.frozen
-class Kind:
+class Kind(NamedTuple):
     """What the price of a call depends on, as far as is known."""
 
     helper: str
@@ -61,19 +59,19 @@ def ask(question: str) -> None:
         raise Declined("nothing was sent, as you said.")
 
 
-@attrs.define
 class Known:
     """Prices in API units: of calls that were made, and of an image by model, as the service lists them."""
 
-    calls: dict[str, float] = attrs.Factory(dict)
-    models: dict[str, float] | None = None
+    def __init__(self, calls: dict[str, float]) -> None:
+        self.calls = calls
+        self.models: dict[str, float] | None = None
 
     @classmethod
     def load(cls) -> Known:
         with contextlib.suppress(OSError, ValueError, AttributeError):
             found = json.loads(_file().read_text("utf-8"))
             return cls({key: float(units) for key, units in found.items() if isinstance(units, int | float)})
-        return cls()
+        return cls({})
 
     def learn(self, kind: Kind, units: float | None) -> None:
         """A call of this kind cost so much. Forgotten where it cannot be kept."""

@@ -7,7 +7,7 @@ LOCKS   := scripts/locks
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check check-generated check-bumps typing generate reference bump diff compare watch live bench bench-limiter lock build smoke clean
+.PHONY: help demo test test-slow check check-generated check-bumps typing generate reference bump diff compare watch live bench bench-limiter bench-batch lock build smoke clean
 
 help:  ## List the tasks
 	@echo "recraft-sdk: the tasks, each run as 'make TASK'"
@@ -98,6 +98,9 @@ bench: $(VENV)/dev.stamp  ## Measure imports, calls and uploads beside httpx and
 
 bench-limiter: $(VENV)/dev.stamp  ## Measure 300 calls through the rate limits (about 2 minutes; ARGS=--real-time for more)
 	@$(BIN)/python scripts/bench_limiter.py $(ARGS)
+
+bench-batch: $(VENV)/dev.stamp  ## Measure a batch of 100,000 jobs, and one against the rate limits (about 4 minutes)
+	@$(BIN)/python scripts/bench_batch.py $(ARGS)
 
 build: $(VENV)/dev.stamp  ## Build the wheel and the source distribution into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist .

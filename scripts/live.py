@@ -1,11 +1,11 @@
 """Compare the real service with what this project assumes of it, and write a report that may be shown to anybody: no
 token, no signed URL, nothing of the account.
 
-No call is made that would pass 60 API units (0.06 USD) by the documented prices, or by dearer ones where the calls
-before it turned out dearer.
+It needs a token in RECRAFT_API_TOKEN and asks before it spends. By the documented prices it costs at most 60 API units
+(0.06 USD), and the first call that costs more than documented is the last that is paid for. No call is ever sent again;
+one whose answer was lost counts as charged.
 
-It needs a token in RECRAFT_API_TOKEN and asks before it spends. No call is ever sent again; one whose answer was lost
-counts as charged. Exit codes: 0 done, 1 it could not be done, 2 nothing was sent, 130 interrupted.
+Exit codes: 0 done, 1 it could not be done, 2 nothing was sent, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import httpx
 import recraft
 from livecheck import calls, checks
 from livecheck.assumptions import ASSUMPTIONS, EXPECTED_UNITS, Assumption
-from livecheck.budget import LIMIT
+from livecheck.budget import LIMIT, Budget
 from livecheck.lab import Lab, NotChecked
 from livecheck.report import VERDICTS, Finding, Report, Verdict
 from recraft_api.operations import SERVER
@@ -80,8 +80,8 @@ def _note(lab: Lab, report: Report) -> None:
 
 def agreed(host: str) -> bool:
     """Ask. Nobody who cannot be asked has agreed."""
-    print(f"This calls {host} with your token. It costs {EXPECTED_UNITS:g} units when all is as assumed, and stops")
-    print(f"before {LIMIT:g} ({LIMIT / 1000:.2f} USD) would be passed.")
+    print(f"This calls {host} with your token. It costs {EXPECTED_UNITS:g} units when all is as assumed, and by the")
+    print(f"documented prices at most {LIMIT:g} ({LIMIT / 1000:.2f} USD). A call that costs more is the last one paid.")
     if not sys.stdin.isatty():
         print("error: nothing was sent: there is no terminal to ask at; YES=1 (--yes) agrees.", file=sys.stderr)
         return False
@@ -126,7 +126,9 @@ def main(
         print(f"error: {error}", file=sys.stderr)
         return 2
     began = time.monotonic()
-    code = run(Lab.open(token, base_url, transport, limits=options.limits, pause=pause), report)
+    budget = Budget(planned=EXPECTED_UNITS)
+    lab = Lab.open(token, base_url, transport, budget=budget, limits=options.limits, pause=pause)
+    code = run(lab, report)
     print(f"\n{', '.join(f'{report.count(verdict)} {verdict}' for verdict in VERDICTS)}; ", end="")
     print(f"{report.spent:g} units, {time.monotonic() - began:.0f} s. Look at {options.out / 'live-report.md'}.")
     return code

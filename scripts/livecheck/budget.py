@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-#: API units a run may spend: 0.06 USD.
+#: API units a run may spend by the documented prices: 0.06 USD.
 LIMIT = 60.0
 
 _BELIEVABLE = 1_000_000
@@ -16,24 +16,35 @@ _BELIEVABLE = 1_000_000
 class Budget:
     """What was spent, and whether the next call may be made.
 
-    A price may have risen since it was documented. So the next call is taken to be as much dearer than documented as
-    the dearest call so far was. What stays possible: one price alone rose so far that this one call passes the limit.
+    It may while what was spent, and by the documented prices what is planned and this call, are within the limit. A
+    call that cost more than documented is the last that may cost anything: no one knows which prices have risen. So
+    the limit is passed only where that one call alone takes more than all that was left, which nobody can tell before.
+
+    Attributes:
+        planned: What the calls that are still to come cost when all is as assumed.
     """
 
+    planned: float = 0.0
     limit: float = LIMIT
     spent: float = 0.0
-    dearer: float = 1.0
+    risen: str = ""
 
-    def expects(self, worst: float) -> float:
-        """The most that a call of this documented price is taken to cost."""
-        return worst * self.dearer
+    def refusal(self, worst: float, expected: float) -> str:
+        """Why a call that costs `expected` units as planned, `worst` at most, may not be made; "" when it may."""
+        if worst == 0:
+            return ""
+        if self.risen:
+            return f"nothing more is paid for: {self.risen}"
+        left, needed = self.limit - self.spent, self.planned - expected + worst
+        if needed <= left:
+            return ""
+        return f"it and what is planned may cost {needed:g} units, and {left:g} are left to spend"
 
-    def allows(self, worst: float) -> bool:
-        return worst == 0 or self.spent + self.expects(worst) <= self.limit
-
-    def charge(self, credits: Any, worst: float) -> None:
+    def charge(self, name: str, credits: Any, worst: float, expected: float) -> None:
         """Count a call that was served. One that does not say what it cost counts as the worst case."""
         if isinstance(credits, bool) or not isinstance(credits, int | float) or not 0 <= credits < _BELIEVABLE:
-            credits = self.expects(worst)
+            credits = worst
         self.spent += credits
-        self.dearer = max(self.dearer, credits / worst)
+        self.planned -= expected
+        if credits > worst:
+            self.risen = f"{name} cost {credits:g} units, {worst:g} are documented"

@@ -109,6 +109,38 @@ def named_by_a_uuid(*of: Call) -> Check:
     return check
 
 
+def request_id_is_read(*of: Call) -> Check:
+    """What the package says of these answers is what their header says. It is not shown: it names a call."""
+
+    def check(lab: Lab) -> Seen:
+        answers = [lab.answer(call) for call in of]
+        if not all(REQUEST_ID in answer.headers for answer in answers):
+            raise NotChecked(f"not all of these answers have {REQUEST_ID}")
+        agrees = [_told_id(lab, answer) == answer.headers[REQUEST_ID] for answer in answers]
+        told = (
+            f"{answer.status}: {'the same' if same else 'another'}"
+            for answer, same in zip(answers, agrees, strict=True)
+        )
+        return Seen(all(agrees), "; ".join(told))
+
+    return check
+
+
+def _told_id(lab: Lab, answer: Answer) -> str | None:
+    try:
+        return lab.read(answer, lambda client: client.users.me()).request_id
+    except RecraftError as error:
+        return error.request_id
+
+
+def succeeds(call: Call) -> Check:
+    def check(lab: Lab) -> Seen:
+        answer = lab.told(call)
+        return Seen(answer.ok, said(answer))
+
+    return check
+
+
 def no_rate_headers(lab: Lab) -> Seen:
     answer = lab.told(calls.GENERATE)
     found = [name for name in answer.headers if "ratelimit" in name.lower()]

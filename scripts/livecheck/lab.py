@@ -4,6 +4,7 @@ again: one whose answer was lost counts as charged.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -33,7 +34,9 @@ class NotChecked(Exception):
 
 @attrs.frozen
 class Call:
-    """A request. `worst` is the most it costs by the documentation, `expected` what it costs when all is as assumed."""
+    """A request. `worst` is the most it costs by the documentation, `expected` what it costs when all is as assumed.
+    `root` tells that it goes above the version.
+    """
 
     name: str
     method: str
@@ -42,6 +45,7 @@ class Call:
     token: str | None = "own"  # or "wrong", or None for no token at all
     worst: float = 0.0
     expected: float = 0.0
+    root: bool = False
 
 
 @attrs.define
@@ -127,9 +131,8 @@ class Lab:
         return found
 
     def _make(self, call: Call) -> Answer:
-        if not self.budget.allows(call.worst):
-            left = self.budget.limit - self.budget.spent
-            raise NotChecked(f"it may cost {self.budget.expects(call.worst):g} units, and {left:g} are left to spend")
+        if why := self.budget.refusal(call.worst, call.expected):
+            raise NotChecked(why)
         if self.sent and self.pause:
             time.sleep(self.pause)
         try:
@@ -138,22 +141,24 @@ class Lab:
             raise  # it never left
         except BaseException as error:
             if call.worst:
-                self.budget.charge(None, call.worst)
+                self.budget.charge(call.name, None, call.worst, call.expected)
             if isinstance(error, httpx.HTTPError):
-                counted = f"; counted as {self.budget.expects(call.worst):g} units" if call.worst else ""
+                counted = f"; counted as {call.worst:g} units" if call.worst else ""
                 raise NotChecked(f"{reason(error)}{counted}") from None
             raise
         self.secrets.learn_urls(answer.json if answer.json is not None else answer.text)
         if call.worst and (answer.ok or answer.status in _IN_DOUBT):
             body = answer.json if answer.ok else None
-            self.budget.charge(body.get("credits") if isinstance(body, dict) else None, call.worst)
+            credits = body.get("credits") if isinstance(body, dict) else None
+            self.budget.charge(call.name, credits, call.worst, call.expected)
         return answer
 
     def _send(self, call: Call) -> Answer:
         token = {"own": self.token, "wrong": WRONG_TOKEN, None: None}[call.token]
         headers = {"Authorization": f"Bearer {token}"} if token else {}
+        base = re.sub(r"/v\d+$", "", self.base_url) if call.root else self.base_url
         self.sent += 1
-        return _answer(self.http.request(call.method, self.base_url + call.path, headers=headers, **call.arguments()))
+        return _answer(self.http.request(call.method, base + call.path, headers=headers, **call.arguments()))
 
 
 def out_of_units(answer: Answer) -> bool:

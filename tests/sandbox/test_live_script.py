@@ -18,6 +18,7 @@ import live
 from livecheck.assumptions import ASSUMPTIONS, EXPECTED_UNITS
 from livecheck.budget import LIMIT, Budget
 from livecheck.words import url_form
+from recraft._core import judging
 from recraft.sandbox import Sandbox
 from recraft.sandbox.sandbox import shipped_spec
 
@@ -140,13 +141,19 @@ def test_the_markdown_says_what_was_found_in_three_parts(run: Runner, sandbox: S
     run(Wire(sandbox), "--yes")
     text = (run.folder / "live-report.md").read_text("utf-8")
     assert "## Different (0)\n\nNone." in text
-    assert "## Confirmed (42)" in text
+    assert "## Confirmed (47)" in text
     assert "- **webp**: a raster image is lossless WebP, and its URL needs no token (the vendor's guide" in text
     assert "## Not checked (10)" in text
 
 
 def no_request_id(request: httpx.Request, answer: httpx.Response) -> None:
     del answer.headers["x-recraft-requestid"]
+
+
+def another_root(request: httpx.Request, answer: httpx.Response) -> httpx.Response | None:
+    if request.url.path == "/status":
+        return httpx.Response(200, json={"up": True})
+    return httpx.Response(404, text="404 page not found") if request.url.path == "/ping" else None
 
 
 def json_for_strangers(request: httpx.Request, answer: httpx.Response) -> httpx.Response | None:
@@ -190,7 +197,15 @@ def json_for_multipart(request: httpx.Request, answer: httpx.Response) -> httpx.
 
 
 LIES: list[tuple[Lie, dict[str, str]]] = [
-    (no_request_id, {"request-id": "200 with content-type", "request-id-of-errors": "401 with content-type"}),
+    (
+        no_request_id,
+        {
+            "request-id": "200 with content-type",
+            "request-id-of-errors": "401 with content-type",
+            "request-id-of-a-refusal": "400 with content-type",
+        },
+    ),
+    (another_root, {"status": "200 application/json {up: boolean}", "ping": "404", "status-needs-a-token": "200"}),
     (json_for_strangers, {"wrong-token": '401 application/json {"error": "who are you?"}', "no-token": "401"}),
     (dearer, {"price-of-prompts-enhance": "credits: 9", "balance": "52 units fewer, 51 counted"}),
     (
@@ -218,29 +233,98 @@ def test_what_is_not_as_assumed_is_reported_with_what_was_seen(
     assert "models" in run.named("confirmed")
 
 
-@pytest.mark.parametrize("factor", [1.2, 2, 5, 8])
-def test_the_budget_is_not_passed_when_everything_is_dearer(run: Runner, sandbox: Sandbox, factor: float) -> None:
-    paid = []
+def dearer_by(factor: float, *paths: str) -> Callable[[httpx.Request, httpx.Response], httpx.Response | None]:
+    """A service that takes more than documented: for everything, or for what is asked on these paths."""
 
     def lie(request: httpx.Request, answer: httpx.Response) -> httpx.Response | None:
-        if request.method != "POST" or answer.status_code != 200:
+        if request.method != "POST" or answer.status_code != 200 or (paths and not request.url.path.endswith(paths)):
             return None
-        if not is_json_of(answer, "credits"):  # the multipart one: no price to be read
+        if not is_json_of(answer, "credits"):  # the multipart one
             return httpx.Response(200, json={"credits": 7 * factor})
-        paid.append(answer.json()["credits"] * factor)
-        return changed(answer, credits=paid[-1])
+        return changed(answer, credits=answer.json()["credits"] * factor)
 
-    run(Wire(sandbox, lie), "--yes")
-    assert 0 < sum(paid) <= run.report["spent"] <= LIMIT
-    assert run.seen("svg").startswith("it may cost")
-    assert "different" not in {f["verdict"] for f in run.report["findings"] if f["id"] == "form-field"}
+    return lie
+
+
+PAID_PATHS = ["/generations", "/eraseRegion", "/crispUpscale", "/prompts/enhance", "/styles", "/vectorize"]
+
+
+@pytest.mark.parametrize("path", PAID_PATHS)
+def test_nothing_is_paid_after_a_call_that_cost_more_than_documented(run: Runner, path: str) -> None:
+    sandbox = Sandbox(TOKEN, limits=False, balance=100_000)
+    wire = Wire(sandbox, dearer_by(1.2, path))
+    assert run(wire, "--yes") == 0
+    last = sandbox.ledger.charges[-1]
+    paid = [charge.units for charge in sandbox.ledger.charges]
+    assert wire.requests[-1].method == "GET", "what is free is looked at all the same"
+    assert run.report["spent"] == pytest.approx(sum(paid[:-1]) + last.units * 1.2)
+    assert "units, " in run.seen("bad-size")
+    assert run.seen("bad-size").startswith("nothing more is paid for: ")
+    assert f"cost {last.units * 1.2:g} units, {last.units} are documented" in run.seen("bad-size")
+    assert sum(request.method == "DELETE" for request in wire.requests) == any(
+        charge.operation == "createStyle" for charge in sandbox.ledger.charges
+    ), "and a style that was made is deleted"
+
+
+@pytest.mark.parametrize("factor", [1.2, 2, 5, 8])
+def test_the_limit_is_kept_when_everything_is_dearer(run: Runner, sandbox: Sandbox, factor: float) -> None:
+    run(Wire(sandbox, dearer_by(factor)), "--yes")
+    assert run.report["spent"] == 7 * factor <= LIMIT
+    assert len(sandbox.ledger.charges) == 1
+
+
+def test_a_call_whose_price_would_pass_the_limit_with_what_is_planned_is_refused_before_it_is_sent() -> None:
+    budget = Budget(planned=52)
+    assert budget.refusal(7, 7) == ""
+    budget.charge("a", 15, 15, 7)
+    assert (budget.spent, budget.planned, budget.risen) == (15, 45, "")
+    assert budget.refusal(10, 10) == ""
+    assert budget.refusal(11, 10) == "it and what is planned may cost 46 units, and 45 are left to spend"
+    assert budget.refusal(0, 0) == ""
+
+
+def test_a_plan_above_the_limit_pays_for_nothing(
+    run: Runner, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "EXPECTED_UNITS", LIMIT + 1)
+    run(Wire(sandbox), "--yes")
+    assert sandbox.ledger.total_units == run.report["spent"] == 0
+    assert "are left to spend" in run.seen("webp")
+
+
+def test_what_was_taken_instead_of_refused_is_paid_within_the_limit(run: Runner, sandbox: Sandbox) -> None:
+    run(Wire(sandbox, lax), "--yes")
+    assert run.report["spent"] == EXPECTED_UNITS + 7
+    assert run.seen("long-prompt") == "it and what is planned may cost 7 units, and 1 are left to spend"
 
 
 @pytest.mark.parametrize("credits", [None, "7", True, -7, float("nan"), 10**400])
 def test_a_price_that_cannot_be_believed_counts_as_the_worst_case(credits: object) -> None:
     budget = Budget()
-    budget.charge(credits, 7)
-    assert budget.spent == 7
+    budget.charge("a call", credits, 7, 7)
+    assert (budget.spent, budget.risen) == (7, "")
+
+
+def test_a_request_id_that_the_package_does_not_tell_is_a_difference(
+    run: Runner, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "REQUEST_ID", ("x-request-id",))
+    assert run(Wire(sandbox), "--yes") == 0
+    assert run.named("different") == {"request-id-read"}
+    assert run.seen("request-id-read") == "200: another; 401: another; 404: another"
+
+
+def test_a_multipart_answer_that_the_package_does_not_read_is_a_difference(
+    run: Runner, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_parts(request: httpx.Request, answer: httpx.Response) -> httpx.Response | None:
+        if "multipart" not in answer.headers.get("content-type", ""):
+            return None
+        content = answer.content.replace(b'Content-Disposition: form-data; name="response"', b"X: y", 1)
+        return httpx.Response(200, headers={"content-type": answer.headers["content-type"]}, content=content)
+
+    assert run(Wire(sandbox, without_parts), "--yes") == 0
+    assert {"multipart", "multipart-read"} <= run.named("different")
 
 
 def test_a_call_in_doubt_counts_as_charged_and_is_not_sent_again(run: Runner, sandbox: Sandbox) -> None:

@@ -15,6 +15,7 @@ from PIL import Image
 from sandbox_support import LARGE, LARGE_MASK, Clock, client_for, send
 
 from recraft.sandbox import Fault, FaultPlan, Sandbox
+from recraft.sandbox.faults import KINDS
 
 WITH_LARGE = {"files": {"image": LARGE}}
 LINK = re.compile(
@@ -105,6 +106,32 @@ def test_every_answer_is_named_by_a_uuid_that_the_ledger_knows(service: Sandbox,
     assert [str(uuid.UUID(name)) for name in names] == names
     assert len(set(names)) == 5
     assert set(names) < {received.request_id for received in service.ledger.requests}
+
+
+GIVES_NO_ANSWER = {"refused", "reset_before_body", "reset_after_body"}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in GIVES_NO_ANSWER])
+def test_an_answer_that_a_fault_spoils_is_named_as_well(service: Sandbox, live: httpx.Client, kind: str) -> None:
+    sized: dict[str, Any] = {"gzip_bomb": {"size": 100}}
+    slow = {"seconds": 0.0} if kind in ("latency", "slow_headers", "slow_chunks") else {}
+    service.faults = FaultPlan([Fault(kind, **sized.get(kind, {}), **slow)])
+    with live.stream("POST", "/images/generations", json={"prompt": "a fox"}) as answer:
+        name = answer.headers["x-recraft-requestid"]
+    assert str(uuid.UUID(name)) == name == service.ledger.requests[-1].request_id
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "status"),
+    [
+        ("GET", "/nope", 404), ("PUT", "/users/me", 405), ("HEAD", "/users/me", 405), ("OPTIONS", "/styles", 405),
+        ("DELETE", f"/styles/{uuid.UUID(int=9)}", 404), ("POST", "/prompts/enhance", 415),
+    ],
+)  # fmt: skip
+def test_a_refusal_of_any_kind_is_named(live: httpx.Client, verb: str, path: str, status: int) -> None:
+    answer = live.request(verb, path)
+    assert answer.status_code == status
+    uuid.UUID(answer.headers["x-recraft-requestid"])
 
 
 def test_an_answer_to_what_is_no_http_request_is_named_too(service: Sandbox) -> None:

@@ -309,6 +309,30 @@ def test_a_black_and_white_mask_is_taken_in_any_mode(strict: httpx.Client, mode:
     assert strict.post("/images/eraseRegion", files=parts).status_code == 200
 
 
+def test_a_lenient_sandbox_fits_a_mask_of_another_size_to_the_image(lenient: httpx.Client) -> None:
+    halves = Image.new("L", (2, 1), 0)
+    halves.putpixel((1, 0), 255)
+    parts = {"image": PHOTO, "mask": ("m.png", file_of(halves))}
+    form = {"prompt": "a bird", "image_format": "png"}
+    body = lenient.post("/images/inpaint", files=parts, data=form).json()
+    edited = Image.open(io.BytesIO(lenient.get(body["data"][0]["url"]).content))
+    before = Image.open(io.BytesIO(PHOTO[1]))
+    assert mean_difference(edited.crop((0, 0, 48, 64)), before.crop((0, 0, 48, 64))) == 0
+    assert mean_difference(edited.crop((48, 0, 96, 64)), before.crop((48, 0, 96, 64))) > 0
+
+
+@pytest.mark.parametrize("name", ["images", "image", "whatever", "file2"])
+def test_the_images_of_a_style_may_come_in_parts_of_any_name(strict: httpx.Client, name: str) -> None:
+    assert strict.post("/styles", files=[(name, LARGE)] * 2, data={"style": "any"}).status_code == 200
+    small = [(name, LARGE)] * 11
+    refused(strict.post("/styles", files=small, data={"style": "any"}), f"{name}: ", "between 0 and 10", "11")
+
+
+def test_a_style_of_no_image_is_refused(strict: httpx.Client, lenient: httpx.Client) -> None:
+    for client in (strict, lenient):
+        refused(client.post("/styles", files={"style": (None, b"any")}), "file: ", "required field is missing")
+
+
 def test_a_lenient_sandbox_takes_grey_masks_and_small_images(lenient: httpx.Client) -> None:
     grey = ("m.png", file_of(Image.new("L", (96, 64), 100)))
     assert lenient.post("/images/eraseRegion", files={"image": PHOTO, "mask": grey}).status_code == 200

@@ -9,7 +9,14 @@ _given: RateLimiter
 
 
 def may_go(limiter: RateLimiter, key: str = "account") -> bool:
-    return limiter.ticket(key, images=1).ask() == 0.0
+    """Whether a call may go; then it has gone, and counts however long these processes take to start."""
+    ticket = limiter.ticket(key, images=1)
+    if ticket.ask() > 0:
+        ticket.cancel()
+        return False
+    ticket.leave()
+    ticket.settled()
+    return True
 
 
 def keep(limiter: RateLimiter) -> None:

@@ -56,6 +56,11 @@ class _Client(Stays, Groups[K_co]):
         settings = getattr(self, "_settings", None)  # none when it could not be made
         return f"{type(self).__name__}({f'base_url={str(settings.base_url)!r}' if settings else ''})"
 
+    @property
+    def on_event(self) -> Listener | None:
+        """The function it tells of its calls, for a sibling that tells another one too."""
+        return self._settings.on_event
+
     @known_keywords
     def with_options(
         self,

@@ -1,7 +1,7 @@
 """Where the service is known to take other requests than the document says.
 
 The vendored document leaves `n` open. The live service takes models that no document lists yet, hands results over as
-multipart, and counts the images of a style by the style's model.
+multipart, counts the images of a style by the style's model, and takes them in parts of any name.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ def as_served(schema: Schema, *, live: bool) -> Schema:
             properties["model"] = _without(properties["model"], "enum")
         if "url" in properties.get("response_format", {}).get("enum", ()):
             properties["response_format"] = _also(properties["response_format"], "multipart")
-        for name in properties.keys() & set(_STYLE_IMAGES):
+        images = {name for name in _STYLE_IMAGES if properties.get(name, {}).get("type") == "array"}
+        for name in images:
             properties[name] = _without(properties[name], "maxItems")
+        schema = {**schema, "required": [name for name in schema.get("required", ()) if name not in images]}
     return {**schema, "properties": properties} if properties else schema
 
 

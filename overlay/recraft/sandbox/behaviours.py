@@ -26,7 +26,7 @@ _RELEASED = 1_767_225_600
 
 def enhance_prompt(job: Job) -> Any:
     prompt = job.prompt.strip()
-    if not prompt:
+    if not prompt and (job.world.strict or not job.world.live):
         raise invalid("prompt", "it must not be empty")
     enhanced = (
         f"{prompt}, in warm evening light, a clear subject against a calm background, fine detail, balanced colours"

@@ -25,13 +25,17 @@ _DATA_URL = re.compile(r"data:([^,;]*)((?:;[^,;]*)*),", re.IGNORECASE)
 
 @frozen
 class Uploads:
-    """The pictures of a call. `limits` is None when any that can be read is taken; `svg` lets SVG in."""
+    """The pictures of a call. `limits` is None when any that can be read is taken; `svg` lets SVG in.
+
+    `lenient` takes a mask of any size, too: nothing in the specification says which one it has.
+    """
 
     fields: Mapping[str, Any]
     gallery: Gallery
     now: float
     limits: FileLimits | None
     svg: bool
+    lenient: bool = False
 
     def picture(self, name: str) -> Image.Image:
         """An uploaded picture: the part `name`, or what `<name>_url` points to. Raises Problem 400 naming the field."""
@@ -48,6 +52,8 @@ class Uploads:
         field_name, data = self.files("mask")[0]
         mask = decode(field_name, data, self.limits)
         if image.size != mask.size:
+            if self.lenient:
+                return mask.resize(image.size, Image.Resampling.NEAREST)
             sizes = f"{mask.width}x{mask.height}, the image is {image.width}x{image.height}"
             raise invalid(field_name, f"{sizes}; both must have the same size")
         if self.limits and not _black_and_white(mask):

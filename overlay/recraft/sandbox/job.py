@@ -183,8 +183,9 @@ class Job:
         """The files and URLs of the call."""
         facts, world = self.facts, self.world
         limits = FileLimits(facts.megabytes, facts.least_side) if world.strict else None
-        svg = world.live and (facts.svg or not world.strict)
-        return Uploads(self.call.fields, world.gallery, self.request.now, limits, svg)
+        lenient = world.live and not world.strict
+        svg = lenient or (world.live and facts.svg)
+        return Uploads(self.call.fields, world.gallery, self.request.now, limits, svg, lenient)
 
     def scene(
         self, width: int, height: int, index: int = 0, about: str = "", palette: Sequence[Rgb] = ()

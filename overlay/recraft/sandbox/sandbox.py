@@ -35,7 +35,8 @@ class Sandbox:
         answers: "vendored" gives what the vendored spec says, "live" what the live service gives where that differs:
             its bodies, headers, image URLs, file formats and sizes, by its documentation of 2026-11-23.
         strict: refuse what the live service is documented to refuse (sizes and options by model, file limits, masks,
-            styles). False takes all that the spec allows. It says nothing with answers="vendored".
+            styles). False takes all that the spec allows and that can be drawn (known ids, no side above 4096 pixels).
+            It says nothing with answers="vendored".
         retry_after: whether a 429 says when to come back; None: as `answers` does ("live" does not).
         seed: changes all pictures and ids.
         small_pictures: draw pictures of the asked shape with a shorter side of 256 pixels or little more, many times

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from recraft.sandbox import catalog, edits, limits
+from recraft.sandbox.forms import FilePart
 from recraft.sandbox.job import REFERENCES, Job, StyleCard
 from recraft.sandbox.pictures import decode
 from recraft.sandbox.scene import Rgb
@@ -18,7 +19,7 @@ _OLD = 5  # how many images a style takes by the vendored document
 
 
 def create(job: Job) -> Any:
-    card = _add(job, job.uploads.given(*_FILES), _model(job), job.text("style", "any"))
+    card = _add(job, job.uploads.given(*_FILES, *_other_parts(job)), _model(job), job.text("style", "any"))
     answer = {"id": str(card.id), "credits": job.credits}
     return {**described(card), **answer} if job.world.live else answer
 
@@ -58,6 +59,13 @@ def delete(job: Job) -> Any:
     card = named(job)
     del job.world.styles[card.id]
     return {"id": str(card.id)} if job.call.operation.answer else None
+
+
+def _other_parts(job: Job) -> list[str]:
+    """Parts of another name that hold files: the service is documented to take any name."""
+    fields = job.call.fields.items() if job.world.live else ()
+    named = {name: value if isinstance(value, list) else [value] for name, value in fields if name not in _FILES}
+    return [name for name, items in named.items() if any(isinstance(item, FilePart) for item in items)]
 
 
 def _add(job: Job, pictures: Sequence[tuple[str, bytes]], model: str, style: str) -> StyleCard:

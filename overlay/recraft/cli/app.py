@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import attrs
 from cyclopts import App, Group
 
-from .catalogue import ABOUT, ACCOUNT, EPILOGUE, IMAGES, OWN, TOOLS, USUAL, about, about_groups, helpers, plain
+from .catalogue import ABOUT, ACCOUNT, EPILOGUE, GROUPS, IMAGES, OWN, TOOLS, USUAL, about, about_groups, helpers, plain
 from .common import STREAM, Common
 
 _GROUPS = {name: Group(name, sort_key=place) for place, name in enumerate((IMAGES, ACCOUNT, TOOLS), 1)}
@@ -56,11 +56,12 @@ def _commands(known: bool) -> Iterator[_Command]:
         function = f"recraft.cli.commands:{helper.group}__{helper.method}{'__known' if known else ''}"
         yield _Command(helper.words, heading, function, partial(about, helper))
     for name, (place, says) in OWN.items():
-        yield _Command((name,), _GROUPS[TOOLS], f"recraft.cli.{place}", partial(str, says))
+        yield _Command(tuple(name.split()), _GROUPS[TOOLS], f"recraft.cli.{place}", partial(str, says))
 
 
 def _group(app: App, groups: dict[str, App], name: str, heading: Group, place: int) -> App:
-    groups[name] = App(name, help=plain(about_groups()[name]), group=heading, help_epilogue="", sort_key=place)
+    says = GROUPS.get(name) or plain(about_groups()[name])
+    groups[name] = App(name, help=says, group=heading, help_epilogue="", sort_key=place)
     app.command(groups[name])
     return groups[name]
 

@@ -34,12 +34,17 @@ class Declined(InputError):
     """Somebody was asked, and said no."""
 
 
+def is_asked(common: Common) -> bool:
+    """Whether somebody can be asked, and wants to be."""
+    return not (common.yes or common.dry_run) and is_terminal(sys.stdin) and is_terminal(sys.stderr)
+
+
 def confirm(kinds: list[Kind], common: Common, client: Recraft) -> None:
     """Ask before calls that are estimated above `--ask-above`, or of which several have no known price.
 
     Only on a terminal. Raises Declined when the answer is no.
     """
-    if common.yes or common.dry_run or not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+    if not is_asked(common):
         return
     known = Known.load()
     estimates = [known.estimate(kind, client) for kind in kinds]

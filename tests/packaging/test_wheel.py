@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import re
 import runpy
+import subprocess
 import sys
 import tarfile
 import textwrap
@@ -163,17 +164,15 @@ def test_every_module_imports_there_or_names_the_extra_it_needs(python: Path, co
     assert {failed[name] for name in command} <= {
         f"No module named '{name}'" for name in ("cyclopts", "rich", "platformdirs")
     }
-    told = run(
-        [
-            str(python),
-            "-I",
-            "-c",
-            "import sys; from recraft.cli import main; sys.stderr = sys.stdout; sys.argv[1:] = ['models']; main()",
-        ]
-    )
-    assert "pip install 'recraft-sdk[cli]'" in told
     assert all("recraft-sdk[sandbox]" in failed[name] for name in sandbox)
     assert "recraft-sdk[otel]" in failed["recraft.otel"]
+
+
+def test_the_command_line_without_its_extra_lists_the_commands_and_names_the_extra(python: Path) -> None:
+    assert "vectorize" in run([str(python), "-I", "-m", "recraft.cli"])
+    done = subprocess.run([python, "-I", "-m", "recraft.cli", "account"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "recraft: cyclopts is not installed: pip install 'recraft-sdk[cli]'\n"
 
 
 @pytest.mark.parametrize(

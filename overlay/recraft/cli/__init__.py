@@ -7,12 +7,14 @@ importing httpx does.
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 
 
 def main() -> int:
     """Run the command line of this process; its exit code."""
+    gc.set_threshold(100_000)  # while everything is loaded there is no garbage, and looking for it takes a while
     _take_every_name()
     if all(token in ("--help", "-h") for token in sys.argv[1:]):
         from .front import page

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 import attrs
 from cyclopts import App, Group
 
-from .catalogue import ABOUT, ACCOUNT, EPILOGUE, IMAGES, OWN, TOOLS, USUAL, about, about_groups, helpers, plain
+from .catalogue import ABOUT, ACCOUNT, EPILOGUE, GROUPS, IMAGES, OWN, TOOLS, USUAL, about, about_groups, helpers, plain
 from .common import STREAM, Common
 
 _GROUPS = {name: Group(name, sort_key=place) for place, name in enumerate((IMAGES, ACCOUNT, TOOLS), 1)}
 
 
 def build(words: Sequence[str] | None = None, *, known: bool = True) -> App:
-    """The tree. Only the command that `words` begin with is loaded when it is run or its help is shown; of the others
-    a line is there, from the source of the helpers. None loads whichever is asked for. Without `known`, most known
-    values of options are left out: for running a command.
+    """The tree of commands; of a command line that names one, that command alone. Where it names none, each has a line
+    from the source of the helpers, and none is loaded. Without words each is as it is when it is called. Without
+    `known`, most known values of options are left out: for running a command.
     """
     app = App(
         "recraft",
@@ -27,33 +28,48 @@ def build(words: Sequence[str] | None = None, *, known: bool = True) -> App:
         version=_version,
         suppress_keyboard_interrupt=False,
     )
+    everything = list(_commands(known))
+    named = [each for each in everything if words is not None and tuple(words[: len(each.words)]) == each.words]
     groups: dict[str, App] = {}
-    for place, helper in enumerate(helpers().values()):
-        parent = app
-        if len(helper.words) > 1:
-            parent = groups.get(helper.words[0]) or _group(app, groups, helper.words[0], place)
-        chosen = words is None or tuple(words[: len(helper.words)]) == helper.words
-        options: dict[str, Any] = {} if chosen else {"help": about(helper)}
-        if parent is app:
-            options["group"] = _GROUPS[IMAGES] if helper.group == USUAL else _GROUPS[ACCOUNT]
-        function = f"recraft.cli.commands:{helper.group}__{helper.method}{'__known' if known else ''}"
-        parent.command(function, name=helper.words[-1], sort_key=place, help_epilogue="", **options)
-    for name, (function, says) in OWN.items():
-        own = {} if words is None or name in words[:1] else {"help": says}
-        app.command(f"recraft.cli.{function}", name=name, group=_GROUPS[TOOLS], help_epilogue="", **own)
+    for place, each in enumerate(named or everything):
+        *group, name = each.words
+        parent = groups.get(group[0]) or _group(app, groups, group[0], each.heading, place) if group else app
+        options: dict[str, Any] = {} if group else {"group": each.heading}
+        if words is not None and not named:
+            options["help"] = each.about()
+        parent.command(each.function, name=name, sort_key=place, help_epilogue="", **options)
     return app
+
+
+class _Command(NamedTuple):
+    """A command, where its function is, and how its line is read."""
+
+    words: tuple[str, ...]
+    heading: Group
+    function: str
+    about: Callable[[], str]
+
+
+def _commands(known: bool) -> Iterator[_Command]:
+    for helper in helpers().values():
+        heading = _GROUPS[IMAGES if helper.group == USUAL else ACCOUNT]
+        function = f"recraft.cli.commands:{helper.group}__{helper.method}{'__known' if known else ''}"
+        yield _Command(helper.words, heading, function, partial(about, helper))
+    for name, (place, says) in OWN.items():
+        yield _Command(tuple(name.split()), _GROUPS[TOOLS], f"recraft.cli.{place}", partial(str, says))
+
+
+def _group(app: App, groups: dict[str, App], name: str, heading: Group, place: int) -> App:
+    says = GROUPS.get(name) or plain(about_groups()[name])
+    groups[name] = App(name, help=says, group=heading, help_epilogue="", sort_key=place)
+    app.command(groups[name])
+    return groups[name]
 
 
 def _version() -> str:
     from recraft import __version__  # late: reading it takes a while
 
     return __version__
-
-
-def _group(app: App, groups: dict[str, App], name: str, place: int) -> App:
-    groups[name] = App(name, help=plain(about_groups()[name]), group=_GROUPS[ACCOUNT], help_epilogue="", sort_key=place)
-    app.command(groups[name])
-    return groups[name]
 
 
 def arranged(app: App, tokens: Sequence[str]) -> list[str]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from recraft import ImageResult, InputError, Recraft
 
@@ -24,8 +22,7 @@ from .values import check_one_stdin, value
 from .watching import Watch
 
 
-@attrs.frozen
-class Command:
+class Command(NamedTuple):
     """A helper with all that its command was given."""
 
     helper: Helper
@@ -66,12 +63,11 @@ def call(helper: Helper, shape: Shape, given: Mapping[str, Any], common: Common,
         return run(jobs, made, watch, common, lambda done: show(command, done, watch))
 
 
-@attrs.frozen
-class Made:
+class Made(NamedTuple):
     """What a call gave, and the files it was written to."""
 
     result: Any
-    paths: list[Path] = attrs.Factory(list)
+    paths: Sequence[Path] = ()
 
 
 def _jobs(command: Command, given: Mapping[str, Any]) -> Iterator[Job]:
@@ -126,7 +122,7 @@ def _kind(command: Command, job: Job) -> Kind:
 
 
 def _keep(client: Recraft, result: Any, place: Place | None, force: bool, watch: Watch) -> Made:
-    paths = keep(client, result, place, force=force) if place is not None else []
+    paths = keep(client, result, place, force=force) if place is not None else ()
     watch.finished(len(result) if isinstance(result, ImageResult) else 1)
     return Made(result, paths)
 

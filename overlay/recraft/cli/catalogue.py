@@ -35,11 +35,19 @@ IMAGES, ACCOUNT, TOOLS = "Images", "Prompts, styles, colours and the account", "
 
 #: Commands that are no helper: where each is defined, and what it does.
 OWN = {
+    "batch run": ("batches:run", "Do what a manifest asks for; the same again goes on where it stopped."),
+    "batch status": ("batches:status", "Say where a batch stands, also while it runs."),
+    "batch estimate": ("batches:estimate", "Say what a manifest will cost."),
+    "batch reconcile": ("batches:reconcile", "Compare what a batch says that it cost with what left the account."),
+    "batch report": ("batches:report", "Write the report of a batch anew."),
     "save": ("saving:save", "Fetch pictures from their addresses, or those of a result kept as JSON."),
     "sandbox": ("playing:sandbox", "Start a sandbox: the service, invented, with a page to watch it."),
     "login": ("login:login", "Keep an API token in a profile, after trying it."),
     "completion": ("completion:completion", "Write the completion script for a shell."),
 }
+
+#: What groups of those say of themselves.
+GROUPS = {"batch": "Thousands of calls from a file: none lost, nothing paid twice."}
 
 #: A sentence about exceptions, or about what an expression gives.
 _OF_PYTHON = re.compile(r"^Raises |`[^`]*(?:\(\)|result\.)")

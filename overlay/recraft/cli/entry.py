@@ -14,7 +14,6 @@ from recraft import RecraftError, RecraftWarning
 
 from .app import arranged, build, leading
 from .exits import Exit, exit_of
-from .front import page
 from .telling import complain, say, tell_error
 
 #: Whose calls the service's deprecations are told of: those of commands, which no other package makes.
@@ -59,6 +58,8 @@ def run(tokens: Sequence[str]) -> int:
 def _run(tokens: Sequence[str]) -> int:
     words = leading(tokens)[1]
     if set(words) <= {"--help", "-h"}:
+        from .front import page  # late: it is read seldom
+
         print(page())
         return Exit.OK
     app = build(words, known=not _DESCRIBING.isdisjoint(tokens))

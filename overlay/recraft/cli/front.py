@@ -11,7 +11,7 @@ import shutil
 import sys
 import textwrap
 
-from .catalogue import ABOUT, ACCOUNT, EPILOGUE, IMAGES, OWN, TOOLS, USUAL, about, about_groups, helpers, plain
+from .catalogue import ABOUT, ACCOUNT, EPILOGUE, GROUPS, IMAGES, OWN, TOOLS, USUAL, about, about_groups, helpers, plain
 
 #: The page is no wider than this, in characters: long lines are hard to read.
 WIDEST = 100
@@ -34,7 +34,10 @@ def page() -> str:
 
 def commands() -> dict[str, dict[str, str]]:
     """The commands under their headings, each with what it does; a group of commands stands for all of them."""
-    found: dict[str, dict[str, str]] = {IMAGES: {}, ACCOUNT: {}, TOOLS: {name: text for name, (_, text) in OWN.items()}}
+    found: dict[str, dict[str, str]] = {IMAGES: {}, ACCOUNT: {}, TOOLS: {}}
+    for own, (_, text) in OWN.items():
+        name, *more = own.split()
+        found[TOOLS].setdefault(name, GROUPS[name] if more else text)
     for helper in helpers().values():
         heading = IMAGES if helper.group == USUAL else ACCOUNT
         name, *more = helper.words

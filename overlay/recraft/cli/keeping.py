@@ -7,7 +7,6 @@ import os
 import re
 import secrets
 import sys
-import tempfile
 from pathlib import Path
 
 from recraft import DownloadError, FileExists, Image, ImageResult, InputError, Recraft, RecraftError
@@ -96,6 +95,8 @@ def _for_later(result: ImageResult, place: Place) -> str:
     """How the pictures can be fetched later: from a file with the result. It holds signed addresses, so nobody else may
     read it.
     """
+    import tempfile  # late: most pictures are kept at once
+
     for folder in (place.folder, None):
         try:
             number, path = tempfile.mkstemp(".json", "recraft-", folder)

@@ -7,8 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-
-import attrs
+from typing import NamedTuple
 
 from recraft import InputError
 
@@ -22,8 +21,7 @@ EXTENSIONS = ("png", "webp", "jpg", "jpeg", "svg", "gif", "avif")
 LONGEST = 40
 
 
-@attrs.frozen
-class Source:
+class Source(NamedTuple):
     """What a call makes its pictures of.
 
     Attributes:
@@ -37,8 +35,7 @@ class Source:
     images: int
 
 
-@attrs.frozen
-class Place:
+class Place(NamedTuple):
     """Where the pictures of a call go.
 
     Attributes:

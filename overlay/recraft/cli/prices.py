@@ -6,8 +6,7 @@ import contextlib
 import json
 import sys
 from pathlib import Path
-
-import attrs
+from typing import NamedTuple
 
 from recraft import InputError, Recraft, RecraftError
 
@@ -19,8 +18,7 @@ from .telling import is_terminal, price
 UNITS_PER_USD = 1000
 
 
-@attrs.frozen
-class Kind:
+class Kind(NamedTuple):
     """What the price of a call depends on, as far as is known."""
 
     helper: str
@@ -36,12 +34,17 @@ class Declined(InputError):
     """Somebody was asked, and said no."""
 
 
+def is_asked(common: Common) -> bool:
+    """Whether somebody can be asked, and wants to be."""
+    return not (common.yes or common.dry_run) and is_terminal(sys.stdin) and is_terminal(sys.stderr)
+
+
 def confirm(kinds: list[Kind], common: Common, client: Recraft) -> None:
     """Ask before calls that are estimated above `--ask-above`, or of which several have no known price.
 
     Only on a terminal. Raises Declined when the answer is no.
     """
-    if common.yes or common.dry_run or not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+    if not is_asked(common):
         return
     known = Known.load()
     estimates = [known.estimate(kind, client) for kind in kinds]
@@ -61,19 +64,19 @@ def ask(question: str) -> None:
         raise Declined("nothing was sent, as you said.")
 
 
-@attrs.define
 class Known:
     """Prices in API units: of calls that were made, and of an image by model, as the service lists them."""
 
-    calls: dict[str, float] = attrs.Factory(dict)
-    models: dict[str, float] | None = None
+    def __init__(self, calls: dict[str, float]) -> None:
+        self.calls = calls
+        self.models: dict[str, float] | None = None
 
     @classmethod
     def load(cls) -> Known:
         with contextlib.suppress(OSError, ValueError, AttributeError):
             found = json.loads(_file().read_text("utf-8"))
             return cls({key: float(units) for key, units in found.items() if isinstance(units, int | float)})
-        return cls()
+        return cls({})
 
     def learn(self, kind: Kind, units: float | None) -> None:
         """A call of this kind cost so much. Forgotten where it cannot be kept."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import importlib
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import attrs
 import platformdirs
 
 from recraft import InputError
@@ -28,13 +26,15 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 KEYRING = "recraft-sdk"
 
 
-@attrs.frozen
-class Access:
+class Access(NamedTuple):
     """What a client is made with. `limiter` is a file, a Redis address, `memory` or `none`; None is the usual file."""
 
-    token: str | None = attrs.field(repr=False)
+    token: str | None
     base_url: str | None
     limiter: str | None
+
+    def __repr__(self) -> str:
+        return f"<Access to {self.base_url or 'the service'}>"
 
 
 def config_file() -> Path:
@@ -98,10 +98,12 @@ def read(profile: str, file: Path, *, required: bool) -> dict[str, Any]:
 
 
 def _profiles(file: Path) -> dict[str, Any]:
+    if not file.exists():
+        return {}
+    import tomllib  # late: most people have no such file
+
     try:
         found = tomllib.loads(file.read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
     except OSError as error:
         raise InputError(f"cannot read {str(file)!r}: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):

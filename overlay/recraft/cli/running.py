@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from typing import Any, TypeVar
-
-import attrs
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from recraft import RecraftError
 
@@ -16,18 +13,20 @@ from .common import Common
 from .exits import HOPELESS, Exit, exit_of, exit_of_several
 from .watching import Watch
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 T = TypeVar("T")
 
 #: How many calls are under way at a time. The limiter decides when each is sent.
 AT_ONCE = 8
 
 
-@attrs.frozen
-class Job:
+class Job(NamedTuple):
     """One call: the input it is made for, as it was given, and its arguments."""
 
     label: str
-    arguments: dict[str, Any] = attrs.field(repr=False)
+    arguments: dict[str, Any]
 
 
 def run(
@@ -86,6 +85,8 @@ def _several(
     common: Common,
     show: Callable[[list[tuple[Job, T]]], None],
 ) -> Exit:
+    from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait  # late: most commands make one call
+
     codes: dict[int, Exit] = {}
     ended: dict[int, Any] = {}
     interrupted = False

@@ -8,9 +8,7 @@ import inspect
 import re
 import typing
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
-
-import attrs
+from typing import Any, Literal, NamedTuple
 
 from recraft import Recraft
 
@@ -19,8 +17,7 @@ from .catalogue import Helper, plain
 Kind = Literal["int", "float", "bool", "text", "json", "image", "pairs"]
 
 
-@attrs.frozen
-class Option:
+class Option(NamedTuple):
     """One parameter of a helper.
 
     Attributes:
@@ -44,20 +41,19 @@ class Option:
     values: tuple[str, ...] = ()
 
 
-@attrs.frozen
-class Shape:
+class Shape(NamedTuple):
     """What a helper takes and gives.
 
     Attributes:
         options: Its parameters.
         gives: The class of its result.
-        count: The keyword that says how many images come, or how many do.
+        number: The keyword that says how many images come, or how many do.
         about: Its documentation, without the options.
     """
 
     options: tuple[Option, ...]
     gives: str
-    count: str | int
+    number: str | int
     about: str
 
     @property
@@ -79,22 +75,20 @@ class Shape:
 
     def images(self, arguments: Mapping[str, Any]) -> int:
         """How many images a call gives."""
-        return arguments.get(self.count, 1) if isinstance(self.count, str) else self.count
+        return arguments.get(self.number, 1) if isinstance(self.number, str) else self.number
 
 
 @functools.cache
 def shape(helper: Helper, known: bool = True) -> Shape:
     """The shape of a helper. Without `known` it lacks most values of its options: `recraft_api.options` is large."""
-    with Recraft("nobody's", base_url="https://nowhere.invalid") as client:
-        method = getattr(getattr(client, helper.group), helper.method)
-        found = inspect.getattr_static(getattr(client, helper.group), helper.method)
-    build = getattr(found, "operation", found).build
+    method = getattr(getattr(Recraft, helper.group), helper.method)
+    build = method.operation.build
     facts = _facts(str(list(inspect.signature(build).parameters.values())[-1].annotation))
     values = _values(facts["options"]) if known else {}
     signature = inspect.signature(method)
-    options = [_option(each, facts, values) for each in signature.parameters.values()]
+    options = [_option(each, facts, values) for name, each in signature.parameters.items() if name != "self"]
     if any(option.positional and option.many for option in options):  # it takes all that is given by place
-        options = [attrs.evolve(option, positional=option.positional and option.many) for option in options]
+        options = [option._replace(positional=option.positional and option.many) for option in options]
     names = {option.name for option in options if not option.positional}
     paragraphs = (inspect.getdoc(build) or "").split("\n\n")
     about = "\n\n".join(plain(paragraph, names) for paragraph in paragraphs)

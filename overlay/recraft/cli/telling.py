@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import textwrap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -46,6 +45,8 @@ def say(text: str, mark: str = "", style: str = "dim") -> None:
 
 
 def _lines(text: str, width: int) -> list[str]:
+    import textwrap  # late, as rich is
+
     wrap = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False)
     return [line for paragraph in text.splitlines() for line in wrap.wrap(paragraph)]
 

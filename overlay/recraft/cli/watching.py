@@ -13,15 +13,16 @@ from .telling import is_terminal, money
 
 
 class Watch:
-    """Hears of every call, and shows on a terminal how far they are.
+    """Hears of every call, and shows on a terminal how far they are. Without `counting` somebody else knows the cost.
 
     Attributes:
         units: What the calls have cost, as far as the service says.
         in_doubt: Whether a call may have been charged that gave nothing.
     """
 
-    def __init__(self, total: int, what: str, spent: float = 0.0) -> None:
-        self.units = spent
+    def __init__(self, total: int, what: str, *, counting: bool = True) -> None:
+        self.units = 0.0
+        self._counting = counting
         self.in_doubt = False
         self._done, self._total, self._what = 0, total, what
         self._waiting: dict[int, str] = {}
@@ -36,7 +37,7 @@ class Watch:
             else:
                 self._waiting.pop(event.call, None)
             if event.kind == "outcome":
-                self.units += event.credits or 0.0
+                self.units += (event.credits or 0.0) if self._counting else 0.0
                 self.in_doubt = self.in_doubt or event.maybe_charged
         self._show()
 
@@ -46,11 +47,10 @@ class Watch:
             self._done += images
         self._show()
 
-    def set(self, done: int, total: int, units: float, waiting: str = "") -> None:
-        """All of it at once, from somebody who counts by himself."""
+    def set(self, done: int, total: int, units: float) -> None:
+        """How far it is, from somebody who counts."""
         with self._lock:
             self._done, self._total, self.units = done, total, units
-            self._waiting = {0: waiting} if waiting else {}
         self._show()
 
     def __enter__(self) -> Self:

@@ -80,7 +80,7 @@ def _located(value: Any, base: Path) -> Any:
 def operations() -> dict[str, Operation]:
     """Every operation by its full name."""
     found = {}
-    for group in (name for name, each in inspect.getmembers(Recraft) if isinstance(each, property)):
+    for group in (name for name, each in inspect.getmembers_static(Recraft) if isinstance(each, property)):
         for method, parameters in _methods(group):
             takes = {name: repr(each.annotation) for name, each in parameters.items()}
             needs = tuple(name for name, each in parameters.items() if each.default is each.empty)

@@ -64,13 +64,20 @@ class Ran:
     data: bytes = b""
 
 
+@pytest.fixture(autouse=True)
+def quiet_log() -> Iterator[None]:
+    """A command keeps the package's log from its terminal, for the rest of its process."""
+    logger = logging.getLogger("recraft")
+    before = logger.handlers[:], logger.propagate
+    yield
+    logger.handlers[:], logger.propagate = before
+
+
 @pytest.fixture
 def recraft(
     home: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Ran]]:
     """Runs a command line in this process, through the code that the installed command runs."""
-    logger = logging.getLogger("recraft")
-    before = logger.handlers[:], logger.propagate
 
     def call(*words: str, stdin: bytes = b"") -> Ran:
         capsysbinary.readouterr()
@@ -80,7 +87,6 @@ def recraft(
         return Ran(code, out.decode("utf-8", "replace"), err.decode(), out)
 
     yield call
-    logger.handlers[:], logger.propagate = before
 
 
 @pytest.fixture

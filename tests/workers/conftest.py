@@ -7,7 +7,14 @@ from collections.abc import Iterator
 import pytest
 from limiter.conftest import redis_url as redis_url
 
+from recraft._core.clock import clock
 from recraft.sandbox import Sandbox
+
+
+@pytest.fixture(autouse=True)
+def real_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No time was skipped in this process by tests before: other processes would not know of it."""
+    monkeypatch.setattr(clock, "skipped", 0.0)
 
 
 @pytest.fixture

@@ -38,6 +38,23 @@ def test_the_whole_tool_can_be_tried_without_a_token(process: Callable[..., Any]
     assert len(json.loads(ran.out)["images"]) == len(list(Path("out").iterdir())) == 2
 
 
+@pytest.mark.slow
+def test_two_shells_at_once_keep_the_limits_of_the_account_together(
+    photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"{number}.png" for number in range(8)]
+    for name in names:
+        Path(name).write_bytes(photo.read_bytes())
+    with Sandbox(small_pictures=True) as sandbox:
+        monkeypatch.setenv("RECRAFT_API_TOKEN", sandbox.token)
+        monkeypatch.setenv("RECRAFT_BASE_URL", sandbox.base_url)
+        shells = [subprocess.Popen([INSTALLED, "vectorize", *names, "-o", folder]) for folder in ("one/", "two/")]
+        assert [shell.wait(60) for shell in shells] == [0, 0]
+        statuses = [received.status for received in sandbox.ledger.requests]
+    assert 429 not in statuses
+    assert len(sandbox.ledger.charges) == 16
+
+
 @pytest.mark.usefixtures("sandbox")
 def test_whoever_reads_may_stop_reading() -> None:
     with subprocess.Popen([INSTALLED, "styles", "basic"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:

@@ -71,9 +71,9 @@ reference: $(VENV)/dev.stamp  ## Write the reference pages, and that of man, fro
 	@$(BIN)/python scripts/reference.py
 	@$(BIN)/python scripts/command_line.py
 
-bump: $(VENV)/dev.stamp  ## Take a new specification: SPEC=path (DRY=1: change nothing; PART=minor: your own verdict)
+bump: $(VENV)/dev.stamp  ## Take a new specification: SPEC=path (DRY=1: change nothing; PART=minor: your own verdict; TESTS=quick or none; KEEP=1)
 	@test -n "$(SPEC)" || { echo "say which file: make bump SPEC=path/to/openapi.yaml"; exit 1; }
-	@$(BIN)/python scripts/bump.py "$(SPEC)" $(if $(DRY),--dry-run) $(if $(PART),--as $(PART))
+	@$(BIN)/python scripts/bump.py "$(SPEC)" $(if $(DRY),--dry-run) $(if $(PART),--as $(PART)) $(if $(TESTS),--tests $(TESTS)) $(if $(KEEP),--keep)
 
 diff: $(VENV)/dev.stamp  ## Say what a new specification means, without touching anything: SPEC=path
 	@test -n "$(SPEC)" || { echo "say which file: make diff SPEC=path/to/openapi.yaml"; exit 3; }

@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -136,18 +137,14 @@ def throughput(folder: Path, calls: int) -> dict[str, float]:
         return {"seconds": ends[-1] - began, "ideal": best, "429s": served.statuses[429]}
 
 
-def _in_process(measure: Callable[[Path, int], dict[str, float]], count: int, results: Any) -> None:
+def _in_folder(measure: Callable[[Path, int], dict[str, float]], count: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        results.put(measure(Path(folder), count))
+        return measure(Path(folder), count)
 
 
 def measured(measure: Callable[[Path, int], dict[str, float]], count: int) -> dict[str, float]:
-    results = SPAWN.Queue()
-    process = SPAWN.Process(target=_in_process, args=(measure, count, results))
-    process.start()
-    found: dict[str, float] = results.get()
-    process.join()
-    return found
+    with ProcessPoolExecutor(1, SPAWN) as process:
+        return process.submit(_in_folder, measure, count).result()
 
 
 def main() -> None:

@@ -131,6 +131,10 @@ def check_roles(schema: Schema, place: str) -> None:
         raise FactError(
             f"{place} has x-role: {role}, which is no {types_of(schema)}: leave it out of the target of that action."
         )
+    elif role == "count" and (lacking := [bound for bound in ("minimum", "maximum") if bound not in schema]):
+        raise FactError(
+            f"{place} has x-role: count and no `{lacking[0]}`, so any number would go out: give it in an overlay."
+        )
     for key, member in schema.get("properties", {}).items():
         check_roles(member, f"{place}.{key}")
     for inner in [schema.get("items"), *choices(schema)]:
@@ -253,14 +257,18 @@ def copies(specification: Schema, body: Schema, place: str) -> dict[str, str]:
 
 
 def named_by_helpers(specification: Schema, bodies: dict[str, Schema], place: str) -> set[str]:
-    """Properties that a helper takes under a name of its own, which makes them no options."""
-    named: dict[str, bool] = {}
+    """Properties that a helper takes as an argument, which makes them no options.
+
+    One that is called what the argument is called needs to say so once; any other says it in every media type.
+    """
+    named: dict[str, set[str | None]] = {}
     for body in bodies.values():
         for key, schema in body.get("properties", {}).items():
-            has = "x-argument" in flatten(specification, schema)
-            if named.setdefault(key, has) != has:
-                raise FactError(f"{place}: {key} has x-argument in one media type and not in another.")
-    return {key for key, has in named.items() if has}
+            named.setdefault(key, set()).add(flatten(specification, schema).get("x-argument"))
+    for key, arguments in named.items():
+        if None in arguments and arguments - {None, key}:
+            raise FactError(f"{place}: {key} has x-argument in one media type and not in another.")
+    return {key for key, arguments in named.items() if arguments - {None}}
 
 
 def always_sent(operation: Schema, bodies: dict[str, Schema]) -> Schema:

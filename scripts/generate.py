@@ -19,9 +19,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import openapi_python_client
 from ruamel.yaml import YAML
 
+import answers
 import facts
 import options
 import overlays
@@ -38,30 +40,76 @@ class GenerateError(Exception):
     """The pipeline stopped; nothing was written."""
 
 
+class Unfit(GenerateError):
+    """The overlay documents cannot be applied, or what comes out is no valid document, perhaps as some are stale."""
+
+    def __init__(self, reason: str, stale: list[overlays.Stale]) -> None:
+        self.reason, self.stale = reason, stale
+        super().__init__("\n  ".join([reason, *map(str, stale)]))
+
+
+@attrs.frozen
+class Effective:
+    """A specification with overlay documents applied.
+
+    Attributes:
+        specification: What came out.
+        warnings: What validation let through, and what was changed beside the overlay documents.
+        stale: The actions that no longer fit; what they say is not in it, or was there already.
+        met: Where each action matched.
+    """
+
+    specification: dict[str, Any]
+    warnings: list[str]
+    stale: list[overlays.Stale]
+    met: overlays.Met
+
+
 def effective(spec: Path, overlay_dir: Path, names: Iterable[str] | None = None) -> tuple[dict[str, Any], list[str]]:
     """The specification at `spec` with the overlay documents applied in the order of their file names, and the
     warnings.
 
     `names` picks documents by the part of their file name after the number (`hygiene` is `10-hygiene.yaml`); None takes
-    all. Raises SpecError, OverlayError, or GenerateError when an action is stale.
+    all. Raises SpecError, OverlayError, or GenerateError when an action is stale or does not fit.
+    """
+    found = applied(spec, overlay_dir, names)
+    if found.stale:
+        raise GenerateError("stale overlay actions:\n  " + "\n  ".join(map(str, found.stale)))
+    return found.specification, found.warnings
+
+
+def applied(
+    spec: Path, overlay_dir: Path, names: Iterable[str] | None = None, met: overlays.Met | None = None
+) -> Effective:
+    """The same, with the stale actions told instead of raised. Raises SpecError for the file, OverlayError for an
+    overlay document that is none, Unfit where the two do not fit.
     """
     specification = specfile.load(spec)
-    warnings = specfile.validate(specification)
+    warnings = specfile.lower(specification)
+    warnings += specfile.validate(specification)
+    stale: list[overlays.Stale] = []
+    met = {} if met is None else met
+    documents = [(path.name, overlays.load(path)) for path in _documents(overlay_dir, names)]
+    for name, document in documents:
+        facts.check_names(document, name)
+    try:
+        for name, document in documents:
+            stale += overlays.apply(specification, document, name, met)
+        specification = json.loads(json.dumps(specification))  # no two places share a value, so one can change alone
+        specfile.validate(specification)
+    except (overlays.OverlayError, specfile.SpecError) as error:
+        raise Unfit(str(error), stale) from error
+    return Effective(specification, [*warnings, *answers.relax(specification)], stale, met)
+
+
+def _documents(overlay_dir: Path, names: Iterable[str] | None) -> list[Path]:
     documents = sorted(overlay_dir.glob("*.yaml"))
-    if names is not None:
-        known = {path.stem.partition("-")[2]: path for path in documents}
-        if unknown := [name for name in names if name not in known]:
-            raise GenerateError(f"no overlay document called {', '.join(unknown)}; there are: {', '.join(known)}")
-        documents = [path for name, path in known.items() if name in names]
-    stale = []
-    for path in documents:
-        document = overlays.load(path)
-        facts.check_names(document, path.name)
-        stale += overlays.apply(specification, document, path.name)
-    if stale:
-        raise GenerateError("stale overlay actions:\n  " + "\n  ".join(stale))
-    specfile.validate(specification)
-    return specification, warnings
+    if names is None:
+        return documents
+    known = {path.stem.partition("-")[2]: path for path in documents}
+    if unknown := [name for name in names if name not in known]:
+        raise GenerateError(f"no overlay document called {', '.join(unknown)}; there are: {', '.join(known)}")
+    return [path for name, path in known.items() if name in names]
 
 
 def write_templates(edits: list[dict[str, Any]], target: Path) -> None:
@@ -204,7 +252,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         specification, warnings = effective(ROOT / "spec" / "openapi.yaml", ROOT / "spec" / "overlays", names)
         for warning in warnings:
-            print(f"warning: {warning}", file=sys.stderr)
+            print(specfile.printable(f"warning: {warning}"), file=sys.stderr)
         with tempfile.TemporaryDirectory(prefix="recraft-generated-") as scratch:
             fresh = Path(scratch) / PACKAGE
             generate(specification, ROOT / "spec", fresh)
@@ -221,7 +269,7 @@ def main(arguments: list[str] | None = None) -> int:
                 return 0
             replace(fresh, options_.output / PACKAGE)
     except (GenerateError, overlays.OverlayError, specfile.SpecError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(specfile.printable(f"error: {error}"), file=sys.stderr)
         return 1
     print(f"wrote {options_.output / PACKAGE}: {len(list(operations(specification)))} operations")
     return 0

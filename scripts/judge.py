@@ -4,40 +4,81 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 import generate
+import helpers
+import overlays
+import releases
 import specdiff
 import specfile
+from audience import Audience
 from schemas import operations
 
 
 @attrs.frozen
 class Judgement:
-    """The comparison of two specifications.
+    """What a new document means, compared with what was released.
 
     Attributes:
-        raw: Findings between the files themselves.
-        effective: Findings between them with the overlay documents applied.
-        warnings: What validation let through in the new one.
+        raw: Findings between the vendored file and the new one.
+        effective: Findings between the released effective specification and the new one.
+        known: Those of them that the checkout has already, by earlier bumps and overlay documents.
+        warnings: What validation let through in the new document.
+        stale: A sentence for each overlay action that no longer fits, with the change that made it so.
         specification: The new effective specification.
+        fits: Whether the overlay documents could be applied; otherwise the findings are those between the files.
+        audience: Those who use `recraft`.
+        lines: The line of each place of the new file.
     """
 
     raw: list[specdiff.Finding]
     effective: list[specdiff.Finding]
+    known: frozenset[specdiff.Finding]
     warnings: list[str]
+    stale: list[str]
     specification: dict[str, Any]
+    fits: bool
+    audience: Audience
+    lines: Mapping[str, int]
 
     @property
-    def verdict(self) -> specdiff.Level:
-        """What it means for those who use the package: the effective specification decides."""
-        return specdiff.verdict(self.effective)
+    def verdicts(self) -> dict[str, specdiff.Level]:
+        """A verdict for each question: what happens on the wire, to users of `recraft`, to users of generated names."""
+        wire, names = specdiff.verdicts(self.effective).items()
+        return dict([wire, ("users of recraft", self.users), names])
+
+    @property
+    def users(self) -> specdiff.Level:
+        """What it means for those who use `recraft`, which the version follows."""
+        return specdiff.worst(map(self.audience.level, self.effective))
+
+    @property
+    def judged(self) -> specdiff.Level:
+        """The same of what rules know; a person has said what the rest means, now or at an earlier bump."""
+        levels = map(self.audience.level, self.effective)
+        return specdiff.worst(level for level in levels if level != "unclassified")
+
+    @property
+    def undecided(self) -> bool:
+        """Whether a person has to say what it means, and has not said so before."""
+        return any(f.level == "unclassified" and f not in self.known for f in self.effective)
+
+    def line(self, finding: specdiff.Finding) -> int | None:
+        """The line of the new file where a finding stands, or would stand."""
+        place = finding.pointer
+        if place in self.lines:
+            return self.lines[place]
+        return self.lines.get(place.rpartition("/")[0]) if "removed" in finding.code else None
 
 
 @attrs.frozen
@@ -55,17 +96,67 @@ class Reach:
     unreachable: list[str]
 
 
-def judge(old: Path, new: Path, overlay_dir: Path) -> Judgement:
-    """Compare two specifications, both with the same overlay documents.
+def judge(new: Path, root: Path, release: releases.Release) -> Judgement:
+    """Compare the specification at `new` with the one that was released, as both take effect.
 
-    Raises SpecError, OverlayError, or GenerateError naming each stale action.
+    The released one is taken as it was generated: today's overlay documents are for today's file. Raises SpecError.
     """
-    fresh = specfile.load(new)
-    specfile.validate(fresh)
-    raw = specdiff.diff(specfile.load(old), fresh)
-    before, _ = generate.effective(old, overlay_dir)
-    after, warnings = generate.effective(new, overlay_dir)
-    return Judgement(raw, specdiff.diff(before, after), warnings, after)
+    vendored, overlay_dir = root / "spec" / "openapi.yaml", root / "spec" / "overlays"
+    documents = [specfile.load(path) for path in (vendored, new)]
+    for document in documents:
+        specfile.lower(document)
+        specfile.validate(document)
+    raw = specdiff.diff(*documents)
+    met: overlays.Met = {}
+    with suppress(generate.Unfit):  # they need not fit the file they were not written for
+        generate.applied(vendored, overlay_dir, met=met)
+    before = release.specification()
+    now = json.loads((root / releases.PACKAGE / "openapi.json").read_text("utf-8"))
+    try:
+        found = generate.applied(new, overlay_dir, met=met)
+        specification, warnings, stale = found.specification, found.warnings, [because(a, raw) for a in found.stale]
+    except generate.Unfit as error:  # the file itself is valid, as was seen above
+        specification, warnings, before, now = documents[1], [], documents[0], documents[0]
+        stale = [*(because(action, raw) for action in error.stale), f"the overlay documents do not fit: {error.reason}"]
+        found = None
+    audience = Audience(
+        helpers=helpers.helpers(root / "overlay" / "recraft"),
+        tags=tags(before) | tags(specification),
+        before=before,
+        after=specification,
+    )
+    return Judgement(
+        raw=raw,
+        effective=specdiff.diff(before, specification),
+        known=frozenset(specdiff.diff(before, now)),
+        warnings=warnings,
+        stale=stale,
+        specification=specification,
+        fits=found is not None,
+        audience=audience,
+        lines=specfile.lines(new),
+    )
+
+
+def because(action: overlays.Stale, raw: list[specdiff.Finding]) -> str:
+    """A stale action with the changes that made it stale."""
+    places = [specfile.pointer(place) for place in action.places]
+
+    def touched(finding: specdiff.Finding) -> bool:
+        at = finding.pointer
+        if finding.code == "schema-renamed":
+            at = specfile.pointer(("components", "schemas", finding.old))
+        return any(f"{at}/".startswith(f"{other}/") or f"{other}/".startswith(f"{at}/") for other in places if at)
+
+    groups = specdiff.grouped(raw)
+    found = [group.text for group in groups if any(map(touched, group.members))]
+    if not found:  # what an operation refers to is another schema now, which stands elsewhere
+        operations = {f"{str(at[2]).upper()} {at[1]}" for at in action.places if at[:1] == ("paths",) and len(at) > 2}
+        found = [group.text for group in groups if any(finding.method_path in operations for finding in group.members)]
+    named = [text for text in found if any(word in text for word in re.findall(r"\w{3,}", action.problem)[:20])]
+    causes = named or found
+    more = f" And {len(causes) - 3} more." if len(causes) > 3 else ""
+    return f"{action}{' Made so by: ' if causes else ''}{' '.join(causes[:3])}{more}"
 
 
 def reach(generated: Path, root: Path) -> Reach:

@@ -4,6 +4,10 @@ Every applier that was tried is silent when an action no longer fits. Here an ac
 nothing or adds what is already there is *stale*: upstream has moved, and somebody has to look. Targets are RFC 9535
 JSONPath.
 
+An action that overwrites a value (other than a description) says in `x-was` what it expects to find there, in the shape
+of its update; one that removes may say so too. Anything else means that upstream has changed what would be lost, and is
+stale.
+
 An action with `x-adds: true` promises that each member of its update is new: one that upstream has meanwhile, even if
 it is another one of the same name, is stale too. With `x-fills: true` a target keeps the members it has and gets those
 it lacks.
@@ -12,14 +16,29 @@ it lacks.
 from __future__ import annotations
 
 import copy
+import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import jsonpath_rfc9535 as jsonpath
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-ACTION_KEYS = {"target", "description", "update", "copy", "remove"}
+_VERSION = re.compile(r"1\.[01]\.\d+")
+_KINDS = {str: "a text", dict: "a mapping", list: "a list", bool: "true or false"}
+
+
+_SAID = "The specification says so by itself now: the action, or that part of it, can go."
+_CHANGED = "Upstream has changed what the action would hide: look at it, then adapt the action or let it go."
+
+
+#: Where something stands in a document, step by step.
+Place = tuple[int | str, ...]
+#: Where the actions of documents matched.
+Met = dict[tuple[str, int], tuple[Place, ...]]
 
 
 class OverlayError(Exception):
@@ -27,42 +46,107 @@ class OverlayError(Exception):
 
 
 def load(path: Path) -> dict[str, Any]:
-    """Read one overlay document and check its outline."""
+    """Read one overlay document. Raises OverlayError for what the Overlay specification calls invalid."""
     try:
         document = YAML(typ="safe").load(path.read_text("utf-8"))
     except (YAMLError, UnicodeDecodeError) as error:
         raise OverlayError(f"{path.name}: not readable as YAML: {error}") from error
-    if not isinstance(document, dict) or str(document.get("overlay", ""))[:4] not in ("1.0.", "1.1."):
-        raise OverlayError(f"{path.name}: not an OpenAPI Overlay 1.0 or 1.1 document (no `overlay: 1.0.0` at the top)")
-    actions = document.get("actions")
-    if not isinstance(actions, list) or not actions:
-        raise OverlayError(f"{path.name}: `actions` must be a list with at least one action")
-    for index, action in enumerate(actions):
-        if not isinstance(action, dict) or "target" not in action:
-            raise OverlayError(f"{path.name}: actions[{index}] has no `target`")
-        if unknown := [key for key in action if key not in ACTION_KEYS and not str(key).startswith("x-")]:
-            raise OverlayError(
-                f"{path.name}: actions[{index}] has unknown keys {unknown}; known are {sorted(ACTION_KEYS)}"
-            )
+    try:
+        if not isinstance(document, dict) or not _VERSION.fullmatch(str(document.get("overlay", ""))):
+            raise OverlayError("not an OpenAPI Overlay 1.0 or 1.1 document (no `overlay: 1.0.0` at the top)")
+        _check_members("the document", document, {"overlay": str, "info": dict, "extends": str, "actions": list})
+        newer = document["overlay"].startswith("1.1.")
+        information: dict[str, type] = {"title": str, "version": str}
+        if newer:
+            information["description"] = str
+        _check_members("`info`", document.get("info"), information, required=("title", "version"))
+        _check_actions(document.get("actions"), copies=newer)
+    except OverlayError as error:
+        raise OverlayError(f"{path.name}: {error}") from None
     return document
 
 
-def apply(specification: dict[str, Any], overlay: dict[str, Any], name: str) -> list[str]:
-    """Apply `overlay` to `specification` in place; return one sentence for each stale action."""
+def _check_actions(actions: Any, *, copies: bool) -> None:
+    if not actions:
+        raise OverlayError("`actions` must be a list with at least one action")
+    known: dict[str, type] = {"target": str, "description": str, "update": object, "remove": bool}
+    for index, action in enumerate(actions):
+        where = f"actions[{index}]"
+        if not copies and isinstance(action, dict) and "copy" in action:
+            raise OverlayError(f"{where} has `copy`, which came with Overlay 1.1: write `overlay: 1.1.0` at the top")
+        _check_members(where, action, known | {"copy": str}, required=("target",))
+        for key in {"target", "copy"} & action.keys():
+            if not action[key].startswith("$"):
+                raise OverlayError(f"{where}: `{key}` is {action[key]!r}, no JSONPath; one begins with `$`")
+        if _text(action) in [_text(earlier) for earlier in actions[:index]]:
+            raise OverlayError(f"{where} says the same as an action before it: remove one of them")
+
+
+def _check_members(where: str, value: Any, known: dict[str, type], required: tuple[str, ...] = ()) -> None:
+    if not isinstance(value, dict):
+        raise OverlayError(f"{where} is {value!r}; expected a mapping with {' and '.join(required)}")
+    if lacking := [key for key in required if key not in value]:
+        raise OverlayError(f"{where} has no `{lacking[0]}`")
+    if unknown := [key for key in value if key not in known and not str(key).startswith("x-")]:
+        raise OverlayError(f"{where} has unknown members {unknown}; known are {sorted(known)} and `x-...`")
+    for key, kind in known.items():
+        if key in value and not isinstance(value[key], kind):
+            raise OverlayError(f"{where}: `{key}` is {value[key]!r}; expected {_KINDS[kind]}")
+
+
+def _text(action: dict[str, Any]) -> str:
+    """The same text for equal actions; `1` and `true`, equal in Python, are told apart."""
+    return json.dumps(action, sort_keys=True, default=str)
+
+
+@attrs.frozen
+class Stale:
+    """An action that no longer does what it was written for.
+
+    Attributes:
+        document: The name of the overlay document.
+        index: Which of its actions.
+        target: Where the action goes.
+        problem: What is wrong with it, and what to do.
+        places: Where that is in the specification, or was when the target still matched.
+    """
+
+    document: str
+    index: int
+    target: str
+    problem: str
+    places: tuple[Place, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.document}: actions[{self.index}] on {self.target} {self.problem}"
+
+
+def apply(specification: dict[str, Any], overlay: dict[str, Any], name: str, met: Met | None = None) -> list[Stale]:
+    """Apply `overlay` to `specification` in place; return the stale actions.
+
+    `met` notes where each action matched, and tells of one that matches nothing where it did before.
+    """
     stale = []
+    met = {} if met is None else met
     for index, action in enumerate(overlay["actions"]):
-        where = f"{name}: actions[{index}] on {action['target']}"
-        try:
-            nodes = list(jsonpath.find(action["target"], specification))
-        except (jsonpath.JSONPathError, TypeError) as error:  # TypeError: a target that is no string
-            raise OverlayError(f"{where}: not a valid JSONPath: {error}") from error
+        target = action["target"]
+        where = f"{name}: actions[{index}] on {target}"
+        nodes = _find(target, specification, where)
         if not nodes:
-            stale.append(f"{where} matches nothing any more. Remove the action, or point it at where its target went.")
-        elif problem := _perform(specification, action, nodes, where):
-            stale.append(
-                f"{where} {problem} The specification says so by itself now: the action, or that part of it, can go."
-            )
+            text = "matches nothing any more. Remove the action, or point it at where its target went."
+            stale.append(Stale(name, index, target, text, met.get((name, index), ())))
+            continue
+        met[name, index] = tuple(node.location for node in nodes)
+        if problem := _perform(specification, action, nodes, where):
+            stale.append(Stale(name, index, target, problem, met[name, index]))
     return stale
+
+
+def _find(path: str, specification: dict[str, Any], where: str) -> list[Any]:
+    try:
+        return list(jsonpath.find(path, specification))
+    except jsonpath.JSONPathError as error:
+        raise OverlayError(f"{where}: {path!r} is not a valid JSONPath: {error}") from error
 
 
 def _perform(specification: dict[str, Any], action: dict[str, Any], nodes: list[Any], where: str) -> str | None:
@@ -70,6 +154,8 @@ def _perform(specification: dict[str, Any], action: dict[str, Any], nodes: list[
     if action.get("remove"):
         if not all(node.location for node in nodes):
             raise OverlayError(f"{where}: would remove the whole document")
+        if "x-was" in action and (other := [node.value for node in nodes if not _same(node.value, action["x-was"])]):
+            return f"removes {other[0]!r}, and expects to find {action['x-was']!r}. {_CHANGED}"
         for location in reversed([node.location for node in nodes]):  # from the end, so that list indexes stay valid
             parent = _at(specification, location[:-1])
             if isinstance(parent, list) or location[-1] in parent:  # one object may stand in two places
@@ -78,17 +164,18 @@ def _perform(specification: dict[str, Any], action: dict[str, Any], nodes: list[
     if "update" in action:
         update = action["update"]
     elif "copy" in action:
-        try:
-            source = jsonpath.find_one(action["copy"], specification)
-        except (jsonpath.JSONPathError, TypeError) as error:
-            raise OverlayError(f"{where}: `copy` is not a valid JSONPath: {error}") from error
-        if source is None:
+        sources = _find(action["copy"], specification, where)
+        if not sources:
             raise OverlayError(f"{where}: nothing to copy at {action['copy']}")
-        update = source.value
+        update = sources[0].value
     else:
         raise OverlayError(f"{where}: needs one of `update`, `copy` or `remove: true`")
     if action.get("x-adds") and (known := [key for key in update if any(key in node.value for node in nodes)]):
-        return f"adds what is already there: {', '.join(known)}."
+        for node in nodes:  # the rest of it holds all the same, and a report should not miss it
+            node.value.update(copy.deepcopy({key: value for key, value in update.items() if key not in node.value}))
+        return f"adds what is already there: {', '.join(known)}. {_SAID}"
+    if not action.get("x-fills") and (problem := _unexpected(action, nodes, update)):
+        return f"{problem} {_CHANGED}"
     # For each thing the update says: did it change anything, anywhere? What did not is already there.
     said: dict[str, bool] = {}
     for node in nodes:
@@ -103,10 +190,46 @@ def _perform(specification: dict[str, Any], action: dict[str, Any], nodes: list[
         else:
             raise OverlayError(f"{where}: the target is a {_kind(target)}, the update a {_kind(update)}")
     if not any(said.values()):
-        return "changes nothing."
+        return f"changes nothing. {_SAID}"
     if present := [place.lstrip(".") for place, did_change in said.items() if not did_change]:
-        return f"adds what is already there: {', '.join(present)}."
+        return f"adds what is already there: {', '.join(present)}. {_SAID}"
     return None
+
+
+def _unexpected(action: dict[str, Any], nodes: list[Any], update: Any) -> str | None:
+    """What would be overwritten and is not what `x-was` says, as a sentence."""
+    expected, met = dict(_scalars(action.get("x-was", {}))), set()
+    for place, old in [found for node in nodes for found in _overwritten(node.value, update)]:
+        met.add(place)
+        name = ".".join(map(str, place)) or "its target"
+        if place not in expected:
+            return f"overwrites {name}, which is {old!r}. If that is meant, say in `x-was` what it expects to find."
+        if not _same(old, expected[place]):
+            return f"overwrites {name}, which is {old!r}, and expects to find {expected[place]!r}."
+    if lacking := [".".join(map(str, place)) or "its target" for place in expected if place not in met]:
+        return f"expects to overwrite {lacking[0]}, which is not there or is what the action says."
+    return None
+
+
+def _overwritten(target: Any, update: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Each single value that the update replaces by another one; what only people read may change under it."""
+    if isinstance(target, dict) and isinstance(update, dict):
+        for key in sorted(update.keys() & target.keys() - {"description", "summary"}):
+            yield from _overwritten(target[key], update[key], (*place, key))
+    elif _kind(target) == _kind(update) == "scalar" and not _same(target, update):
+        yield place, target
+
+
+def _scalars(value: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _scalars(item, (*place, key))
+    else:
+        yield place, value
+
+
+def _same(one: Any, other: Any) -> bool:
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)  # 1 == True in Python, but not here
 
 
 def _merge(target: dict[str, Any], update: dict[str, Any], place: str, said: dict[str, bool], where: str) -> None:
@@ -137,13 +260,12 @@ def _extend(target: list[Any], items: list[Any], place: str, said: dict[str, boo
 
 
 def _set(parent: Any, key: Any, value: Any, place: str, said: dict[str, bool]) -> None:
-    before = parent[key]
+    changed = not _same(parent[key], value)
     parent[key] = value
-    changed = before != value or isinstance(before, bool) != isinstance(value, bool)  # 1 == True, but not here
-    said[place] = said.get(place, False) or bool(changed)
+    said[place] = said.get(place, False) or changed
 
 
-def _at(node: Any, location: tuple[int | str, ...]) -> Any:
+def _at(node: Any, location: Place) -> Any:
     for step in location:
         node = node[step]
     return node

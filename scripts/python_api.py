@@ -1,14 +1,29 @@
-"""What a change breaks for Python callers, found by comparing two source trees without importing them."""
+"""What a change breaks for callers of `recraft`, found by comparing two source trees without importing them."""
 
 from __future__ import annotations
 
-import io
-import re
-import subprocess
-import tarfile
 from pathlib import Path
+from typing import Any
 
 import griffe
+
+_KIND = griffe.BreakageKind
+
+#: What a kind of break says of `{name}`; `{parameter}` of a function that `takes` it, `{old}` and `{new}` as in source.
+SENTENCES = {
+    _KIND.PARAMETER_REMOVED: "`{name}` no longer takes `{parameter}`",
+    _KIND.PARAMETER_ADDED_REQUIRED: "`{name}` now needs `{parameter}`",
+    _KIND.PARAMETER_CHANGED_REQUIRED: "`{name}` now needs `{parameter}`, which could be left out",
+    _KIND.PARAMETER_MOVED: "`{name}` takes `{parameter}` at another position",
+    _KIND.PARAMETER_CHANGED_KIND: "`{name}` takes `{parameter}` in another way: {new}, was {old}",
+    _KIND.PARAMETER_CHANGED_DEFAULT: "`{name}` has another default for `{parameter}`: `{new}`, was `{old}`",
+    _KIND.RETURN_CHANGED_TYPE: "`{name}` returns `{new}`, was `{old}`",
+    _KIND.OBJECT_REMOVED: "`{name}` is gone",
+    _KIND.OBJECT_CHANGED_KIND: "`{name}` is {new} now, was {old}",
+    _KIND.ATTRIBUTE_CHANGED_TYPE: "`{name}` is `{new}`, was `{old}`",
+    _KIND.ATTRIBUTE_CHANGED_VALUE: "the value of `{name}` is `{new}`, was `{old}`",
+    _KIND.CLASS_REMOVED_BASE: "`{name}` is no longer a kind of `{old}`",
+}
 
 
 def breakages(old: Path, new: Path) -> list[str]:
@@ -20,22 +35,6 @@ def breakages(old: Path, new: Path) -> list[str]:
     packages = [_load(tree) for tree in (old, new)]
     found = [_sentence(breakage) for breakage in griffe.find_breaking_changes(*packages)]
     return sorted(dict.fromkeys(found))
-
-
-def released(root: Path, target: Path) -> str:
-    """Unpack the last tag's sources, or the last commit's where there is no tag, to `target`; its name.
-
-    Raises subprocess.CalledProcessError where `root` is no git checkout with a commit.
-    """
-    tags = _git(root, "tag", "--list", "v*", "--merged", "HEAD", "--sort=-v:refname").decode().split()
-    reference = tags[0] if tags else "HEAD"
-    with tarfile.open(fileobj=io.BytesIO(_git(root, "archive", reference, "overlay", "generated"))) as archive:
-        archive.extractall(target, filter="data")
-    return reference
-
-
-def _git(root: Path, *arguments: str) -> bytes:
-    return subprocess.run(["git", "-C", str(root), *arguments], check=True, capture_output=True).stdout
 
 
 def _load(tree: Path) -> griffe.Object:
@@ -51,4 +50,29 @@ def _load(tree: Path) -> griffe.Object:
 
 
 def _sentence(breakage: griffe.Breakage) -> str:
-    return re.sub(r"\x1b\[\d*m", "", breakage.explain(griffe.ExplanationStyle.ONE_LINE))
+    old, new = breakage.old_value, breakage.new_value
+    parameter = next((value.name for value in (old, new) if isinstance(value, griffe.Parameter)), "")
+    if breakage.kind is _KIND.PARAMETER_CHANGED_KIND:
+        old, new = old.kind, new.kind
+    elif breakage.kind is _KIND.CLASS_REMOVED_BASE:
+        old = [base for base in old if str(base) not in map(str, new)]
+    return SENTENCES[breakage.kind].format(
+        name=_as_written(breakage.obj), parameter=parameter, old=_shown(old), new=_shown(new)
+    )
+
+
+def _as_written(thing: griffe.Object | griffe.Alias) -> str:
+    """An object as a user writes it: what stands in a group of operations is reached through a client."""
+    path = thing.path
+    if path.startswith("recraft.api."):
+        *_, group, name = path.split(".")
+        return f"client.{group.lower()}.{name}" if group[:1].isupper() else path
+    return path
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, griffe.Parameter):
+        return str(value.default)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value.value) if isinstance(value, griffe.ParameterKind | griffe.Kind) else str(value)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import inspect
 import json
+import logging
 import re
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from email import message_from_bytes
 from importlib import resources
@@ -121,8 +123,10 @@ class _Caller:
         # Keywords that are no Python names are not in the signature, and still are keywords.
         plain += [name for name in OPERATIONS[self.operation["operationId"]]["keywords"] if name not in self.parameters]
         plain.remove(EXTRA)  # anything can be sent by it: what counts is what has a keyword of its own
-        for kind in ("file", "address", "none") if pictures else ("none",):
-            given = {name: self._picture(name, kind) for name in pictures if kind != "none" or name in self.required}
+        needed = [name for name in pictures if name in self.required]
+        ways = [("file", pictures), ("address", pictures), ("file", needed), ("address", needed), ("none", needed)]
+        for kind, names in ways if pictures else [("none", needed)]:  # what is optional may exclude one of the ways
+            given = {name: self._picture(name, kind) for name in names}
             given |= {name: self._sample(name) for name in self.required if name not in pictures}
             values = {name: self._sample(name, given) for name in plain}
             tries: list[dict[str, Any]] = [{}]
@@ -246,9 +250,10 @@ def _sent(request: httpx.Request) -> Iterator[tuple[str, str]]:
         for part in message_from_bytes(head + request.content).walk():
             if name := part.get_param("name", header="content-disposition"):
                 yield media_type, str(name)
+                if part.get_content_type() == "application/json":
+                    yield from ((media_type, f"{name}.{member}") for member in _members(part.get_payload(decode=True)))
     elif media_type == "application/json":
-        body = json.loads(request.content)
-        for key, value in body.items() if isinstance(body, dict) else ():
+        for key, value in _members(request.content).items():
             yield media_type, key
             yield from ((media_type, f"{key}.{member}") for member in (value if isinstance(value, dict) else ()))
     elif media_type:
@@ -256,7 +261,15 @@ def _sent(request: httpx.Request) -> Iterator[tuple[str, str]]:
             yield media_type, key
 
 
+def _members(text: Any) -> dict[str, Any]:
+    """The members of an object in JSON; none of anything else."""
+    value = json.loads(text)
+    return value if isinstance(value, dict) else {}
+
+
 def main(arguments: list[str]) -> int:
+    warnings.simplefilter("ignore")  # it asks for whatever there is, and answers with nothing
+    logging.disable()
     openapi = json.loads(resources.files("recraft_api").joinpath("openapi.json").read_text("utf-8"))
     found = {
         "missing": missing_helpers(openapi),

@@ -13,6 +13,7 @@ import facts
 import models
 from options import HEADER, Types, arguments, deprecated_values, deprecation, option_fields, options_name
 from schemas import Schema, choices, content_of, flatten, operations, request_bodies, resolve, server_path
+from specfile import located
 from specfile.naming import class_name, module_name, module_of
 
 # Characters of a schema that is repeated rather than given a name.
@@ -105,7 +106,7 @@ def _entry(
         "arguments": arguments(types, operation, by_model),
         "by_model": models.rules_of(by_model, identifier, _inside(specification, bodies, identifier)),
         "deprecated": _deprecated(specification, operation, bodies),
-        "answer": _model_name(answer, flatten(specification, answer)) if answer is not None else None,
+        "answer": _model_name(specification, answer) if answer is not None else None,
     }
 
 
@@ -126,7 +127,7 @@ def _body(specification: Schema, operation: Schema, media_type: str, body: Schem
     for key, value in properties.items():
         facts.check_roles(value, f"{place}: {key}")
     return {
-        "model": _model_name(schema, body),
+        "model": _model_name(specification, schema),
         "required": list(body.get("required", ())),
         "properties": properties,
         "attributes": {key: module_name(key) for key in properties},
@@ -190,9 +191,13 @@ def _parameters(specification: Schema, operation: Schema) -> dict[str, Any]:
     return found
 
 
-def _model_name(schema: Schema, flat: Schema) -> str | None:
-    """The generated class for a schema: named by its `$ref`, or by its title when it stands inline."""
-    name = str(schema.get("$ref", "")).rpartition("/")[2] or flat.get("title")
+def _model_name(specification: Schema, schema: Schema) -> str | None:
+    """The generated class for a schema: named by its own title, or by the `$ref` that leads to it."""
+    name = None
+    while reference := schema.get("$ref"):
+        name = str(reference).rpartition("/")[2]
+        schema = located(specification, reference)
+    name = schema.get("title") or name
     return class_name(name) if name else None
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import fetch
+import specdiff
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,13 +38,14 @@ def watch(root: Path, folder: Path, bump: Bump) -> dict[str, Any]:
     if found["new"]:
         files = [folder / each["name"] for each in found["files"]]
         report = bump(files, root)
-        if "error" in report:
+        if "stops" in report:
             if len(files) == 1:
                 shutil.copyfile(files[0], root / "spec" / "openapi.yaml")
             outcome |= {"state": "stopped", "title": "The API's specification has changed, and the bump stopped"}
         else:
-            title = f"The API's specification has changed: {report['verdict']}, version {report['version']}"
-            outcome |= {"state": "ready", "title": title, "verdict": report["verdict"]}
+            verdict = specdiff.worst(report["verdicts"].values())
+            title = f"The API's specification has changed: {verdict}, version {report['version']}"
+            outcome |= {"state": "ready", "title": title, "verdict": verdict}
         (folder / "report.md").write_text(_markdown(report, found), "utf-8")
         (folder / "change.patch").write_bytes(_patch(root))
     (folder / "outcome.json").write_text(json.dumps(outcome, indent=2) + "\n", "utf-8")
@@ -53,17 +55,16 @@ def watch(root: Path, folder: Path, bump: Bump) -> dict[str, Any]:
 def _markdown(report: dict[str, Any], found: dict[str, Any]) -> str:
     lines = ["The published specification is another one than the vendored file:", ""]
     lines += [f"- `{each['sha256']}` from <{each['address']}>" for each in found["files"]]
-    if "error" in report:
+    if "stops" in report:
         lines += [
             "",
             "The bump **stopped**; this draft holds the new document alone. Why:",
             "",
-            _fenced(report["error"]),
+            _fenced("\n".join(report["stops"])),
         ]
         lines += ["", "To go on, check out this branch and run `make bump SPEC=...`, after what the reasons ask for."]
     else:
-        lines += ["", f"Verdict: **{report['verdict']}**; version {report['previous_version']} to {report['version']}."]
-        lines += ["", report.get("markdown") or report.get("changelog") or "Nothing changes for users.", ""]
+        lines += ["", f"Version {report['previous_version']} to {report['version']}.", "", report["markdown"], ""]
         lines += ["The package was regenerated, and its type checks and tests passed on the result."]
     return "\n".join(lines)[:LONGEST] + "\n"
 
@@ -84,14 +85,14 @@ def _patch(root: Path) -> bytes:
 
 
 def run_bump(files: list[Path], root: Path) -> dict[str, Any]:
-    """Run the bump as people do; its report, or `{"error": ...}` where it stopped."""
+    """Run the bump as people do; its report, or `{"stops": [...]}` where it stopped."""
     command = [sys.executable, str(root / "scripts" / "bump.py"), *map(str, files), "--json"]
     run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     try:
         report: dict[str, Any] = json.loads(run.stdout)
     except ValueError:
-        return {"error": (run.stdout + run.stderr)[-10_000:] or f"the bump ended with {run.returncode}"}
-    return report if run.returncode == 0 or "error" in report else {"error": run.stderr[-10_000:]}
+        return {"stops": [(run.stdout + run.stderr)[-10_000:] or f"the bump ended with {run.returncode}"]}
+    return report if run.returncode == 0 or "stops" in report else {"stops": [run.stderr[-10_000:]]}
 
 
 def main(arguments: list[str] | None = None) -> int:

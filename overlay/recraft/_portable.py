@@ -61,7 +61,7 @@ class Stays:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(
-            f"a {type(self).__name__} does not travel to another process, nor do its methods: a client holds a secret "
+            f"{type(self).__name__} does not travel to another process, nor do its methods: a client holds a secret "
             "and connections. Make one in each process, as in ProcessPoolExecutor(initializer=...) or Celery's "
             "worker_process_init, and pass functions that use it. (Not another process? client.with_options() makes a "
             "sibling; a copy there is none.)"

@@ -58,7 +58,9 @@ class RecraftError(Portable, Exception):
         request_id: The service's id for the request, for its support.
         attempts: How often the call was sent. 0 means it never left.
         retry_after: Seconds the service asked to wait, None when it did not say.
-        maybe_charged: True when the call may have been served and charged although no result was read.
+        maybe_charged: True when the call may have been served and charged although no result was read. An error of
+            `save` or `fetch` is about an image that a call before made, and was charged for: sending that call again
+            pays again.
         saved: What `save` had written when it failed; these files stay.
     """
 

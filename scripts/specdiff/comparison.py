@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Final, Literal
 
 from attrs import define, evolve, field, frozen
 
@@ -13,6 +13,13 @@ from specfile import mapping, pointer
 #: Who writes the value decides which direction of a change breaks. A schema that no operation uses has no wire.
 Side = Literal["request", "response", "schema"]
 Pair = tuple[Pointer, Pointer]
+#: Every extension that somebody here reads, and what a change of it means. Two change what is sent; the others show in
+#: the keywords of helpers, which are compared by themselves. Any other extension is for readers.
+EXTENSIONS: Final[dict[str, Level]] = {
+    "x-always-send": "unclassified",
+    "x-same-as": "unclassified",
+    **dict.fromkeys(("x-argument", "x-facts", "x-image", "x-models", "x-role", "x-spread"), "additive"),
+}
 
 
 @frozen
@@ -42,11 +49,17 @@ class Comparison:
     old: Document
     new: Document
     findings: list[Finding] = field(factory=list)
+    #: Whether it only tries out what the findings would be.
+    trial: bool = False
+    #: Component schemas that were compared with their namesakes, under whatever operation.
+    paired: set[str] = field(factory=set)
     #: Component schemas that can make a difference; comparing the others would find nothing, at length.
     changed: set[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.changed = changed_schemas(self.old, self.new)
+        # In a trial a reference of one place meets another one, so no schema may pass for unchanged.
+        schemas = self.old.component("schemas").keys() | self.new.component("schemas").keys()
+        self.changed = set(schemas) if self.trial else changed_schemas(self.old, self.new)
 
     def report(
         self, spot: Spot, level: Level, code: str, text: str, at: Pointer, old: object = None, new: object = None
@@ -82,7 +95,11 @@ class Comparison:
         if old.value == new.value and "$ref" not in str(old.value):
             return
         at = new.at if new.value is not None else old.at
-        if key in DOCS:
+        if key == "x-deprecated-enum-values":
+            self._deprecated_values(spot, old.value or [], new.value or [], at)
+        elif key.startswith("x-"):
+            self.extension(spot, at)
+        elif key in DOCS:
             # A text in a shared schema is one text, however many operations reach it.
             where = Spot() if holder(at) else spot
             name = f"`{spot.place}`" if spot.place and not holder(at) else f"{pointer(at[:-1]) or 'the document'}"
@@ -90,3 +107,24 @@ class Comparison:
         elif self.old.expanded(old.value) != self.new.expanded(new.value):
             text = f"`{key}` at {pointer(at[:-1]) or 'the top'} changed, which no rule judges: a person must look."
             self.report(spot, "unclassified", "unclassified-change", text, at, old.value, new.value)
+
+    def extension(self, spot: Spot, at: Pointer) -> None:
+        """Report an extension that changed."""
+        where, level = (Spot() if holder(at) else spot), EXTENSIONS.get(str(at[-1]), "docs-only")
+        if level == "docs-only":
+            text = f"The extension {at[-1]} at {pointer(at[:-1]) or 'the top'} changed, which nothing here reads."
+            self.report(where, level, "extension-changed", text, at)
+        elif level == "additive":
+            text = f"What {at[-1]} tells the helpers at {pointer(at[:-1]) or 'the top'} changed."
+            self.report(where, level, "fact-changed", text, at)
+        else:
+            text = f"{at[-1]} at {pointer(at[:-1])} changed what the helpers send: a person must look."
+            self.report(where, level, "unclassified-change", text, at)
+
+    def _deprecated_values(self, spot: Spot, old: list[Any], new: list[Any], at: Pointer) -> None:
+        before, after = list(map(show, old)), list(map(show, new))
+        changed = [("deprecated", v) for v in after if v not in before]
+        changed += [("undeprecated", v) for v in before if v not in after]
+        for word, value in changed:
+            text = f"{spot.side.title()} `{spot.place}`: the value `{value}` is now {word}."
+            self.report(spot, "additive", f"{spot.side}-enum-value-{word}", text, at, new=value)

@@ -49,6 +49,8 @@ class Flat:
     #: Every other keyword, by its first value: the outermost wins, as it does for a reader.
     words: dict[str, Any] = field(factory=dict)
     places: dict[str, list[Located]] = field(factory=dict)
+    #: The component schemas that it is made of.
+    components: set[str] = field(factory=set)
 
     def place(self, keyword: str) -> Pointer:
         """Where a keyword stands, or would stand."""
@@ -101,6 +103,7 @@ def _merge(document: Document, flat: Flat, part: Located, seen: set[Pointer], nu
     value = mapping(part.value)
     if "$ref" in value:
         target = document.resolve(part)
+        flat.components.add(holder(target.at))
         if target.at not in seen:
             seen.add(target.at)
             _merge(document, flat, target, seen, nulls)

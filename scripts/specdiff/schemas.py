@@ -17,6 +17,7 @@ from specdiff.comparison import Comparison, Spot
 from specdiff.document import Located, schema_name
 from specdiff.findings import Level, show
 from specdiff.flat import BOUNDS, Flat, Parts, class_of, distinct, flatten
+from specdiff.renames import renames
 from specdiff.unions import compare_unions
 from specfile import class_name, mapping
 
@@ -39,6 +40,7 @@ def compare_schema(c: Comparison, spot: Spot, old: Parts, new: Parts) -> None:
     if _same_unchanged_reference(c, old, new):
         return
     a, b = flatten(c.old, old), flatten(c.new, new)
+    c.paired |= a.components & b.components
     if (a.at, b.at) in spot.stack:
         return
     spot = evolve(spot, stack=spot.stack | {(a.at, b.at)})
@@ -153,10 +155,12 @@ def _values(c: Comparison, spot: Spot, a: Flat, b: Flat) -> None:
             new=b.enum,
         )
     elif a.enum is not None:
-        # The wire takes more, but the generated alias of the values is gone, and code may have imported it.
-        level = "breaking" if side == "response" else "sdk-breaking"
-        text = f"{side.title()} {place} is no longer limited to a list of values; the generated alias for them is gone."
-        c.report(spot, level, f"{side}-enum-dropped", text, at, old=a.enum)
+        # The wire takes more, and an answer may say more; an alias of the values may be gone, which somebody imported.
+        alias = a.identity.at[2] if len(a.identity.at) == 3 else ""
+        stays = bool(alias) and alias in c.new.component("schemas")
+        text = f"{side.title()} {place} is no longer limited to a list of values"
+        text += "." if stays else "; the generated alias for them is gone."
+        c.report(spot, "additive" if stays else "sdk-breaking", f"{side}-enum-dropped", text, at, old=a.enum)
 
 
 def _constraints(c: Comparison, spot: Spot, a: Flat, b: Flat) -> None:
@@ -205,21 +209,30 @@ def _access(c: Comparison, spot: Spot, a: Flat, b: Flat) -> None:
 
 def _properties(c: Comparison, spot: Spot, a: Flat, b: Flat) -> None:
     side, noun = spot.side, f"{spot.side.title()} property"
+    renamed = renames(c, a, b)
     for name, parts in a.properties.items():
         if name not in b.properties:
             here = spot.below(f".{name}")
             c.old.mark(*(part.at for part in parts))
-            # A read-only property never was part of a request, but its attribute was part of the generated class.
-            level: Level = "sdk-breaking" if side == "request" and _read_only(c, parts, old=True) else "breaking"
-            c.report(
-                here, level, f"{side}-property-removed", f"{noun} `{here.place}` was removed.", parts[0].at, old=name
-            )
+            # A read-only property never was part of a request, and any answer could lack an optional one; the attribute
+            # of the generated class is gone all the same.
+            silent = _read_only(c, parts, old=True) if side == "request" else name not in a.required
+            level: Level = "sdk-breaking" if silent and side != "schema" else "breaking"
+            code, text = f"{side}-property-removed", f"{noun} `{here.place}` was removed."
+            if name in renamed:
+                code, text = (
+                    f"{side}-property-renamed",
+                    f"{noun} `{here.place}` was probably renamed `{renamed[name]}`.",
+                )
+            c.report(here, level, code, text, parts[0].at, name, renamed.get(name))
     for name, parts in b.properties.items():
         here, required = spot.below(f".{name}"), name in b.required
         if name in a.properties:
             compare_schema(c, here, a.properties[name], parts)
             continue
         c.new.mark(*(part.at for part in parts))
+        if name in renamed.values():
+            continue
         if side != "response" and required and not _read_only(c, parts, old=False):
             text = f"{noun} `{here.place}` was added and is required."
             c.report(here, "breaking", f"{side}-required-property-added", text, parts[0].at, new=name)

@@ -24,10 +24,11 @@ def compare_security(c: Comparison, spot: Spot, old: Located, new: Located) -> N
     at: Pointer = (*new.at, "security") if own else ("security",)
     renamed = renamed_schemes(c)
     before = [{renamed.get(name, name): scopes for name, scopes in alternative.items()} for alternative in before]
+    if _as_set(before) == _as_set(after):
+        return
     if all(any(_satisfies(mine, theirs) for theirs in after) for mine in before):
-        if any(not any(_satisfies(theirs, mine) for mine in before) for theirs in after) or len(after) > len(before):
-            text = "The operation takes another kind of authentication, or none, as well."
-            c.report(spot, "additive", "security-relaxed", text, at, before, after)
+        text = "The operation takes another kind of authentication, or none, as well."
+        c.report(spot, "additive", "security-relaxed", text, at, before, after)
     else:
         text = "The operation no longer takes an authentication that it took before."
         c.report(spot, "breaking", "security-tightened", text, at, before, after)
@@ -88,3 +89,7 @@ def _alternatives(document: Document, operation: Any) -> list[dict[str, Any]]:
 def _satisfies(offered: dict[str, Any], asked: dict[str, Any]) -> bool:
     """Whether a caller who presents the one also meets the other."""
     return all(name in offered and set(scopes or ()) <= set(offered[name] or ()) for name, scopes in asked.items())
+
+
+def _as_set(alternatives: list[dict[str, Any]]) -> set[frozenset[tuple[str, frozenset[str]]]]:
+    return {frozenset((name, frozenset(scopes or ())) for name, scopes in one.items()) for one in alternatives}

@@ -21,6 +21,7 @@ def compare_unions(c: Comparison, spot: Spot, a: Flat, b: Flat, old: Parts, new:
         if a.unions and b.unions:
             (old_branches,), (new_branches,) = a.unions.values(), b.unions.values()
             _branches(c, spot, old_branches, new_branches, b.at, compare)
+            _ambiguity(c, spot, old_branches, new_branches, b, compare)
             return True
         # A plain schema is a union of itself alone, if nothing beside the union says more.
         if a.unions and _only_union(a):
@@ -30,10 +31,12 @@ def compare_unions(c: Comparison, spot: Spot, a: Flat, b: Flat, old: Parts, new:
         if b.unions and _only_union(b):
             (new_branches,) = b.unions.values()
             _branches(c, spot, [_bare(old)], new_branches, b.at, compare)
+            _ambiguity(c, spot, [_bare(old)], new_branches, b, compare)
             return False
     elif a.unions.keys() == b.unions.keys():
         for key in a.unions:
             _branches(c, spot, a.unions[key], b.unions[key], b.place(key), compare)
+            _ambiguity(c, spot, a.unions[key], b.unions[key], b, compare)
         return True
     text = f"`{spot.place}` combines oneOf or anyOf with other keywords in a new way: a person must look."
     c.report(spot, "unclassified", "unclassified-change", text, b.at)
@@ -66,6 +69,27 @@ def _branches(c: Comparison, spot: Spot, old: list[Parts], new: list[Parts], at:
         _report(c, spot, old[i][0], c.old, added=False)
     for j in sorted(set(range(len(new))) - taken_new):
         _report(c, spot, new[j][0], c.new, added=True)
+
+
+def _ambiguity(c: Comparison, spot: Spot, old: list[Parts], new: list[Parts], b: Flat, compare: Compare) -> None:
+    """What was taken must fit exactly one alternative of a `oneOf`: fitting two is refused like fitting none."""
+    if spot.side == "response" or "oneOf" not in b.unions or c.trial:
+        return
+    for before in old:
+        fitting = [after for after in new if _takes_all(c, before, after, compare)]
+        earlier = [other for other in old if other is not before and _takes_all(c, before, other, compare, old=True)]
+        if len(fitting) > 1 + len(earlier):
+            text = f"{spot.side.title()} `{spot.place}`: what was taken fits more than one alternative of a oneOf."
+            c.report(spot, "breaking", f"{spot.side}-union-ambiguous", text, b.place("oneOf"))
+            return
+
+
+def _takes_all(c: Comparison, before: Parts, after: Parts, compare: Compare, *, old: bool = False) -> bool:
+    """Whether one schema takes every value that the other one took, both of the old document or one of each."""
+    trial = Comparison(c.old, c.old if old else c.new, trial=True)
+    compare(trial, Spot("request"), before, after)
+    unlisted = ("request-property-removed", "request-property-renamed")  # a schema takes those, unless it is closed
+    return all(f.level not in ("breaking", "unclassified") or f.code in unlisted for f in trial.findings)
 
 
 def _report(c: Comparison, spot: Spot, branch: Located, document: Document, *, added: bool) -> None:

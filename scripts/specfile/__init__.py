@@ -7,8 +7,20 @@ generated.
 
 from specfile.checking import validate
 from specfile.naming import class_name, makes_class, module_name
-from specfile.reading import MAX_BYTES, MAX_DEPTH, MAX_NODES, load, sha256
-from specfile.structure import DATA_KEYWORDS, METHODS, NAME_MAPS, SpecError, mapping, operations, pointer, subtrees
+from specfile.reading import MAX_BYTES, MAX_DEPTH, MAX_NODES, lines, load, sha256
+from specfile.structure import (
+    DATA_KEYWORDS,
+    METHODS,
+    NAME_MAPS,
+    SpecError,
+    located,
+    mapping,
+    operations,
+    pointer,
+    printable,
+    subtrees,
+)
+from specfile.version import lower
 
 __all__ = [
     "DATA_KEYWORDS",
@@ -19,12 +31,16 @@ __all__ = [
     "NAME_MAPS",
     "SpecError",
     "class_name",
+    "lines",
     "load",
+    "located",
+    "lower",
     "makes_class",
     "mapping",
     "module_name",
     "operations",
     "pointer",
+    "printable",
     "sha256",
     "subtrees",
     "validate",

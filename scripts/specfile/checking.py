@@ -7,10 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote
 
+from specfile.expansion import expansion
 from specfile.naming import class_name, makes_class, module_name
-from specfile.structure import SpecError, mapping, operations, pointer, subtrees
+from specfile.reading import MAX_DEPTH
+from specfile.structure import SpecError, located, mapping, operations, pointer, subtrees
 
 
 def validate(spec: dict[str, Any]) -> list[str]:
@@ -19,12 +20,14 @@ def validate(spec: dict[str, Any]) -> list[str]:
     Raises one SpecError that lists every problem found. Duplicate values in an enum are only a warning: the vendor
     has published them, they mean nothing, and the generator's literal enums bear them.
     """
-    problems = [*_version(spec), *_references(spec), *_operation_ids(spec)]
+    references, endless = list(_references(spec)), list(expansion(spec))
+    problems = [*_version(spec), *references, *endless, *_operation_ids(spec)]
     warnings, tidy = _without_duplicate_enum_values(spec)
-    if not any("$ref" in problem or "openapi:" in problem for problem in problems):
+    if not references and not endless and not any("openapi:" in problem for problem in problems):
         # The validator follows references and reads the version, so it only makes sense once both are known to be good.
-        problems += _violations(tidy)
-    problems += _colliding_names(spec)
+        problems += [*_violations(_without_patterns(tidy)), *_patterns(spec)]
+    if not endless:
+        problems += _colliding_names(spec)
     if problems:
         raise SpecError(*dict.fromkeys(problems))
     return warnings
@@ -52,7 +55,7 @@ def _references(spec: dict[str, Any]) -> Iterator[str]:
     yield from _outside(spec, ())
     for start, first in chains.items():
         seen, here = {start}, first
-        while here in chains and here not in seen:
+        while here in chains and here not in seen and len(seen) <= MAX_DEPTH:  # a longer one is too deep
             seen.add(here)
             here = chains[here]
         if here == start:
@@ -62,15 +65,11 @@ def _references(spec: dict[str, Any]) -> Iterator[str]:
 def _reference(spec: dict[str, Any], at: tuple[str | int, ...], text: str) -> Iterator[str]:
     if not text.startswith("#/"):
         return  # reported by _outside
-    node: Any = spec
-    for part in (unquote(part).replace("~1", "/").replace("~0", "~") for part in text[2:].split("/")):
-        if isinstance(node, list) and part.isdecimal() and int(part) < len(node):
-            node = node[int(part)]
-        elif isinstance(node, dict) and part in node:
-            node = node[part]
-        else:
-            yield f"{pointer(at)}: the $ref {text!r} points at nothing; add {part!r} or correct the name"
-            return
+    try:
+        located(spec, text)
+    except LookupError as error:
+        part = error.args[0]
+        yield f"{pointer(at)}: the $ref {text!r} points at nothing; add {part!r} or correct the name"
 
 
 def _outside(value: Any, at: tuple[str | int, ...]) -> Iterator[str]:
@@ -160,6 +159,28 @@ def _without_duplicate_enum_values(spec: dict[str, Any]) -> tuple[list[str], dic
                 warnings.append(f"{pointer(at)}/enum repeats {repeated}; the repetition is ignored")
                 node["enum"] = list(unique.values())
     return warnings, copy
+
+
+def _patterns(spec: dict[str, Any]) -> Iterator[str]:
+    """Patterns that are none. The validator does not see them (`_without_patterns`)."""
+    for at, node in subtrees(spec):
+        texts = {(*at, "pattern"): node.get("pattern")}
+        texts |= {(*at, "patternProperties"): key for key in mapping(node.get("patternProperties"))}
+        for place, text in texts.items():
+            try:
+                re.compile(text if isinstance(text, str) else "")
+            except re.error as error:
+                yield f"not valid OpenAPI at {pointer(place)}: {text!r} is not a regular expression ({error})"
+
+
+def _without_patterns(spec: dict[str, Any]) -> dict[str, Any]:
+    """A copy whose defaults are not matched: a pattern that backtracks would take longer than anyone can wait."""
+    copy: dict[str, Any] = json.loads(json.dumps(spec))
+    for _, node in subtrees(copy):
+        if isinstance(node.get("pattern"), str):
+            del node["pattern"]
+        node.pop("patternProperties", None)
+    return copy
 
 
 def _violations(spec: dict[str, Any]) -> Iterator[str]:

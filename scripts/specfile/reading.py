@@ -35,6 +35,27 @@ def load(path: str | Path) -> dict[str, Any]:
     return document
 
 
+def lines(path: str | Path) -> dict[str, int]:
+    """The line of each place of a document, by its JSON pointer. One that is written in a single line is counted as
+    `python -m json.tool` writes it out.
+    """
+    text = _text(Path(path))
+    if text.count("\n") < 2:
+        text = json.dumps(load(path), indent=4)
+    found: dict[str, int] = {}
+    pending: list[tuple[Node, tuple[str | int, ...]]] = [(YAML(typ="safe", pure=True).compose(text), ())]
+    while pending:
+        node, at = pending.pop()
+        found.setdefault(pointer(at), node.start_mark.line + 1)
+        if isinstance(node, MappingNode):
+            for key, value in node.value:
+                found[pointer((*at, key.value))] = key.start_mark.line + 1
+                pending.append((value, (*at, key.value)))
+        elif isinstance(node, SequenceNode):
+            pending += [(value, (*at, index)) for index, value in enumerate(node.value)]
+    return found
+
+
 def sha256(path: str | Path) -> str:
     """The hex digest of the file's bytes, as the provenance file records it."""
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()

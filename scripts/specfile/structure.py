@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
+from urllib.parse import unquote
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -80,3 +81,21 @@ def subtrees(
     elif isinstance(value, list):
         for index, child in enumerate(value):
             yield from subtrees(child, (*at, index))
+
+
+def located(spec: dict[str, Any], reference: str) -> Any:
+    """What a local `$ref` names. Raises LookupError with the first part of it that is not there."""
+    node: Any = spec
+    for part in (unquote(part).replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/")):
+        if isinstance(node, list) and part.isdecimal() and int(part) < len(node):
+            node = node[int(part)]
+        elif isinstance(node, dict) and part in node:
+            node = node[part]
+        else:
+            raise LookupError(part)
+    return node
+
+
+def printable(text: str) -> str:
+    """Text of a document as a terminal may show it: what would move the cursor, colour or hide anything is escaped."""
+    return "".join(char if char.isprintable() or char == "\n" else ascii(char)[1:-1] for char in text)

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from mutations import MUTATIONS
 
-import bump
-import generate
-import judge
+import renewal
 import specfile
 
-from .conftest import ROOT, contents
+from .conftest import ROOT, Change, NextFile, contents, run
 
 pytestmark = pytest.mark.checkout
-
-TODAY = date(2026, 12, 4)
-Change = Callable[[dict[str, Any]], None]
-NextFile = Callable[[Change], Path]
 
 
 def mutation(name: str) -> Change:
@@ -33,29 +24,6 @@ def mutation(name: str) -> Change:
 def add_what_an_overlay_action_adds(spec: dict[str, Any]) -> None:
     """The vendor's file says by itself, and differently, what an overlay document says for it."""
     spec["components"]["schemas"]["GenerationRequest"]["properties"]["random_seed"] = {"type": "integer"}
-
-
-@pytest.fixture
-def no_tools(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Leave the type checkers and the reference out, where a test is about something else: they take most of the time.
-
-    The names of those left out.
-    """
-    left_out: list[str] = []
-    monkeypatch.setattr(bump, "_run", lambda copy, name, *arguments: left_out.append(name))
-    return left_out
-
-
-@pytest.fixture
-def no_generation(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take the package that is checked in for the generated one, where a test is about neither it nor the helpers."""
-    package = ROOT / "generated" / generate.PACKAGE
-    monkeypatch.setattr(generate, "generate", lambda specification, spec, target: shutil.copytree(package, target))
-    monkeypatch.setattr(judge, "reach", lambda generated, root: judge.Reach([], [], []))
-
-
-def run(new: Path, root: Path, **options: Any) -> bump.Report:
-    return bump.bump(new, root, today=TODAY, tests=False, **options)
 
 
 @pytest.mark.slow
@@ -75,11 +43,8 @@ def test_an_additive_file_becomes_a_package_a_changelog_and_a_minor_version(
     report = run(new, checkout)
 
     assert set(no_tools) == {"mypy", "pyright", "scripts.reference", "scripts.command_line"}
-    assert (report.verdict, report.part, report.version) == (
-        "additive",
-        "minor",
-        bump.changes.next_version(report.previous_version, "minor"),
-    )
+    assert report.verdicts == {"wire": "additive", "users of recraft": "additive", "generated names": "additive"}
+    assert (report.previous_version, report.part, report.version) == ("0.1.0", "minor", "0.2.0")
     assert report.changed
     assert (checkout / "spec" / "openapi.yaml").read_bytes() == new.read_bytes()
     assert f'version = "{report.version}"' in (checkout / "pyproject.toml").read_text()
@@ -104,7 +69,7 @@ def test_a_dry_run_says_everything_and_changes_nothing(checkout: Path, next_file
 
     report = run(next_file(mutation("operation_post_json")), checkout, dry_run=True)
 
-    assert report.verdict == "additive"
+    assert report.verdicts["users of recraft"] == "additive"
     assert report.reach["missing"], "the new operation has no helper, which is said and stops nothing"
     assert "recraft_api.api." in report.changelog
     assert contents(checkout) == before
@@ -115,8 +80,8 @@ def test_a_dry_run_says_everything_and_changes_nothing(checkout: Path, next_file
     [
         (add_what_an_overlay_action_adds, r"already there: random_seed"),
         (mutation("operation_removed"), r"stale|is gone|matches nothing"),
-        (mutation("request_not"), "--as major"),
-        (lambda spec: spec.update(openapi="3.2.0"), r"3\.2\.0"),
+        (mutation("request_not"), "PART=major"),
+        (lambda spec: spec.update(openapi="3.3.0"), r"3\.3\.0"),
         (lambda spec: spec["paths"]["/users/me"]["get"].pop("operationId"), "operationId"),
         (
             lambda spec: spec["components"]["schemas"]["Style"].update({"$ref": "#/components/schemas/Nowhere"}),
@@ -132,34 +97,36 @@ def test_a_dry_run_says_everything_and_changes_nothing(checkout: Path, next_file
         "dangling-ref",
     ],
 )
+@pytest.mark.usefixtures("no_tools", "no_generation")
 def test_a_file_that_cannot_be_taken_leaves_the_checkout_as_it_was(
     checkout: Path, next_file: NextFile, change: Change, reason: str
 ) -> None:
     before = contents(checkout)
 
-    with pytest.raises(bump.Stopped, match=f"(?s){reason}"):
+    with pytest.raises(renewal.Stopped, match=f"(?s){reason}"):
         run(next_file(change), checkout)
 
     assert contents(checkout) == before
 
 
+@pytest.mark.usefixtures("no_tools", "no_generation")
 def test_a_stale_action_is_named_and_may_go(checkout: Path, next_file: NextFile) -> None:
-    with pytest.raises(bump.Stopped) as stopped:
+    with pytest.raises(renewal.Stopped) as stopped:
         run(next_file(add_what_an_overlay_action_adds), checkout)
 
     assert "20-live-service.yaml: actions[0]" in str(stopped.value)
     assert "can go" in str(stopped.value)
 
 
-@pytest.mark.usefixtures("no_tools", "no_generation")
+@pytest.mark.usefixtures("no_tools")
 def test_a_break_for_python_callers_alone_raises_the_first_number(checkout: Path, next_file: NextFile) -> None:
     results = checkout / "overlay" / "recraft" / "results.py"
     results.write_text(results.read_text().replace("def balance_usd", "def balance_in_usd"))
 
     report = run(next_file(mutation("request_boolean_in_multipart_body")), checkout, dry_run=True)
 
-    assert (report.verdict, report.part) == ("additive", "major")
-    assert any("balance_usd" in line for line in report.python)
+    assert (report.verdicts["users of recraft"], report.part) == ("additive", "major")
+    assert "`recraft.results.User.balance_usd` is gone" in report.python
 
 
 @pytest.mark.usefixtures("no_tools", "no_generation")
@@ -177,7 +144,7 @@ def test_a_failure_while_swapping_puts_everything_back(
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", fail_half_way)
-    with pytest.raises(bump.Stopped, match="disk full"):
+    with pytest.raises(renewal.Stopped, match="disk full"):
         run(next_file(mutation("response_field")), checkout)
 
     monkeypatch.undo()
@@ -188,4 +155,4 @@ def test_a_failure_while_swapping_puts_everything_back(
 def test_a_description_alone_raises_the_last_number(checkout: Path, next_file: NextFile) -> None:
     report = run(next_file(mutation("operation_described_anew")), checkout)
 
-    assert (report.verdict, report.part) == ("docs-only", "patch")
+    assert (report.verdicts["users of recraft"], report.part) == ("docs-only", "patch")

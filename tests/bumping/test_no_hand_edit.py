@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from mutations import MUTATIONS, Mutation
 
-import bump
 import generate
 import judge
+import renewal
 import specdiff
 
 from .conftest import ROOT, copy_checkout
@@ -165,7 +165,7 @@ def test_a_breaking_change_is_called_one_and_the_report_names_what_broke(mutatio
     mutation.apply(new)
 
     findings = specdiff.diff(old, new)
-    report = specdiff.render_text(findings, specdiff.verdict(findings))
+    report = specdiff.render_text(findings, specdiff.verdicts(findings))
 
     assert specdiff.verdict(findings) == mutation.level
     assert mutation.place in report
@@ -178,7 +178,7 @@ def test_a_whole_bump_to_an_additive_change_passes_every_check_and_test(
 ) -> None:
     checkout = copy_checkout(tmp_path / "checkout")
 
-    report = bump.bump(next_file(mutation.apply), checkout, today=date(2026, 12, 4))
+    report = renewal.bump(next_file(mutation.apply), checkout, renewal.Options(date(2026, 12, 4)))
 
     assert report.changed
     assert report.part in ("minor", "patch", "none"), "no Python caller breaks"

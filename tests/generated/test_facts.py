@@ -146,9 +146,9 @@ CONTRADICTIONS = [
     ("paths./users/me.get.responses.200", None, "getCurrentUser documents no success (2xx), so none could be told"),
     ("FileOnlyRequest.properties.second", SECOND_IMAGE, "image and second both take the image that helpers call image"),
     (
-        "CreateStyleRequest.properties.style.x-argument",
+        "OutpaintRequest.properties.outpaint_top.x-argument",
         None,
-        "style has x-argument in one media type and not in another",
+        "outpaint_top has x-argument in one media type and not in another",
     ),
     ("paths./images/inpaint.post.x-always-send", {"force": 1}, "inpaintImage: x-always-send names force, which is no"),
 ]
@@ -376,3 +376,60 @@ def test_what_is_called_an_argument_is_one_of_the_helper(operation: str, argumen
     given = inspect.signature(helper).parameters.keys() - OPERATIONS[operation]["keywords"].keys()
     path = {key for key, item in OPERATIONS[operation]["parameters"].items() if item["in"] == "path"}
     assert given == arguments | path
+
+
+# Under another document's names nothing is silently wrong: the action that states a fact is stale, and stops.
+
+OTHERWISE_SILENT: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
+    "the images that the limiter counts": (
+        lambda s: s["components"]["schemas"].update(Picture=s["components"]["schemas"].pop("Image")),
+        "components.schemas.Image",
+    ),
+    "how many images to make": (
+        lambda s: [
+            schema["properties"].update(count=schema["properties"].pop("n"))
+            for schema in s["components"]["schemas"].values()
+            if "n" in schema.get("properties", {})
+        ],
+        "nothing to copy at $.components.schemas.GenerationRequest.properties.n",
+    ),
+    "the colours": (
+        lambda s: s["components"]["schemas"].update(Paint=s["components"]["schemas"].pop("Color")),
+        "components.schemas.Color",
+    ),
+    "the object whose members are options": (
+        lambda s: s["components"]["schemas"].update(Brand=s["components"]["schemas"].pop("BrandControls")),
+        "components.schemas.BrandControls",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rename", "words"), OTHERWISE_SILENT.values(), ids=OTHERWISE_SILENT)
+def test_a_name_that_facts_hang_on_and_that_is_gone_is_an_error(
+    rename: Callable[[dict[str, Any]], Any], words: str, tmp_path: Path
+) -> None:
+    document = generate.specfile.load(SPEC)
+    rename(document)
+    text = json.dumps(document)
+    for old, new in (("Image", "Picture"), ("Color", "Paint"), ("BrandControls", "Brand")):
+        if new in document["components"]["schemas"]:
+            text = text.replace(f'"#/components/schemas/{old}"', f'"#/components/schemas/{new}"')
+    (tmp_path / "openapi.json").write_text(text)
+    with pytest.raises((generate.GenerateError, generate.overlays.OverlayError)) as caught:
+        generate.effective(tmp_path / "openapi.json", OVERLAYS)
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("bound", ["minimum", "maximum"])
+def test_a_count_without_its_bounds_is_an_error(bound: str) -> None:
+    specification = changed(f"request.n.{bound}", None)
+    with pytest.raises(facts.FactError, match=f"createImage .*: n has x-role: count and no `{bound}`"):
+        operations_of(specification)
+
+
+def test_no_fact_that_one_operation_has_today_may_go_missing_unseen() -> None:
+    """The bounds and counts that the limiter and the checks of values live on."""
+    images = {name: entry["images"] for name, entry in OPERATIONS.items()}
+    assert images["createImage"] == images["inpaintImage"] == "n"
+    assert images["vectorizeImage"] == 1
+    assert images["enhancePrompt"] == images["listStyles"] == 0

@@ -121,7 +121,8 @@ def test_an_overlay_document_that_is_not_there_is_named() -> None:
 
 
 def test_a_stale_action_stops_the_pipeline_and_is_named(tmp_path: Path) -> None:
-    (tmp_path / "10-old.yaml").write_text("overlay: 1.0.0\nactions:\n  - target: $.paths['/gone']\n    remove: true\n")
+    head = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n"
+    (tmp_path / "10-old.yaml").write_text(f"{head}  - target: $.paths['/gone']\n    remove: true\n")
     with pytest.raises(generate.GenerateError, match=r"10-old\.yaml: actions\[0\] on .*'/gone'.* matches nothing"):
         generate.effective(SPEC, tmp_path)
 

@@ -190,9 +190,9 @@ def request_bound_dropped(spec: Spec) -> None:
     del props(spec, "GenerationRequest")["prompt"]["maxLength"]
 
 
-@mutation("additive", "request-max-items-relaxed", place="body.file")
+@mutation("additive", "request-max-items-relaxed", place="body.controls.colors[].rgb")
 def request_array_may_be_longer(spec: Spec) -> None:
-    props(spec, "CreateStyleRequest")["file"]["maxItems"] = 12
+    props(spec, "Color")["rgb"]["maxItems"] = 4
 
 
 @mutation("additive", "request-property-became-optional", place="body.prompt")
@@ -366,7 +366,7 @@ def request_field_removed_from_allof_base(spec: Spec) -> None:
     del props(spec, "ImageToImageRequest")["strength"]
 
 
-@mutation("breaking", "request-property-removed", "request-optional-property-added", place="body.outpaint_top")
+@mutation("breaking", "request-property-renamed", place="body.outpaint_top")
 def request_field_renamed(spec: Spec) -> None:
     properties = props(spec, "OutpaintRequest")
     properties["expand_top"] = properties.pop("outpaint_top")
@@ -458,12 +458,12 @@ def required_header(spec: Spec) -> None:
     ]
 
 
-@mutation("breaking", "response-property-removed", place="200.data[].url")
+@mutation("sdk-breaking", "response-property-removed", place="200.data[].url")
 def response_field_removed(spec: Spec) -> None:
     del props(spec, "Image")["url"]
 
 
-@mutation("breaking", "response-property-removed", "response-property-added", place="200.data")
+@mutation("sdk-breaking", "response-property-removed", "response-property-added", place="200.data")
 def response_list_became_one_object(spec: Spec) -> None:
     properties = props(spec, "ImageSet")
     del properties["data"]
@@ -568,10 +568,22 @@ def request_enum_dropped(spec: Spec) -> None:
     del props(spec, "GenerationRequest")["model"]["enum"]
 
 
+@mutation("breaking", "request-union-ambiguous", place="body.size")
+def request_fits_two_alternatives(spec: Spec) -> None:
+    size = props(spec, "GenerationRequest")["size"]
+    del size["type"]
+    size["oneOf"] = [{"type": "string"}, {"type": ["string"]}] if spec["openapi"] >= "3.1" else [{"type": "string"}, {}]
+
+
+@mutation("additive", "request-enum-value-deprecated", place="body.model")
+def request_enum_value_deprecated(spec: Spec) -> None:
+    props(spec, "GenerationRequest")["model"]["x-deprecated-enum-values"] = ["recraftv2"]
+
+
 # Documentation only
 
 
-@mutation("docs-only", "info-changed")
+@mutation("docs-only", "version-changed")
 def version_of_the_document(spec: Spec) -> None:
     spec["info"]["version"] = "2026-06-03"
 
@@ -680,6 +692,6 @@ def link_added(spec: Spec) -> None:
     op(spec, "/styles")["responses"]["200"]["links"] = {"use": {"operationId": "createImage"}}
 
 
-@mutation("unclassified", "unclassified-change")
+@mutation("docs-only", "extension-changed")
 def extension_of_the_document(spec: Spec) -> None:
     spec["x-rate-limit"] = {"per-second": 5}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
 
-from specdiff import Finding, diff, verdict
+from specdiff import Finding, diff, verdict, worst
 
 Schema = dict[str, Any]
 
@@ -109,16 +110,23 @@ RULES: dict[str, tuple[Schema, Schema, str, str]] = {
     "enum value added": ({"enum": ["a"]}, {"enum": ["a", "b"]}, "additive", "additive"),
     "enum value removed": ({"enum": ["a", "b"]}, {"enum": ["a"]}, "breaking", "additive"),
     "enum introduced": (STRING, {"type": "string", "enum": ["a"]}, "breaking", "additive"),
-    "enum dropped": ({"type": "string", "enum": ["a"]}, STRING, "sdk-breaking", "breaking"),
+    "enum dropped": ({"type": "string", "enum": ["a"]}, STRING, "sdk-breaking", "sdk-breaking"),
     "const is an enum of one": ({"const": "a"}, {"enum": ["a"]}, "identical", "identical"),
     "one is not true": ({"enum": [1]}, {"enum": [True]}, "breaking", "breaking"),
     "default": (STRING, {"type": "string", "default": "a"}, "additive", "docs-only"),
     "deprecated": (STRING, {"type": "string", "deprecated": True}, "additive", "additive"),
-    "property removed": (
+    "optional property removed": (
         OBJECT,
         {"type": "object", "properties": {"a": STRING}, "required": ["a"]},
         "breaking",
+        "sdk-breaking",
+    ),
+    "required property removed": (OBJECT, {"type": "object", "properties": {"b": STRING}}, "breaking", "breaking"),
+    "property renamed": (
+        {"type": "object", "properties": {"edge_top": STRING, "edge_left": STRING}},
+        {"type": "object", "properties": {"side_left": STRING, "side_top": STRING}},
         "breaking",
+        "sdk-breaking",
     ),
     "became required": (OBJECT, {**OBJECT, "required": ["a", "b"]}, "breaking", "additive"),
     "became optional": (OBJECT, {**OBJECT, "required": []}, "additive", "breaking"),
@@ -150,6 +158,26 @@ RULES: dict[str, tuple[Schema, Schema, str, str]] = {
     "alternatives reordered": ({"oneOf": [CAT, DOG, STRING]}, {"oneOf": [STRING, DOG, CAT]}, "identical", "identical"),
     "string or list": (STRING, {"anyOf": [STRING, {"type": "array", "items": STRING}]}, "additive", "breaking"),
     "only a list": (STRING, {"oneOf": [{"type": "array"}, {"type": "object"}]}, "breaking", "breaking"),
+    "two alternatives take what was taken": (CAT, {"oneOf": [CAT, {"type": "object"}]}, "breaking", "breaking"),
+    "any of two takes what was taken": (CAT, {"anyOf": [CAT, {"type": "object"}]}, "additive", "breaking"),
+    "one alternative takes what was taken": (
+        OBJECT,
+        {"oneOf": [OBJECT, {"type": "object", "properties": {"z": STRING}, "required": ["z"]}]},
+        "additive",
+        "breaking",
+    ),
+    "another alternative takes what one took": (
+        {"oneOf": [STRING, {"type": "integer"}]},
+        {"oneOf": [STRING, {"type": "integer"}, {"type": "number"}]},
+        "breaking",
+        "breaking",
+    ),
+    "alternatives that overlapped before": (
+        {"oneOf": [{"type": "integer"}, {"type": "number"}]},
+        {"oneOf": [{"type": "integer"}, {"type": "number"}, STRING]},
+        "additive",
+        "breaking",
+    ),
     "union beside properties": (OBJECT, {**OBJECT, "oneOf": [CAT, DOG]}, "unclassified", "unclassified"),
     "bound in an allOf part": (
         {"type": "integer"},
@@ -170,7 +198,11 @@ RULES: dict[str, tuple[Schema, Schema, str, str]] = {
         "additive",
     ),
     "if": (STRING, {"type": "string", "if": {"maxLength": 1}}, "unclassified", "unclassified"),
-    "unknown keyword": (STRING, {"type": "string", "x-max": 3}, "unclassified", "unclassified"),
+    "unknown keyword": (STRING, {"type": "string", "max": 3}, "unclassified", "unclassified"),
+    "extension for readers": (STRING, {"type": "string", "x-go-name": "Max"}, "docs-only", "docs-only"),
+    "extension that is read": (STRING, {"type": "string", "x-same-as": "y"}, "unclassified", "unclassified"),
+    "extension that helpers follow": (STRING, {"type": "string", "x-role": "size"}, "additive", "additive"),
+    "value deprecated": ({"enum": ["a"]}, {"enum": ["a"], "x-deprecated-enum-values": ["a"]}, "additive", "additive"),
     "prefixItems": ({"type": "array"}, {"type": "array", "prefixItems": [STRING]}, "unclassified", "unclassified"),
     "description": (STRING, {"type": "string", "description": "d"}, "docs-only", "docs-only"),
     "title of a plain value": (STRING, {"type": "string", "title": "T"}, "docs-only", "docs-only"),
@@ -312,6 +344,8 @@ def test_a_change_of_a_parameter_is_called_what_it_is(
         ([{"o": ["read"]}], [{"o": ["read", "write"]}], "breaking"),
         ([{"o": ["read", "write"]}], [{"o": ["read"]}], "additive"),
         ([{"a": []}, {"b": []}], [{"b": []}, {"a": []}], "identical"),
+        ([{"a": []}], [{"a": []}, {"a": []}], "identical"),
+        ([{"a": [], "b": []}], [{"b": [], "a": []}], "identical"),
     ],
 )
 def test_a_change_of_the_security_is_called_what_it_is(old: list[Schema], new: list[Schema], expected: str) -> None:
@@ -323,9 +357,9 @@ def test_a_change_of_the_security_is_called_what_it_is(old: list[Schema], new: l
 @pytest.mark.parametrize(
     ("edit", "expected"),
     [
-        (lambda s: s["paths"]["/run"]["post"].update({"x-internal": True}), "/paths/~1run/post/x-internal"),
+        (lambda s: s["paths"]["/run"]["post"].update({"internal": True}), "/paths/~1run/post/internal"),
         (lambda s: s.update(webhooks={"done": {"post": {"responses": {}}}}), "/webhooks"),
-        (lambda s: s["paths"]["/run"].update({"x-any": 1}), "/paths/~1run/x-any"),
+        (lambda s: s["paths"]["/run"].update({"any": 1}), "/paths/~1run/any"),
         (lambda s: s["components"]["schemas"]["Cat"].update({"$defs": {"A": STRING}}), "/components/schemas/Cat/$defs"),
         (lambda s: s["components"]["schemas"]["Cat"].update({"xml": {"name": "c"}}), "/components/schemas/Cat/xml"),
     ],
@@ -350,3 +384,123 @@ def test_a_change_behind_a_keyword_that_no_rule_judges_is_seen_through_the_refer
 
 def codes(findings: list[Finding]) -> set[str]:
     return {finding.code for finding in findings}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (["https://a.invalid", "https://b.invalid"], ["https://a.invalid"], {("server-removed", "additive")}),
+        (["https://a.invalid"], ["https://a.invalid/"], set()),
+        (["https://a.invalid", "https://b.invalid/"], ["https://a.invalid/", "https://b.invalid"], set()),
+        (["https://a.invalid"], ["https://b.invalid", "https://a.invalid"], {("server-url-changed", "breaking")}),
+    ],
+)
+def test_only_the_first_server_is_where_requests_go(old: list[str], new: list[str], expected: Any) -> None:
+    before, after = document(), document()
+    before["servers"], after["servers"] = ([{"url": url} for url in urls] for urls in (old, new))
+    assert {(f.code, f.level) for f in diff(before, after)} == expected
+
+
+def test_the_version_of_a_document_alone_says_so_and_nothing_else() -> None:
+    before, after = document(), document()
+    after["info"] = {**before["info"], "version": "2"}
+    (finding,) = diff(before, after)
+    assert (finding.level, finding.text) == ("docs-only", "The version of the document is 2, was 1.")
+    after["info"]["title"] = "another"
+    assert codes(diff(before, after)) == {"version-changed", "info-changed"}
+
+
+def test_an_extension_says_which_one_wherever_it_stands() -> None:
+    before, after = document(Cat=CAT), document(Cat={**CAT, "x-go-type": {"deep": {"er": 1}}})
+    after["paths"]["/run"]["x-any"] = {"a": [1]}
+    after["paths"]["/run"]["post"]["x-other"] = 1
+    after["info"]["x-logo-size"] = 1
+    assert {(f.code, f.pointer) for f in diff(before, after) if f.code != "info-changed"} == {
+        ("extension-changed", "/components/schemas/Cat/x-go-type"),
+        ("extension-changed", "/paths/~1run/x-any"),
+        ("extension-changed", "/paths/~1run/post/x-other"),
+    }
+
+
+def test_a_property_called_like_an_extension_is_a_property() -> None:
+    old, new = {"type": "object", "properties": {}}, {"type": "object", "properties": {"x-note": STRING}}
+    assert codes(diff(document(request=old), document(request=new))) == {"request-optional-property-added"}
+
+
+def test_every_fact_of_the_helpers_is_in_the_list_of_extensions_that_are_read() -> None:
+    import facts
+    from specdiff.comparison import EXTENSIONS
+
+    assert EXTENSIONS.keys() == facts.KEYS | {"x-facts"}
+
+
+def test_a_schema_that_an_operation_stops_using_is_compared_with_its_namesake() -> None:
+    old = document(request={"$ref": "#/components/schemas/Cat"}, Cat=CAT)
+    purring = {"type": "object", "properties": {}}
+    new = document(request={"$ref": "#/components/schemas/Tom"}, Cat=purring, Tom=CAT)
+    found = {(f.code, f.schema) for f in diff(old, new)}
+    assert ("schema-property-removed", "Cat") in found
+
+
+def test_the_most_alike_names_are_one_property_under_two() -> None:
+    number = {"type": "integer"}
+    old = {f"outpaint_{side}": number for side in ("top", "bottom", "left", "right")}
+    new = {f"expand_{side}": number for side in ("right", "left", "bottom", "top")} | {"seed": number}
+    findings = diff(
+        document(request={"type": "object", "properties": old}), document(request={"type": "object", "properties": new})
+    )
+    renamed = {(f.old, f.new) for f in findings if f.code == "request-property-renamed"}
+    assert renamed == {(f"outpaint_{side}", f"expand_{side}") for side in ("top", "bottom", "left", "right")}
+    assert [f.place for f in findings if f.code == "request-optional-property-added"] == ["body.x.seed"]
+    assert any(f.text == "Request property `body.x.outpaint_top` was probably renamed `expand_top`." for f in findings)
+
+
+@pytest.mark.parametrize("new", [{"caption": STRING}, {"style_key": {"type": "integer"}}, {"style_id": STRING}])
+def test_another_type_or_another_word_is_no_rename(new: Schema) -> None:
+    old = {
+        "type": "object",
+        "properties": {"style_name": STRING},
+        "required": ["style_name"] if "style_id" in new else [],
+    }
+    found = codes(diff(document(request=old), document(request={"type": "object", "properties": new})))
+    assert "request-property-removed" in found
+    assert "request-optional-property-added" in found
+
+
+@pytest.mark.parametrize(
+    ("mutation", "wire", "names"),
+    [
+        ("request_bound_tightened", "breaking", "docs-only"),
+        ("server_replaced", "breaking", "docs-only"),
+        ("operation_moved", "breaking", "docs-only"),
+        ("request_enum_value_removed", "breaking", "breaking"),
+        ("operation_removed", "breaking", "breaking"),
+        ("request_field_renamed", "breaking", "breaking"),
+        ("schema_renamed", "identical", "breaking"),
+        ("response_field_removed", "identical", "breaking"),
+        ("request_enum_dropped", "identical", "breaking"),
+        ("request_field_in_json_body", "additive", "additive"),
+        ("operation_described_anew", "docs-only", "docs-only"),
+        ("request_not", "unclassified", "unclassified"),
+    ],
+)
+def test_the_wire_and_the_generated_names_are_two_questions(
+    vendored: Schema, mutation: str, wire: str, names: str
+) -> None:
+    from mutations import MUTATIONS
+
+    new = copy.deepcopy(vendored)
+    next(item for item in MUTATIONS if item.name == mutation).apply(new)
+    findings = diff(vendored, new)
+    assert (worst(f.wire for f in findings), worst(f.names for f in findings)) == (wire, names)
+
+
+def test_an_enum_that_goes_while_its_alias_stays_changes_no_names() -> None:
+    kind = {"type": "string", "enum": ["a"]}
+    named, plain = {"$ref": "#/components/schemas/Kind"}, {"type": "string"}
+    assert levels(named, plain, Kind=kind) == ("additive", "additive")
+    old, new = document(request=named, Kind=kind), document(request=plain)
+    assert {(f.code, f.level) for f in diff(old, new)} == {
+        ("request-enum-dropped", "sdk-breaking"),
+        ("schema-removed", "sdk-breaking"),
+    }

@@ -84,13 +84,14 @@ def bumped(verdict: str) -> watch.Bump:
         (root / "CHANGELOG.md").write_text("# Changelog\n\n## 0.2.0\n\nMore.\n")
         (root / "generated").mkdir()
         (root / "generated" / "new.py").write_text("x = 1\n")
-        return {"verdict": verdict, "version": "0.2.0", "previous_version": "0.1.0", "changelog": "More."}
+        verdicts = {"wire": "docs-only", "users of recraft": verdict, "generated names": "docs-only"}
+        return {"verdicts": verdicts, "version": "0.2.0", "previous_version": "0.1.0", "markdown": f"It is {verdict}."}
 
     return bump
 
 
 def stopped(files: list[Path], root: Path) -> dict[str, Any]:
-    return {"error": "stale: <script>\n```\n@everybody \x1b[31m look"}
+    return {"stops": ["stale: <script>\n```\n@everybody \x1b[31m look"]}
 
 
 def published(host: Host, repository: Repository, body: bytes) -> None:

@@ -138,8 +138,8 @@ class _Client(Stays, Groups[K_co]):
 class Recraft(_Client[Blocks], Blocks):
     """A client of the Recraft Images API.
 
-    Its calls are in groups: `images`, `prompts`, `styles`, `models`, `colors` and `users`. `raw` takes every generated
-    function.
+    Its calls are in groups: `images`, `prompts`, `styles`, `models`, `colors`, `users` and `service`. `raw` takes every
+    generated function.
 
     Args:
         token: The API token; from the environment variable RECRAFT_API_TOKEN when None.

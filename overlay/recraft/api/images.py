@@ -35,7 +35,7 @@ class Images(Namespace[K_co]):
         in pixels.
 
         `style_references` are 1 to 10 images whose style the result takes, files or web addresses, instead of
-        `style_id`. A style is made of them, which is charged too; its id is `result.raw.style_id`.
+        `style_id`. A style is made of them, which is charged too; its id is `result.style_id`.
         """
         return call("createImage", read_images, {"prompt": prompt, **options}, {"style_references": style_references})
 

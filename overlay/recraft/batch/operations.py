@@ -6,7 +6,7 @@ import difflib
 import functools
 import inspect
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -80,16 +80,21 @@ def _located(value: Any, base: Path) -> Any:
 def operations() -> dict[str, Operation]:
     """Every operation by its full name."""
     found = {}
-    for group, methods in inspect.getmembers(Recraft, inspect.isclass):  # a client's class has the class of each group
-        for name, method in inspect.getmembers(methods, inspect.isfunction):
-            if group.startswith("_") or name.startswith("_"):
-                continue
-            parameters = list(inspect.signature(method).parameters.items())[1:]  # without self
-            takes = {name: repr(each.annotation) for name, each in parameters}
-            needs = tuple(name for name, each in parameters if each.default is each.empty)
-            operation = Operation(group, name, takes, needs)
+    for group in (name for name, each in inspect.getmembers_static(Recraft) if isinstance(each, property)):
+        for method, parameters in _methods(group):
+            takes = {name: repr(each.annotation) for name, each in parameters.items()}
+            needs = tuple(name for name, each in parameters.items() if each.default is each.empty)
+            operation = Operation(group, method, takes, needs)
             found[operation.name] = operation
     return found
+
+
+def _methods(group: str) -> Iterator[tuple[str, Mapping[str, inspect.Parameter]]]:
+    with Recraft("nobody's", base_url="https://nowhere.invalid") as client:
+        namespace = getattr(client, group)
+        for name in dir(type(namespace)):
+            if not name.startswith("_") and callable(method := getattr(namespace, name)):
+                yield name, inspect.signature(method).parameters
 
 
 def operation(name: Any) -> Operation:

@@ -48,7 +48,8 @@ class Pace:
     def heard(self, event: Event) -> None:
         """A listener of the client."""
         number = current.get(None)
-        if event.kind == "wait" and event.reason == "rate limit" and number in self._until:
+        waits = event.kind == "wait" and event.reason == "rate limit"
+        if waits and isinstance(number, int) and number in self._until:
             self._limited = True
             self._until[number] = self._clock() + event.seconds
 

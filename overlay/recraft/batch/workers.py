@@ -82,12 +82,14 @@ def make_call(account: Account, redis_url: str, call: str, name: str, arguments:
     if not claims.claim(call):
         return None
     heard: list[float] = []
-    current.set(heard)
+    before = current.set(heard)
     try:
         result = operation(name).of(client)(**arguments)
         said: dict[str, Any] = {"result": None if result is None else result.to_dict()}
     except RecraftError as error:
         said = {"error": error.to_dict()}
+    finally:
+        current.reset(before)
     outcome = json.dumps({**said, "waited": sum(heard)})
     with contextlib.suppress(Exception):  # the scheduler may still bring it home
         claims.report(call, outcome)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import INSTALLED
+from cli_support import INSTALLED
 
 from recraft import __version__
 from recraft.sandbox import Sandbox

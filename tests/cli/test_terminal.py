@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Terminal
+from cli_support import Terminal
 
 from recraft.cli.profiles import config_file
 from recraft.sandbox import Fault, FaultPlan, Sandbox

@@ -10,17 +10,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import attrs
-import pexpect
-import pyte
 import pytest
+from cli_support import INSTALLED, Ran, Terminal
 from PIL import Image
 
 from recraft.cli.entry import run
 from recraft.sandbox import FaultPlan, Sandbox
-
-#: The command as it is installed.
-INSTALLED = Path(sys.executable).with_name("recraft")
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +49,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return work
 
 
+<<<<<<< HEAD
 @attrs.frozen
 class Ran:
     """What a command line came to."""
@@ -73,10 +69,12 @@ def quiet_log() -> Iterator[None]:
     logger.handlers[:], logger.propagate = before
 
 
+=======
+>>>>>>> cli
 @pytest.fixture
 def recraft(
     home: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[..., Ran]]:
+) -> Callable[..., Ran]:
     """Runs a command line in this process, through the code that the installed command runs."""
 
     def call(*words: str, stdin: bytes = b"") -> Ran:
@@ -86,7 +84,7 @@ def recraft(
         out, err = capsysbinary.readouterr()
         return Ran(code, out.decode("utf-8", "replace"), err.decode(), out)
 
-    yield call
+    return call
 
 
 @pytest.fixture
@@ -109,40 +107,6 @@ def photo(home: Path) -> Path:
     mask.paste(255, (64, 64, 192, 192))
     mask.save(home / "mask.png")
     return home / "photo.png"
-
-
-COLUMNS, ROWS = 100, 40
-
-
-class Terminal:
-    """A command on a pseudo-terminal, and what its screen shows."""
-
-    def __init__(self, *words: str, **environment: str) -> None:
-        self.child = pexpect.spawn(
-            str(INSTALLED),
-            list(words),
-            dimensions=(ROWS, COLUMNS),
-            timeout=30,
-            encoding="utf-8",
-            env={**os.environ, "TERM": "xterm-256color", **environment},
-        )
-        self.written = ""
-
-    def until(self, pattern: str) -> None:
-        self.child.expect(pattern)
-        self.written += self.child.before + self.child.after
-
-    def end(self) -> int:
-        self.child.expect(pexpect.EOF)
-        self.written += self.child.before
-        self.child.close()
-        return int(self.child.exitstatus)
-
-    @property
-    def screen(self) -> str:
-        screen = pyte.Screen(COLUMNS, ROWS)
-        pyte.Stream(screen).feed(self.written)
-        return "\n".join(line.rstrip() for line in screen.display).strip()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Terminal
+from cli_support import Terminal
 
 from recraft.sandbox import Fault, FaultPlan, Sandbox
 from recraft.testing import no_waits

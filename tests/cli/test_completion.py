@@ -11,7 +11,7 @@ from typing import Any
 
 import pexpect
 import pytest
-from conftest import INSTALLED
+from cli_support import INSTALLED
 
 from recraft.cli.completion import script
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import INSTALLED
+from cli_support import INSTALLED
 
 from recraft import __version__
 from recraft.sandbox import Sandbox
@@ -36,6 +36,23 @@ def test_the_whole_tool_can_be_tried_without_a_token(process: Callable[..., Any]
     ran = process("--sandbox", "generate", "a red fox", "-n", "2", "--json", "-o", "out/")
     assert (ran.code, ran.err) == (0, "")
     assert len(json.loads(ran.out)["images"]) == len(list(Path("out").iterdir())) == 2
+
+
+@pytest.mark.slow
+def test_two_shells_at_once_keep_the_limits_of_the_account_together(
+    photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"{number}.png" for number in range(8)]
+    for name in names:
+        Path(name).write_bytes(photo.read_bytes())
+    with Sandbox(small_pictures=True) as sandbox:
+        monkeypatch.setenv("RECRAFT_API_TOKEN", sandbox.token)
+        monkeypatch.setenv("RECRAFT_BASE_URL", sandbox.base_url)
+        shells = [subprocess.Popen([INSTALLED, "vectorize", *names, "-o", folder]) for folder in ("one/", "two/")]
+        assert [shell.wait(60) for shell in shells] == [0, 0]
+        statuses = [received.status for received in sandbox.ledger.requests]
+    assert 429 not in statuses
+    assert len(sandbox.ledger.charges) == 16
 
 
 @pytest.mark.usefixtures("sandbox")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Terminal
+from cli_support import Terminal
 
 from recraft.cli.profiles import config_file
 from recraft.sandbox import Fault, FaultPlan, Sandbox
@@ -31,7 +31,6 @@ def test_a_bar_shows_what_is_under_way_and_what_it_waits_for(
 ) -> None:
     sandbox.faults = FaultPlan([Fault("rate_limited", operation="vectorizeImage", retry_after=2)])
     shown = terminal("vectorize", "photo.png", "mask.png", "-o", "svg/", "--yes", RECRAFT_LIMITER="memory")
-    shown.until("1/2")
     shown.until("waits: rate limit")
     assert shown.end() == 0
     assert "svg/photo.svg" in shown.screen
@@ -135,6 +134,19 @@ def test_ctrl_c_keeps_what_is_under_way_and_begins_nothing_more(
     kept = len(os.listdir("svg"))
     assert kept == len(sandbox.ledger.charges) < 30
     assert f"{30 - kept} of 30 calls were not made" in shown.screen
+
+
+@pytest.mark.slow
+def test_ctrl_c_again_stops_at_once(terminal: Callable[..., Terminal], sandbox: Sandbox, photo: Path) -> None:
+    sandbox.faults = FaultPlan([Fault("latency", operation="vectorizeImage", seconds=25, times=None)])
+    shown = terminal("vectorize", "photo.png", "mask.png", "-o", "svg/", "--yes")
+    while len(sandbox.ledger.requests) < 2:
+        shown.until("vectorize")
+    shown.child.sendintr()
+    shown.until("stops at once")
+    shown.child.sendintr()
+    assert shown.end() == 130
+    assert os.listdir("svg") == []
 
 
 @pytest.mark.usefixtures("sandbox")

@@ -92,20 +92,23 @@ def _several(
     interrupted = False
     with watch, ThreadPoolExecutor(AT_ONCE) as pool:
         futures = {pool.submit(make, number): number for number in range(len(jobs))}
-        while futures:
-            try:
-                finished, _ = wait(futures, return_when=FIRST_COMPLETED)
-            except KeyboardInterrupt:
-                _stop(futures, again=interrupted)
-                interrupted = True
-                continue
-            for future in finished:
-                number = futures.pop(future)
-                if not future.cancelled():
-                    ended[number] = outcome = _outcome(future)
-                    codes[number] = exit_of(outcome) if isinstance(outcome, RecraftError) else Exit.OK
-                    if codes[number] in HOPELESS:
-                        _cancel(futures)
+        try:
+            while futures:
+                try:
+                    finished, _ = wait(futures, return_when=FIRST_COMPLETED)
+                except KeyboardInterrupt:
+                    _stop(futures, again=interrupted)
+                    interrupted = True
+                    continue
+                for future in finished:
+                    number = futures.pop(future)
+                    if not future.cancelled():
+                        ended[number] = outcome = _outcome(future)
+                        codes[number] = exit_of(outcome) if isinstance(outcome, RecraftError) else Exit.OK
+                        if codes[number] in HOPELESS:
+                            _cancel(futures)
+        finally:
+            _cancel(futures)  # however it ends, nothing more is begun
     return _told(jobs, ended, codes, interrupted, common, show)
 
 

@@ -49,17 +49,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return work
 
 
-<<<<<<< HEAD
-@attrs.frozen
-class Ran:
-    """What a command line came to."""
-
-    code: int
-    out: str
-    err: str
-    data: bytes = b""
-
-
 @pytest.fixture(autouse=True)
 def quiet_log() -> Iterator[None]:
     """A command keeps the package's log from its terminal, for the rest of its process."""
@@ -69,8 +58,6 @@ def quiet_log() -> Iterator[None]:
     logger.handlers[:], logger.propagate = before
 
 
-=======
->>>>>>> cli
 @pytest.fixture
 def recraft(
     home: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch

@@ -268,8 +268,6 @@ def _members(text: Any) -> dict[str, Any]:
 
 
 def main(arguments: list[str]) -> int:
-    warnings.simplefilter("ignore")  # it asks for whatever there is, and answers with nothing
-    logging.disable()
     openapi = json.loads(resources.files("recraft_api").joinpath("openapi.json").read_text("utf-8"))
     found = {
         "missing": missing_helpers(openapi),
@@ -286,4 +284,6 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    warnings.simplefilter("ignore")  # it asks for whatever there is, and answers with nothing
+    logging.disable()
     sys.exit(main(sys.argv[1:]))

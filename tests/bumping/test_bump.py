@@ -118,6 +118,7 @@ def test_a_stale_action_is_named_and_may_go(checkout: Path, next_file: NextFile)
     assert "can go" in str(stopped.value)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_tools")
 def test_a_break_for_python_callers_alone_raises_the_first_number(checkout: Path, next_file: NextFile) -> None:
     results = checkout / "overlay" / "recraft" / "results.py"

@@ -82,6 +82,7 @@ PASS: dict[str, Change] = {
 }
 
 
+@pytest.mark.slow
 def test_changes_that_ask_nothing_of_anyone_pass_together(
     checkout: Path, next_file: NextFile, no_tools: list[str]
 ) -> None:

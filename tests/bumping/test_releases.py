@@ -42,6 +42,7 @@ def versions(checkout: Path, next_file: NextFile, *bumps: tuple[str, ...], commi
 SLOW = pytest.mark.slow
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("tag", "committed"),
     [

@@ -77,6 +77,7 @@ def test_what_is_extra_goes_beside_what_is_sent_without_it(wire: Wire, case: Cas
         assert body_of(request) == {**body_of(without), **EXTRA, **NESTED}
 
 
+@pytest.mark.slow
 @each_operation
 def test_the_sandbox_serves_a_call_with_something_extra(case: Case) -> None:
     large, mask = picture(size=(300, 260)), picture(size=(300, 260), mode="1")

@@ -118,6 +118,7 @@ def test_a_pattern_that_is_none_is_refused(vendored: Spec, schema: Spec, place: 
     assert f"not valid OpenAPI at {place} is not a regular expression" in str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["\x1b[2Jgone", "one\rtwo", "left\u202eright", "bell\x07", "c1\x9b31m"])
 def test_no_text_of_a_document_moves_the_cursor_of_a_terminal(vendored: Spec, name: str, tmp_path: Path) -> None:
     old, new = tmp_path / "old.json", tmp_path / "new.json"

@@ -236,6 +236,7 @@ def prove(engine: Any, redis: str, folder: Path, *, jobs: int, kills: int, seed:
         assert_exact(sandbox, folder, jobs, balance, account="account")
 
 
+@pytest.mark.slow
 def test_a_batch_one_of_whose_workers_is_killed_is_exact(engine: Any, batch_redis: str, tmp_path: Path) -> None:
     prove(engine, batch_redis, tmp_path / "out", jobs=20, kills=1, seed=3, plan=FaultPlan())
 

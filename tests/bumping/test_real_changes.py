@@ -211,6 +211,7 @@ def test_a_copy_that_is_kept_says_how_to_go_on_there(
         shutil.rmtree(stopped.value.copy.parent)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_generation")
 def test_tests_that_fail_are_run_once_more_alone_and_named_when_they_are_flaky(
     checkout: Path, next_file: NextFile, monkeypatch: pytest.MonkeyPatch

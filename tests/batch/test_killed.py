@@ -57,24 +57,14 @@ def start(sandbox: Sandbox, manifest: Path, folder: Path, **settings: Any) -> su
     return subprocess.Popen([*command, json.dumps(settings)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def kill(process: subprocess.Popen[str], after: float) -> bool:
-    """Kill a batch so many seconds after it was ready; False when it had ended before."""
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n", process.communicate()[1]
-    try:
-        process.wait(after)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-    process.communicate()
-    return process.returncode == -signal.SIGKILL
-
-
-def kill_after(process: subprocess.Popen[str], sandbox: Sandbox, more: int) -> bool:
-    """Kill a batch once it has made so many more requests; False when it had ended before."""
+def kill(process: subprocess.Popen[str], sandbox: Sandbox, more: int, later: float) -> bool:
+    """Kill a batch so many seconds after it has made so many more requests; False when it had ended before."""
     enough = len(sandbox.ledger.requests) + more
     while process.poll() is None and len(sandbox.ledger.requests) < enough:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(0.002)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(later)
     process.send_signal(signal.SIGKILL)
     process.communicate()
     return process.returncode == -signal.SIGKILL
@@ -115,7 +105,7 @@ def assert_exact(sandbox: Sandbox, folder: Path, jobs: int, balance: int, accoun
         assert books.probably_charged == len(charged.keys() - prompts["done"])
 
 
-def prove(tmp_path: Path, *, jobs: int, kills: int, seed: int, longest: float | None = None) -> None:
+def prove(tmp_path: Path, *, jobs: int, kills: int, seed: int) -> None:
     dice = random.Random(seed)
     rows_ = [{"prompt": f"fox {number}", "n": dice.randint(1, 2)} for number in range(jobs)]
     manifest, folder, balance = write_jsonl(tmp_path / "foxes.jsonl", rows_), tmp_path / "out", 10**6
@@ -126,10 +116,7 @@ def prove(tmp_path: Path, *, jobs: int, kills: int, seed: int, longest: float | 
                 break
             concurrency = dice.choice((2, 5, 8))
             process = start(sandbox, manifest, folder, concurrency=concurrency)
-            if longest is None:
-                killed += kill_after(process, sandbox, dice.randint(1, jobs // kills // 2))
-            else:
-                killed += kill(process, dice.uniform(0.0, longest))
+            killed += kill(process, sandbox, dice.randint(1, jobs // kills // 2), dice.uniform(0.0, 0.05))
         assert killed == kills
         finish(sandbox, manifest, folder)
         ended = [len(sandbox.ledger.charges)]
@@ -144,4 +131,4 @@ def test_a_batch_that_is_killed_twice_is_exact(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [11, 12])
 def test_four_hundred_jobs_killed_thirty_times_are_exact(tmp_path: Path, seed: int) -> None:
-    prove(tmp_path, jobs=400, kills=30, seed=seed, longest=0.8)
+    prove(tmp_path, jobs=400, kills=30, seed=seed)

@@ -51,6 +51,8 @@ def repaired(answer: Any) -> Any:
     for name in ("created", "credits"):
         if answer.get(name) is not None and not is_number(answer[name]):
             changes[name] = None
+    if not _is_identifier(answer.get("style_id")):
+        changes["style_id"] = None
     return {**answer, **changes} if changes else answer  # null is as good as absent
 
 
@@ -79,12 +81,19 @@ def is_number(value: Any) -> bool:
 def _picture(item: dict[str, Any]) -> dict[str, Any]:
     """One image of an answer without members of a wrong type."""
     wrong = [name for name in ("url", "b64_json", "revised_prompt") if not isinstance(item.get(name), str | None)]
-    try:
-        if (identifier := item.get("image_id")) is not None:
-            UUID(identifier)
-    except (ValueError, TypeError, AttributeError):
+    if not _is_identifier(item.get("image_id")):
         wrong.append("image_id")
+    if not isinstance(item.get("features"), dict | None):
+        wrong.append("features")
     return {key: value for key, value in item.items() if key not in wrong} if wrong else item
+
+
+def _is_identifier(value: Any) -> bool:
+    """Whether the generated code reads it as a UUID, or as none."""
+    try:
+        return value is None or bool(UUID(value))
+    except (ValueError, TypeError, AttributeError):
+        return False
 
 
 def _inside(item: dict[str, Any] | list[Any]) -> Iterable[Any]:

@@ -540,3 +540,15 @@ def test_deleting_a_style_gives_nothing_whatever_the_answer(wire: Wire) -> None:
     for reply in (httpx.Response(204), httpx.Response(200), httpx.Response(200, json={"ok": True})):
         wire.reply = lambda request, reply=reply: httpx.Response(reply.status_code, content=reply.content)
         assert wire.call("styles.delete", ID) is None
+
+
+@pytest.mark.parametrize(("said", "known"), [(ID, UUID(ID)), (None, None), (7, None), ("a style", None), ({}, None)])
+def test_a_style_id_of_no_use_loses_no_images(said: object, known: UUID | None) -> None:
+    found = read({**ANSWER, "style_id": said})
+    assert (len(found), found.style_id) == (2, known)
+
+
+@pytest.mark.parametrize("said", [7, "none", [], None, {"nsfw_score": "high"}])
+def test_features_of_no_use_lose_no_images(said: object) -> None:
+    found = read({**ANSWER, "data": [{**IMAGE, "features": said}]})
+    assert [str(image.image_id) for image in found] == [ID]

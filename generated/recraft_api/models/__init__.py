@@ -115,7 +115,6 @@ from .style_base import StyleBase
 from .style_list import StyleList
 from .style_name import StyleName
 from .substyle_name import SubstyleName
-from .system_status import SystemStatus
 from .text_layout_item import TextLayoutItem
 from .user import User
 from .variate_by_url_request import VariateByUrlRequest
@@ -258,7 +257,6 @@ __all__ = (
     "StyleList",
     "StyleName",
     "SubstyleName",
-    "SystemStatus",
     "TextLayoutItem",
     "User",
     "VariateByUrlRequest",

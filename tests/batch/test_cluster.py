@@ -64,11 +64,11 @@ def run(engine: Any, redis: str, sandbox: Sandbox, jobs: Any, folder: Path, **se
 
 
 def test_workers_make_the_calls_and_the_driver_has_the_files(
-    engine: Any, batch_redis: str, sandbox: Sandbox, tmp_path: Path
+    engine: Any, redis_url: str, sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    assert run(engine, batch_redis, sandbox, foxes(6, n=2), tmp_path / "out").complete
+    assert run(engine, redis_url, sandbox, foxes(6, n=2), tmp_path / "out").complete
     assert_files_are_what_was_served(sandbox, tmp_path / "out")
-    assert run(engine, batch_redis, sandbox, foxes(6, n=2), tmp_path / "out").complete
+    assert run(engine, redis_url, sandbox, foxes(6, n=2), tmp_path / "out").complete
     assert len(sandbox.ledger.charges) == 6
     with client_of(sandbox) as client:
         assert batch.reconcile(tmp_path / "out", client, account="account").unexplained == 0
@@ -80,22 +80,22 @@ def process_of(data: bytes, job: Any) -> int:
 
 @slow
 def test_a_function_of_the_users_runs_where_the_image_was_fetched(
-    engine: Any, batch_redis: str, sandbox: Sandbox, tmp_path: Path
+    engine: Any, redis_url: str, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     import json
 
-    run(engine, batch_redis, sandbox, foxes(4), tmp_path / "out", after=process_of)
+    run(engine, redis_url, sandbox, foxes(4), tmp_path / "out", after=process_of)
     found = [json.loads(line)["after"] for line in (tmp_path / "out" / "results.jsonl").read_text().splitlines()]
     assert set(found) <= set(engine.run(os.getpid).values())
     assert os.getpid() not in found
 
 
 @slow
-def test_several_accounts_share_the_jobs(engine: Any, batch_redis: str, sandbox: Sandbox, tmp_path: Path) -> None:
+def test_several_accounts_share_the_jobs(engine: Any, redis_url: str, sandbox: Sandbox, tmp_path: Path) -> None:
     with Sandbox(TOKEN, limits=False, small_pictures=True) as other:
         accounts = [account(sandbox, "one"), account(other, "two")]
         jobs = foxes(30)
-        assert run(engine, batch_redis, sandbox, jobs, tmp_path / "out", accounts=accounts, concurrency=2).complete
+        assert run(engine, redis_url, sandbox, jobs, tmp_path / "out", accounts=accounts, concurrency=2).complete
         assert len(sandbox.ledger.charges) + len(other.ledger.charges) == 30
         assert min(len(sandbox.ledger.charges), len(other.ledger.charges)) > 3
         with client_of(other) as client:
@@ -105,66 +105,64 @@ def test_several_accounts_share_the_jobs(engine: Any, batch_redis: str, sandbox:
 
 @slow
 def test_an_account_that_is_empty_leaves_its_jobs_to_the_others(
-    engine: Any, batch_redis: str, sandbox: Sandbox, tmp_path: Path
+    engine: Any, redis_url: str, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     with Sandbox(TOKEN, limits=False, small_pictures=True, balance=100) as poor:
         accounts = [account(sandbox, "rich"), account(poor, "poor"), batch.Account("none", "NO_SUCH_VARIABLE")]
-        summary = run(engine, batch_redis, sandbox, foxes(30), tmp_path / "out", accounts=accounts, concurrency=2)
+        summary = run(engine, redis_url, sandbox, foxes(30), tmp_path / "out", accounts=accounts, concurrency=2)
         assert (summary.stopped, summary.done) == (None, 30)
         assert len(poor.ledger.charges) == 2
         assert len(sandbox.ledger.charges) == 28
 
 
 @slow
-def test_errors_of_calls_come_home_as_they_were(
-    engine: Any, batch_redis: str, sandbox: Sandbox, tmp_path: Path
-) -> None:
+def test_errors_of_calls_come_home_as_they_were(engine: Any, redis_url: str, sandbox: Sandbox, tmp_path: Path) -> None:
     jobs = [*foxes(2), {"prompt": "x", "style_id": "123e4567-e89b-42d3-a456-426614174000", "id": "bad"}]
-    summary = run(engine, batch_redis, sandbox, jobs, tmp_path / "out")
+    summary = run(engine, redis_url, sandbox, jobs, tmp_path / "out")
     assert (summary.done, summary.failed) == (2, 1)
     error = summary.troubles[0].error
     assert error is not None
     assert (error["type"], error["status"], error["code"]) == ("InvalidRequestError", 400, "style_not_found")
     sandbox.balance = 0
-    assert run(engine, batch_redis, sandbox, foxes(4), tmp_path / "out").stopped == "credits"
+    assert run(engine, redis_url, sandbox, foxes(4), tmp_path / "out").stopped == "credits"
 
 
 @slow
 def test_files_of_a_manifest_travel_to_the_workers(
-    engine: Any, batch_redis: str, sandbox: Sandbox, tmp_path: Path
+    engine: Any, redis_url: str, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     from PIL import Image
 
     Image.new("RGB", (300, 300), "red").save(tmp_path / "a.png")
     jobs = [{"operation": "vectorize", "image": tmp_path / "a.png", "id": "a"}]
-    assert run(engine, batch_redis, sandbox, jobs, tmp_path / "out").complete
+    assert run(engine, redis_url, sandbox, jobs, tmp_path / "out").complete
 
 
 @slow
-def test_workers_without_a_token_are_said(engine: Any, batch_redis: str, sandbox: Sandbox, tmp_path: Path) -> None:
+def test_workers_without_a_token_are_said(engine: Any, redis_url: str, sandbox: Sandbox, tmp_path: Path) -> None:
     accounts = [batch.Account("nobody", "NO_SUCH_VARIABLE", sandbox.base_url)]
-    summary = run(engine, batch_redis, sandbox, foxes(3), tmp_path / "out", accounts=accounts)
+    summary = run(engine, redis_url, sandbox, foxes(3), tmp_path / "out", accounts=accounts)
     assert (summary.stopped, summary.todo) == ("token", 3)
 
 
 @slow
-def test_what_a_cluster_needs_is_said(engine: Any, batch_redis: str, sandbox: Sandbox, tmp_path: Path) -> None:
+def test_what_a_cluster_needs_is_said(engine: Any, redis_url: str, sandbox: Sandbox, tmp_path: Path) -> None:
     with client_of(sandbox) as client:
         for given in (
             {},
             {"client": client, "engine": engine},
             {"engine": engine},
-            {"engine": object(), "redis": batch_redis},
-            {"engine": engine, "redis": batch_redis, "accounts": []},
-            {"engine": engine, "redis": batch_redis, "accounts": ["token"]},
-            {"engine": engine, "redis": batch_redis, "accounts": [account(sandbox), account(sandbox)]},
+            {"engine": object(), "redis": redis_url},
+            {"engine": engine, "redis": redis_url, "accounts": []},
+            {"engine": engine, "redis": redis_url, "accounts": ["token"]},
+            {"engine": engine, "redis": redis_url, "accounts": [account(sandbox), account(sandbox)]},
         ):
             with pytest.raises(InputError):
                 batch.run(foxes(1), tmp_path / "out", **given)  # type: ignore[arg-type]
 
 
-def test_a_call_is_made_once_however_often_a_scheduler_runs_its_task(batch_redis: str, sandbox: Sandbox) -> None:
-    given = (account(sandbox), batch_redis, f"recraft:batch:{uuid4().hex}:1:1", "images.generate", {"prompt": "a fox"})
+def test_a_call_is_made_once_however_often_a_scheduler_runs_its_task(redis_url: str, sandbox: Sandbox) -> None:
+    given = (account(sandbox), redis_url, f"recraft:batch:{uuid4().hex}:1:1", "images.generate", {"prompt": "a fox"})
     said = workers.make_call(*given)
     assert said is not None
     result, _ = workers.read(said)
@@ -173,11 +171,11 @@ def test_a_call_is_made_once_however_often_a_scheduler_runs_its_task(batch_redis
     assert len(sandbox.ledger.charges) == 1
 
 
-def test_what_came_of_a_call_is_left_for_a_driver_that_is_not_told(batch_redis: str, sandbox: Sandbox) -> None:
-    claims, call = workers.Claims(batch_redis), f"recraft:batch:{uuid4().hex}:1:1"
+def test_what_came_of_a_call_is_left_for_a_driver_that_is_not_told(redis_url: str, sandbox: Sandbox) -> None:
+    claims, call = workers.Claims(redis_url), f"recraft:batch:{uuid4().hex}:1:1"
     assert claims.reported(call) is None
     sandbox.balance = 0
-    said = workers.make_call(account(sandbox), batch_redis, call, "images.generate", {"prompt": "a fox"})
+    said = workers.make_call(account(sandbox), redis_url, call, "images.generate", {"prompt": "a fox"})
     left = claims.reported(call)
     assert left == said
     assert left is not None
@@ -237,22 +235,20 @@ def prove(engine: Any, redis: str, folder: Path, *, jobs: int, kills: int, seed:
 
 
 @pytest.mark.slow
-def test_a_batch_one_of_whose_workers_is_killed_is_exact(engine: Any, batch_redis: str, tmp_path: Path) -> None:
-    prove(engine, batch_redis, tmp_path / "out", jobs=20, kills=1, seed=3, plan=FaultPlan())
+def test_a_batch_one_of_whose_workers_is_killed_is_exact(engine: Any, redis_url: str, tmp_path: Path) -> None:
+    prove(engine, redis_url, tmp_path / "out", jobs=20, kills=1, seed=3, plan=FaultPlan())
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [21, 22])
 def test_four_hundred_jobs_whose_workers_are_killed_ten_times_are_exact(
-    engine: Any, batch_redis: str, tmp_path: Path, seed: int
+    engine: Any, redis_url: str, tmp_path: Path, seed: int
 ) -> None:
-    prove(engine, batch_redis, tmp_path / "out", jobs=400, kills=10, seed=seed, plan=faults(seed))
+    prove(engine, redis_url, tmp_path / "out", jobs=400, kills=10, seed=seed, plan=faults(seed))
 
 
 @slow
-def test_a_worker_that_outlives_its_scheduler_leaves_a_report(
-    batch_redis: str, sandbox: Sandbox, tmp_path: Path
-) -> None:
+def test_a_worker_that_outlives_its_scheduler_leaves_a_report(redis_url: str, sandbox: Sandbox, tmp_path: Path) -> None:
     """The driver dies of a second Ctrl-C while calls are under way; their workers finish them."""
     sandbox.faults = FaultPlan([Fault("latency", operation="createImage", seconds=1.0, times=None)])
     sent: Callable[[], int | None] = iter([1]).__next__
@@ -270,11 +266,11 @@ def test_a_worker_that_outlives_its_scheduler_leaves_a_report(
                 os.kill(os.getpid(), signal.SIGINT)
                 threading.Timer(0.7, os.kill, (os.getpid(), signal.SIGINT)).start()
 
-        summary = run(engine, batch_redis, sandbox, foxes(9), tmp_path / "out", concurrency=4, on_progress=abandon)
+        summary = run(engine, redis_url, sandbox, foxes(9), tmp_path / "out", concurrency=4, on_progress=abandon)
         assert summary.stopped == "SIGINT"
         assert states(tmp_path / "out").get("sent", 0) > 0
         (found,) = rows(tmp_path / "out", "select value from about where name = 'batch'")
-        with redis.Redis.from_url(batch_redis) as look:
+        with redis.Redis.from_url(redis_url) as look:
 
             def kept(what: str) -> int:
                 return len(list(look.scan_iter(f"recraft:batch:{found['value']}:*:{what}")))
@@ -283,7 +279,7 @@ def test_a_worker_that_outlives_its_scheduler_leaves_a_report(
             assert settles(lambda: kept("report") + done == kept("claim"), 20)
             assert kept("report") == 2
         sandbox.faults = FaultPlan()
-        summary = run(engine, batch_redis, sandbox, foxes(9), tmp_path / "out")
+        summary = run(engine, redis_url, sandbox, foxes(9), tmp_path / "out")
     assert summary.complete, summary
     assert set(charged_prompts(sandbox).values()) == {1}
     assert_files_are_what_was_served(sandbox, tmp_path / "out")
@@ -291,7 +287,7 @@ def test_a_worker_that_outlives_its_scheduler_leaves_a_report(
 
 @slow
 def test_a_cluster_that_is_gone_ends_the_run_and_another_goes_on(
-    engine: Any, batch_redis: str, sandbox: Sandbox, tmp_path: Path
+    engine: Any, redis_url: str, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     cluster = distributed.LocalCluster(
         n_workers=1, threads_per_worker=2, processes=True, dashboard_address=None, silence_logs=50
@@ -305,13 +301,13 @@ def test_a_cluster_that_is_gone_ends_the_run_and_another_goes_on(
             threading.Thread(target=cluster.close, daemon=True).start()
 
     try:
-        summary = run(lost, batch_redis, sandbox, foxes(80), tmp_path / "out", on_progress=close)
+        summary = run(lost, redis_url, sandbox, foxes(80), tmp_path / "out", on_progress=close)
     finally:
         lost.close()
         cluster.close()
     assert not summary.complete
     for _ in range(3):
-        summary = run(engine, batch_redis, sandbox, foxes(80), tmp_path / "out")
+        summary = run(engine, redis_url, sandbox, foxes(80), tmp_path / "out")
     assert summary.done + summary.in_doubt == 80
     assert set(charged_prompts(sandbox).values()) == {1}
     assert len(rows(tmp_path / "out", "select * from jobs where state = 'doubt'")) == summary.in_doubt

@@ -232,12 +232,12 @@ def _outcome(returns: str, method: str | None) -> tuple[str, str]:
     kind = getattr(results, returns, object)
     paid = method == "POST" and attrs.has(kind) and "credits" in attrs.fields_dict(kind)
     cost = "; its `credits` says what the call cost in API units, of which 1,000 are 1 US dollar" if paid else ""
-    doubt = "\n        Its `maybe_charged` says whether the call may have been charged." if paid else ""
+    doubt = "\n    `maybe_charged` of each says whether the call may have been charged." if paid else ""
     return (
         f"Returns:\n    {returns}{cost}.",
         "Raises:\n"
         "    InputError: A value cannot be used. Nothing was sent.\n"
-        "    APIError: The service refused the call, which cost nothing. Its kinds, in `recraft.errors`, say why.\n"
+        "    APIError: The answer was an error. Its kinds, in `recraft.errors`, say which.\n"
         f"    ConnectionFailed, TimedOut, UnexpectedResponse: No result came.{doubt}",
     )
 

@@ -117,7 +117,6 @@ class _Client(Stays, Groups[K_co]):
 
     def _set_up(self, settings: Settings, io: Blocking | Awaiting, *, owns: bool) -> None:
         self._settings, self._io, self._owns_connections = settings, io, owns
-        self._viewer = Viewer(io, settings)
 
     async def _call(self, bound: operation[Any, T], made: Callable[[], Call[T]], reads_files: bool) -> T:
         """A call from its arguments to its result."""
@@ -130,6 +129,10 @@ class _Client(Stays, Groups[K_co]):
             return result
         finally:
             call.close()
+
+    @cached_property
+    def _viewer(self) -> Viewer:
+        return Viewer(self._io, self._settings)
 
     def _downloads(self) -> Downloads:
         return Downloads.of(self._io, self._settings)

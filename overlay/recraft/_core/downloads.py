@@ -269,13 +269,14 @@ class _Writing:
         self._lock = threading.Lock()
         self._ready: dict[int, tuple[Path, str] | RecraftError] = {}  # what is fetched, and waits for those before it
         self._parts: set[Path] = set()
-        self._over = False
+        self._failed = False  # no image is begun any more
+        self._over = False  # nor does one get its name
         self.paths: list[Path] = []
         self.error: RecraftError | None = None
 
     async def one(self, place: int, image: Image, stem: str) -> None:
         """Fetch one image, unless one before it has failed already."""
-        if self._over or any(isinstance(each, RecraftError) for each in list(self._ready.values())):
+        if self._failed or self._over:
             return
         # Next to its final place, so that taking its name stays within one file system.
         part = self._target / f".recraft-{secrets.token_hex(8)}.part"
@@ -284,13 +285,13 @@ class _Writing:
         try:
             outcome = part, f"{stem}.{await self._fetch(image, part)}"
         except RecraftError as error:
-            outcome = error
+            outcome, self._failed = error, True
         except OSError as caught:
-            outcome = self._unwritten(stem, caught)
+            outcome, self._failed = self._unwritten(stem, caught), True
         with self._lock:
             self._ready[place] = outcome
             while not self._over and len(self.paths) in self._ready:
-                self._place(self._ready.pop(len(self.paths)))
+                self._settle(self._ready.pop(len(self.paths)))
             if self._over:
                 part.unlink(missing_ok=True)
 
@@ -305,7 +306,8 @@ class _Writing:
             await io.run(functools.partial(os.fsync, file.fileno()), blocks=True)
         return EXTENSIONS[media_type]
 
-    def _place(self, outcome: tuple[Path, str] | RecraftError) -> None:
+    def _settle(self, outcome: tuple[Path, str] | RecraftError) -> None:
+        """Give the next image in their order its name, or end with what went wrong."""
         if isinstance(outcome, RecraftError):
             self.error, self._over = outcome, True
             return
@@ -313,6 +315,7 @@ class _Writing:
         try:
             self.paths.append(_place(part, self._target / name, self._overwrite))
             part.unlink(missing_ok=True)
+            self._parts.discard(part)
         except RecraftError as error:
             self.error, self._over = error, True
         except OSError as caught:

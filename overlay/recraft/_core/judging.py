@@ -126,7 +126,7 @@ class Judge(Generic[T]):
             message = "the service redirected; the token and the upload are never sent to another address"
         text = f"{head.status_code}: {presentable(message, self.secret) or 'no readable message'}"
         if head.status_code == 404 and not own_word:
-            text += self._lost()
+            text += self._without_version()
         if failure.kind == "in doubt" and not self.call.idempotent:
             text += f" (a gateway answered, not the service: {_DOUBT['in doubt']})"
         code = presentable(code, self.secret) if isinstance(code, str) else code
@@ -134,7 +134,7 @@ class Judge(Generic[T]):
             error_for(head.status_code, code), text, failure, head, code=code, retry_after=failure.retry_after
         )
 
-    def _lost(self) -> str:
+    def _without_version(self) -> str:
         """What to say when nothing at all seems to be at a path: where `base_url` stops short of the API."""
         version = httpx.URL(SERVER).path.rstrip("/")
         if not version or f"{version}/" in self.call.url.path:

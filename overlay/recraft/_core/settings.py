@@ -59,7 +59,7 @@ class Settings:
     limiter: RateLimiter | None
     headers: Mapping[str, str] = attrs.field(repr=False)
     on_event: Listener | None
-    _urls: dict[str, httpx.URL] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+    _urls: dict[tuple[str, bool], httpx.URL] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     @functools.cached_property
     def key(self) -> str:
@@ -95,13 +95,13 @@ class Settings:
 
     def url(self, path: str, *, root: bool = False) -> httpx.URL:
         """Where a path of the API is; one at the `root` stands beside the version that the base URL ends with."""
-        if path in self._urls:
-            return self._urls[path]
+        if (path, root) in self._urls:
+            return self._urls[path, root]
         base = self.base_url.raw_path.rstrip(b"/")
         base = base.removesuffix(_VERSION) if root else base
         url = self.base_url.copy_with(raw_path=base + path.encode("ascii"))
         if len(self._urls) < 64:  # those without parameters; a service with a million ids must not fill the memory
-            self._urls[path] = url
+            self._urls[path, root] = url
         return url
 
 

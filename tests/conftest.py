@@ -1,11 +1,16 @@
-"""The last lines of a run name what has to be installed for the tests that were skipped."""
+"""The last lines of a run name what has to be installed for the tests that were skipped; and Ctrl-C works."""
 
 from __future__ import annotations
 
+import signal
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+
+# Where a shell runs this in the background it is ignored, here and in all that tests start; some of them press it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # after pytest's own last line

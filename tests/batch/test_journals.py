@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from recraft import batch
+from recraft.batch.journal import Journal
 from recraft.sandbox import Fault, FaultPlan, Sandbox
 
 from .support import (
@@ -315,3 +316,12 @@ def die_and_go_on(sandbox: Sandbox, tmp_path: Path, step: int, **more: Any) -> N
         books = batch.reconcile(out, client)
     assert books.charged in (None, sandbox.ledger.total_units)
     assert list((out / ".staging").iterdir()) == []
+
+
+def test_a_folder_in_use_is_not_called_one_that_cannot_be_written(recraft_sandbox: Sandbox, tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    try:
+        with client_of(recraft_sandbox) as client, pytest.raises(batch.BatchError, match="^another process works on"):
+            batch.run(foxes(1), tmp_path, client=client)
+    finally:
+        journal.close()

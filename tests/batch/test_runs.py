@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import threading
 from pathlib import Path
 from typing import Any
@@ -323,3 +324,21 @@ def test_no_token_and_no_signed_address_is_in_what_a_batch_says(tmp_path: Path) 
     for secret in ("token-4f2c9b7e1d", *signatures):
         assert secret not in said
         assert all(secret not in path.name for path in pictures(tmp_path / "out"))
+
+
+def test_a_budget_below_the_cheapest_model_sends_nothing(recraft_sandbox: Sandbox, tmp_path: Path) -> None:
+    found = run(recraft_sandbox, foxes(3), tmp_path / "out", budget=batch.Budget(units=3))
+    assert (found.stopped, found.units) == ("budget", 0)
+    assert recraft_sandbox.ledger.charges == ()
+
+
+def test_an_answer_that_does_not_say_what_it_cost_counts_in_full_in_later_runs(
+    recraft_sandbox: Sandbox, tmp_path: Path
+) -> None:
+    jobs = foxes(4, model="recraftv4_1")
+    run(recraft_sandbox, jobs, tmp_path / "out", budget=batch.Budget(units=70))
+    with sqlite3.connect(tmp_path / "out" / "journal.db") as db:
+        db.execute("update jobs set credits = null")
+    found = run(recraft_sandbox, jobs, tmp_path / "out", budget=batch.Budget(units=70))
+    assert found.stopped == "budget"
+    assert recraft_sandbox.ledger.total_units == 70

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from cli_support import Terminal
 
+from recraft.batch.journal import Journal
 from recraft.sandbox import Fault, FaultPlan, Sandbox
 from recraft.testing import no_waits
 
@@ -127,3 +128,41 @@ def test_a_dear_batch_is_asked_about_with_its_estimate(
     shown.child.sendline("n")
     assert shown.end() == 2
     assert sandbox.ledger.charges == ()
+
+
+def test_a_manifest_is_checked_before_anybody_is_asked_or_told_its_price(
+    terminal: Callable[..., Terminal], recraft: Callable[..., Any], sandbox: Sandbox, home: Path
+) -> None:
+    written(home, [{"prompt": "fox"}, {"prompt": "hare", "n": 9}])
+    for words in (["run", "prompts.jsonl", "out", "--dry-run"], ["estimate", "prompts.jsonl"]):
+        ran = recraft("batch", *words)
+        assert (ran.code, ran.out) == (2, "")
+        assert "line 2: n is 9" in ran.err
+    shown = terminal("batch", "run", "prompts.jsonl", "out")
+    assert shown.end() == 2
+    assert "Go on?" not in shown.screen
+
+
+def test_ctrl_c_says_at_once_what_it_does(terminal: Callable[..., Terminal], sandbox: Sandbox, manifest: Path) -> None:
+    sandbox.faults = FaultPlan([Fault("latency", operation="createImage", seconds=1.0, times=None)])
+    shown = terminal("batch", "run", "prompts.jsonl", "out", "--yes", "--concurrency", "1")
+    shown.until("0/6")
+    shown.child.sendintr()
+    shown.until("finishing the calls in flight; once more leaves them in doubt")
+    assert shown.end() == 130
+
+
+def test_a_batch_that_breaks_once_it_has_begun_is_no_wrong_command_line(
+    recraft: Callable[..., Any], sandbox: Sandbox, manifest: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paid = Journal.paid
+
+    def gone(self: Journal, *given: Any) -> None:
+        paid(self, *given)
+        (self.folder / "journal.db").unlink(missing_ok=True)
+
+    monkeypatch.setattr(Journal, "paid", gone)
+    ran = recraft("batch", "run", "prompts.jsonl", "out", "--concurrency", "1")
+    assert len(sandbox.ledger.charges) > 0
+    assert ran.code == 8
+    assert "was deleted or replaced while it was in use" in ran.err

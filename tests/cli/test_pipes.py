@@ -89,3 +89,21 @@ def test_the_front_page_loads_neither_httpx_nor_a_library_of_the_command_line() 
 @pytest.mark.usefixtures("home")
 def test_the_version_is_that_of_the_package(process: Callable[..., Any]) -> None:
     assert process("--version").out == f"{__version__}\n"
+
+
+@pytest.mark.usefixtures("sandbox", "home")
+def test_a_picture_is_kept_where_standard_output_is_closed() -> None:
+    command = f"'{INSTALLED}' generate 'a red fox' -o fox.webp"
+    done = subprocess.run(["bash", "-c", f"{command} >&-"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert Path("fox.webp").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("sandbox")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_disk_that_takes_no_output_is_no_mistake_of_the_program() -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([INSTALLED, "account"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("recraft: the system refuses: ")

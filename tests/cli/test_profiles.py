@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tomllib
 import types
@@ -176,3 +177,31 @@ def test_shells_share_the_limits_of_an_account(recraft: Callable[..., Any], home
     assert isinstance(limiter("redis://localhost").store, RedisStore)  # type: ignore[union-attr]
     assert isinstance(limiter("memory").store, MemoryStore)  # type: ignore[union-attr]
     assert limiter("none") is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
+def test_a_token_that_others_can_read_is_warned_of(
+    recraft: Callable[..., Any], sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RECRAFT_API_TOKEN")
+    file = config_file()
+    file.parent.mkdir(parents=True)
+    file.write_text(f'[default]\ntoken = "{sandbox.token}"\n')
+    file.chmod(0o644)
+    ran = recraft("account")
+    assert ran.code == 0
+    assert "others can read" in ran.err
+    assert sandbox.token not in ran.err
+    file.chmod(0o600)
+    assert recraft("account").err == ""
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_limiter_whose_package_is_missing_is_named(
+    recraft: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RECRAFT_LIMITER", "redis://127.0.0.1:1")
+    monkeypatch.setitem(sys.modules, "redis", None)
+    ran = recraft("account")
+    assert ran.code == 2
+    assert "pip install 'recraft-sdk[redis]'" in ran.err

@@ -189,3 +189,12 @@ def test_no_color_leaves_the_colours_out(terminal: Callable[..., Terminal]) -> N
     shown = terminal("generate", "x", NO_COLOR="1")
     assert shown.end() == 3
     assert "31m" not in shown.written
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_what_a_server_says_does_not_steer_the_terminal(terminal: Callable[..., Terminal]) -> None:
+    shown = terminal("enhance", "\033[31mred\033]0;title\a fox")
+    assert shown.end() == 0
+    assert "\033[31mred" not in shown.written
+    assert "\033]0;title" not in shown.written
+    assert "fox" in shown.screen

@@ -197,7 +197,7 @@ def estimate(
     """What a manifest will cost, as far as anybody has said: nothing is sent but, with a `client`, `models.list()`.
 
     Prices are those that answers had in the journals of `folders`, and those that the service lists. There is no table
-    of prices in this package. Raises ManifestError for lines that are no jobs.
+    of prices in this package. Raises ManifestError for what a run would refuse in a line by itself.
     """
     seen: list[tuple[str, float]] = []
     for folder in folders:

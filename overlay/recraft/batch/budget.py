@@ -62,6 +62,8 @@ class Purse:
         dearest = self.prices.dearest(kind)
         if dearest is not None and dearest <= left:
             return dearest
+        if (least := self.prices.least(kind)) is not None and least > left:
+            return None
         # Near the budget: alone, with all that is left for it, and those that follow know what its kind costs.
         return left if not self._flying and left > 0 else None
 

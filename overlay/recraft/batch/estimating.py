@@ -6,8 +6,9 @@ from collections import Counter
 
 import attrs
 
-from .errors import ManifestError, Mistake
-from .manifest import Source
+from .checking import Checker, mistakes
+from .errors import ManifestError
+from .manifest import Job, Source
 from .pricing import UNITS_PER_USD, Kind, Prices
 
 
@@ -65,16 +66,20 @@ class Estimate:
 
 
 def estimated(source: Source, known: Prices) -> Estimate:
-    """The estimate of a manifest. Raises ManifestError for lines that are no jobs."""
+    """The estimate of a manifest. Raises ManifestError for lines that a run would refuse."""
     counts: Counter[Kind] = Counter()
-    mistakes = []
-    for each in source.jobs():
-        if isinstance(each, Mistake):
-            mistakes.append(each)
-        else:
-            counts[Kind.of(each)] += 1
-    if mistakes:
-        raise ManifestError.of(mistakes)
+
+    def count(job: Job) -> bool:
+        counts[Kind.of(job)] += 1
+        return True
+
+    checker = Checker(source.base)
+    try:
+        found = list(mistakes(source.jobs(), checker, count))
+    finally:
+        checker.close()
+    if found:
+        raise ManifestError.of(found)
     return Estimate(
         tuple(
             Estimated(str(kind), jobs, jobs * kind.images, known.most(kind), known.seen(kind) is not None)

@@ -69,7 +69,9 @@ class Journal:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = Lock(folder / LOCK)
-        except (OSError, JournalError) as error:
+        except BatchError:  # another process works there, which is no fault of the folder
+            raise
+        except OSError as error:
             raise BatchError(f"the folder {str(folder)!r} cannot be used: {error}.") from None
         except Exception as error:
             raise BatchError(f"the folder {str(folder)!r} cannot be written to: {error}.") from None

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from .manifest import Job
+from .operations import operation
 
 #: API units for one US dollar, from the specification.
 UNITS_PER_USD = 1000
@@ -40,6 +41,10 @@ class Kind:
     @property
     def text(self) -> str:
         return f"{self.variant}|{self.images}"
+
+    @property
+    def operation(self) -> str:
+        return self.variant.split("|")[0]
 
     @property
     def model(self) -> str:
@@ -87,6 +92,11 @@ class Prices:
         """
         each = [*self._listed.values(), *(units / n for seen in self._seen.values() for n, units in seen.items())]
         return math.ceil(max(each) * kind.images) if each else None
+
+    def least(self, kind: Kind) -> float | None:
+        """What a call costs at least that leaves its model to the service. None when that is not known."""
+        chosen = kind.model or "model" not in operation(kind.operation).takes
+        return None if chosen or not self._listed else min(self._listed.values())
 
 
 def listed(models: Iterable[Any]) -> dict[str, float]:

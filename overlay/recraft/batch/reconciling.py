@@ -36,12 +36,15 @@ class Reconciliation:
     def __str__(self) -> str:
         if self.unexplained is None:
             return f"the balance was never noted; {len(self.in_doubt)} jobs in doubt"
+        text = (
+            f"{self.charged:g} units charged, {self.explained:g} of them for results, {self.unexplained:g} without one "
+            f"(${self.unexplained / UNITS_PER_USD:.2f}); {len(self.in_doubt)} jobs in doubt"
+        )
+        if not self.in_doubt:
+            return text
         known = self.probably_charged is not None
         said = f"{self.probably_charged} of them probably charged" if known else "how many of them were charged is open"
-        return (
-            f"{self.charged:g} units charged, {self.explained:g} of them for results, {self.unexplained:g} without one "
-            f"(${self.unexplained / UNITS_PER_USD:.2f}); {len(self.in_doubt)} jobs in doubt, {said}"
-        )
+        return f"{text}, {said}"
 
 
 def compare(store: Store, account: str, balance: float) -> Reconciliation:

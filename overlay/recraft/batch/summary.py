@@ -155,8 +155,9 @@ def prices(store: Store, listed: Mapping[str, float] | None = None) -> Prices:
 
 
 def committed(store: Store, known: Prices) -> float:
-    """What a folder has cost at most: what answers said, and what is in doubt in full."""
-    spent: float = store.rows("select total(credits) from jobs")[0][0]
+    """What a folder has cost at most: what answers said, and in full what is in doubt or whose answer did not say."""
+    paid = "select total(coalesce(credits, bound)) from jobs where state in ('paid', 'done', 'expired')"
+    spent: float = store.rows(paid)[0][0]
     doubts = store.rows("select kind, bound, count(*) as many from jobs where state in ('doubt', 'sent') group by 1, 2")
     in_doubt = ((known.most(Kind.read(row["kind"])) or row["bound"] or 0.0) * row["many"] for row in doubts)
     return float(spent + sum(in_doubt))

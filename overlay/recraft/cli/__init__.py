@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 
 
 def main() -> int:
     """Run the command line of this process; its exit code."""
     gc.set_threshold(100_000)  # while everything is loaded there is no garbage, and looking for it takes a while
+    _have_streams()
     _take_every_name()
     if all(token in ("--help", "-h") for token in sys.argv[1:]):
         from .front import page
@@ -30,6 +32,13 @@ def main() -> int:
             raise
         print(f"recraft: {missing.name} is not installed: pip install 'recraft-sdk[cli]'", file=sys.stderr)
         return 2
+
+
+def _have_streams() -> None:
+    """Have somewhere to write to where whoever started this closed it (`>&-`): a picture is paid for by then."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
 
 
 def _take_every_name() -> None:

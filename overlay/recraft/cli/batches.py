@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +17,7 @@ from recraft import InputError, batch
 from . import telling
 from .clients import opened
 from .common import Common, documented, switch
-from .exits import Exit
+from .exits import Broken, Exit
 from .prices import ask, is_asked
 from .watching import Watch
 
@@ -57,7 +58,7 @@ def run(
     """
     common = common or Common()
     watch = Watch(0, "batch", counting=False)
-    with _told(), opened(common, watch) as client:
+    with _told(watch), opened(common, watch) as client:
         if common.dry_run:
             return _show(batch.estimate(manifest, folders=_with_journal(folder)), common)
         if is_asked(common):
@@ -143,13 +144,35 @@ def _confirm(found: batch.Estimate, common: Common) -> None:
         ask(f"{found.jobs} calls, about {found.usd:.2f} USD{' and more' if found.unknown else ''}. Go on?")
 
 
+class _Heard(logging.Handler):
+    """What a run says while it goes on, such as what a Ctrl-C does, in the words of its log."""
+
+    def __init__(self, watch: Watch) -> None:
+        super().__init__(logging.WARNING)
+        self._watch = watch
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._watch.tell(record.getMessage())
+
+
 @contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """What a batch refuses to begin with, such as a manifest with mistakes, is a wrong command line."""
+def _told(watch: Watch | None = None) -> Iterator[None]:
+    """What a batch refuses to begin with, such as a manifest with mistakes, is a wrong command line. What ends it once
+    jobs have gone further, such as a full disk, is not: something was sent.
+    """
+    heard = [_Heard(watch)] if watch is not None else []
+    logger = logging.getLogger("recraft.batch")
+    for each in heard:
+        logger.addHandler(each)
     try:
         yield
     except batch.BatchError as error:
+        if watch is not None and watch.begun:
+            raise Broken(error.message) from error
         raise InputError(error.message) from error
+    finally:
+        for each in heard:
+            logger.removeHandler(each)
 
 
 def _exit(summary: batch.Summary) -> Exit:
@@ -166,5 +189,5 @@ def _show(value: Any, common: Common) -> Exit:
     if common.json:
         print(json.dumps(attrs.asdict(value), default=str, ensure_ascii=False))
     else:
-        print(value)
+        telling.write(str(value))
     return Exit.OK

@@ -63,7 +63,10 @@ def limiter(wanted: str | None) -> RateLimiter | None:
     if wanted == "memory":
         return RateLimiter(store=MemoryStore())
     if wanted and wanted.startswith(("redis://", "rediss://", "unix://")):
-        return RateLimiter(store=RedisStore(wanted))
+        try:
+            return RateLimiter(store=RedisStore(wanted))
+        except ImportError as missing:
+            raise InputError(f"{missing.name or 'redis'} is not installed: pip install 'recraft-sdk[redis]'") from None
     if wanted:
         return RateLimiter(store=SQLiteStore(Path(wanted).expanduser()))
     try:

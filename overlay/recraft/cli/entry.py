@@ -48,6 +48,11 @@ def run(tokens: Sequence[str]) -> int:
         return Exit.OK
     except ModuleNotFoundError:
         raise
+    except OSError as error:
+        if debug:
+            raise
+        complain(f"the system refuses: {error}.")
+        return Exit.BUG
     except Exception as error:
         if debug:
             raise

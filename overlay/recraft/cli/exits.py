@@ -37,11 +37,16 @@ MEANINGS = {
 }
 
 
+class Broken(errors.RecraftError):
+    """A batch that had begun cannot go on. What it paid is in its journal."""
+
+
 class NoToken(errors.InputError):
     """There is no token to call with."""
 
 
 _BY_ERROR: list[tuple[type[errors.RecraftError], Exit]] = [
+    (Broken, Exit.SOME_FAILED),
     (NoToken, Exit.AUTHENTICATION),
     (errors.InputError, Exit.USAGE),
     (errors.FileExists, Exit.USAGE),

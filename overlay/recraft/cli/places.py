@@ -73,8 +73,8 @@ def plan(output: str | None, sources: Sequence[Source], command: str, *, force: 
         if twice := [stem for stem, count in Counter(named).items() if count > 1]:
             raise InputError(f"{len(twice)} names would be given twice, such as {twice[0]!r}. Rename the inputs.")
     if in_the_way and not force:
-        more = f" and {len(in_the_way) - 1} more" if len(in_the_way) > 1 else ""
-        raise InputError(f"{in_the_way[0]}{more} is there already. Nothing was sent. Give another -o, or --force.")
+        more = f" and {len(in_the_way) - 1} more are" if len(in_the_way) > 1 else " is"
+        raise InputError(f"{in_the_way[0]}{more} there already. Nothing was sent. Give another -o, or --force.")
     return places
 
 

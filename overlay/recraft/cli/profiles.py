@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ import platformdirs
 from recraft import InputError
 
 from .exits import NoToken
+from .telling import say
 
 #: The profile that is used where none is named.
 DEFAULT = "default"
@@ -64,6 +66,8 @@ def access(
         "limiter": environment.get("RECRAFT_LIMITER"),
     }
     first, second = (found, there) if profile else (there, found)
+    if found.get("token") and os.name == "posix" and file.stat().st_mode & 0o077:
+        say(f"others can read {str(file)!r}, which has a token: chmod 600 it.", "warning:", "yellow")
     picked = {name: first.get(name) or second.get(name) for name in there}
     if not picked["token"] and found.get("keyring"):
         picked["token"] = from_keyring(named or DEFAULT)

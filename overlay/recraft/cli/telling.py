@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,6 +13,8 @@ from recraft import errors
 from recraft.errors import presentable
 
 from .exits import Exit, exit_of
+
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 #: What to do about an error, by how it ends.
 ADVICE = {
@@ -23,6 +26,11 @@ ADVICE = {
 
 def is_terminal(stream: Any) -> bool:
     return stream is not None and stream.isatty()
+
+
+def harmless(text: str) -> str:
+    """Text for a terminal, without what would steer it: a server's words and a file's name may hold that."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def complain(text: str) -> None:
@@ -39,7 +47,7 @@ def say(text: str, mark: str = "", style: str = "dim") -> None:
     from rich.text import Text
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)  # what is too long for a line can be copied whole
-    for number, line in enumerate(_lines(f"{mark} {text}".strip(), console.width)):
+    for number, line in enumerate(_lines(harmless(f"{mark} {text}".strip()), console.width)):
         first = mark and not number and line.startswith(mark)
         console.print(Text.assemble((mark, style), line[len(mark) :]) if first else Text(line, "" if mark else style))
 
@@ -66,7 +74,7 @@ def tell_error(error: errors.RecraftError, about: str = "") -> None:
 
 def write(text: str) -> None:
     """A line on standard output."""
-    print(text)
+    print(harmless(text) if is_terminal(sys.stdout) else text)
 
 
 def write_json(value: Any) -> None:
@@ -89,9 +97,11 @@ def table(rows: Iterable[Mapping[str, Any]]) -> None:
     from rich.table import Table
 
     columns = [name for name in (found[0] if found else ()) if any(row[name] for row in found)]
-    made = Table(*columns, box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    made = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    for name in columns:
+        made.add_column(name, overflow="fold")  # a name that is cut short names no file
     for row in found:
-        made.add_row(*(row[name] for name in columns))
+        made.add_row(*(harmless(row[name]) for name in columns))
     Console(highlight=False, markup=False).print(made)
 
 

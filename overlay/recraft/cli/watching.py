@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from recraft import Event
 
-from .telling import is_terminal, money
+from .telling import is_terminal, money, say
 
 
 class Watch:
@@ -41,6 +41,11 @@ class Watch:
                 self.in_doubt = self.in_doubt or event.maybe_charged
         self._show()
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything was sent that may cost something."""
+        return self._total > 0
+
     def finished(self, images: int = 1) -> None:
         """So many more of the total are done."""
         with self._lock:
@@ -52,6 +57,13 @@ class Watch:
         with self._lock:
             self._done, self._total, self.units = done, total, units
         self._show()
+
+    def tell(self, text: str) -> None:
+        """A line for a person, above the bar where there is one."""
+        if self._bar is not None:
+            self._bar.console.print(text, style="dim", markup=False, highlight=False)
+        else:
+            say(text)
 
     def __enter__(self) -> Self:
         if is_terminal(sys.stderr):

@@ -321,7 +321,7 @@ def die_and_go_on(sandbox: Sandbox, tmp_path: Path, step: int, **more: Any) -> N
 def test_a_folder_in_use_is_not_called_one_that_cannot_be_written(recraft_sandbox: Sandbox, tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     try:
-        with client_of(recraft_sandbox) as client, pytest.raises(batch.BatchError, match="^another process works on"):
+        with client_of(recraft_sandbox) as client, pytest.raises(batch.BatchError, match=r"^another process works on"):
             batch.run(foxes(1), tmp_path, client=client)
     finally:
         journal.close()

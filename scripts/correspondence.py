@@ -1,4 +1,4 @@
-"""Which schema of one document is which of another, by where their operations use them and not by what they are called."""
+"""Which schema of one document is which of another, by where operations use them and not by what they are called."""
 
 from __future__ import annotations
 

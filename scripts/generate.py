@@ -72,8 +72,9 @@ def effective(spec: Path, overlay_dir: Path, names: Iterable[str] | None = None)
     """The specification at `spec` with the overlay documents applied in the order of their file names, and the
     warnings.
 
-    `names` picks documents by the part of their file name after the number (`hygiene` is `10-hygiene.yaml`), beside that
-    of the names, which the others speak; None takes all. Raises SpecError, OverlayError, or GenerateError when an action is stale or does not fit.
+    `names` picks documents by the part of their file name after the number (`hygiene` is `10-hygiene.yaml`), beside
+    that of the names, which the others speak; None takes all. Raises SpecError, OverlayError, or GenerateError when an
+    action is stale or does not fit.
     """
     found = applied(spec, overlay_dir, names)
     if found.stale:

@@ -163,8 +163,8 @@ def render(names: Names) -> str:
             lines.append(f"    x-was: {{title: {json.dumps(names.titles[place])}}}")
         lines.append(f"    update: {{title: {name}}}")
     if names.prefix:
-        text = "    description: Where it was before the paths, and is for all who read them, is the address of the server."
-        lines += ["", "  - target: $.paths", text, f"    x-strip: {json.dumps(names.prefix)}"]
+        why = "    description: It is part of the address of the server, as helpers and the other documents have it."
+        lines += ["", "  - target: $.paths", why, f"    x-strip: {json.dumps(names.prefix)}"]
     return HEAD + "\n".join(lines) + "\n"
 
 

@@ -24,21 +24,17 @@ import copy
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import attrs
 import jsonpath_rfc9535 as jsonpath
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 import renaming
+from overlay_files import OverlayError, load
 from renaming import Place, at
 from specfile import mapping
 
-_VERSION = re.compile(r"1\.[01]\.\d+")
-_KINDS = {str: "a text", dict: "a mapping", list: "a list", bool: "true or false"}
-
+__all__ = ["Met", "OverlayError", "Place", "Stale", "apply", "load"]
 
 _SAID = "The specification says so by itself now: the action, or that part of it, can go."
 _CHANGED = "Upstream has changed what the action would hide: look at it, then adapt the action or let it go."
@@ -46,64 +42,6 @@ _CHANGED = "Upstream has changed what the action would hide: look at it, then ad
 
 #: Where the actions of documents matched.
 Met = dict[tuple[str, int], tuple[Place, ...]]
-
-
-class OverlayError(Exception):
-    """An overlay document, or one of its actions, cannot be applied as it stands."""
-
-
-def load(path: Path) -> dict[str, Any]:
-    """Read one overlay document. Raises OverlayError for what the Overlay specification calls invalid."""
-    try:
-        document = YAML(typ="safe").load(path.read_text("utf-8"))
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise OverlayError(f"{path.name}: not readable as YAML: {error}") from error
-    try:
-        if not isinstance(document, dict) or not _VERSION.fullmatch(str(document.get("overlay", ""))):
-            raise OverlayError("not an OpenAPI Overlay 1.0 or 1.1 document (no `overlay: 1.0.0` at the top)")
-        _check_members("the document", document, {"overlay": str, "info": dict, "extends": str, "actions": list})
-        newer = document["overlay"].startswith("1.1.")
-        information: dict[str, type] = {"title": str, "version": str}
-        if newer:
-            information["description"] = str
-        _check_members("`info`", document.get("info"), information, required=("title", "version"))
-        _check_actions(document.get("actions"), copies=newer)
-    except OverlayError as error:
-        raise OverlayError(f"{path.name}: {error}") from None
-    return document
-
-
-def _check_actions(actions: Any, *, copies: bool) -> None:
-    if not actions:
-        raise OverlayError("`actions` must be a list with at least one action")
-    known: dict[str, type] = {"target": str, "description": str, "update": object, "remove": bool}
-    for index, action in enumerate(actions):
-        where = f"actions[{index}]"
-        if not copies and isinstance(action, dict) and "copy" in action:
-            raise OverlayError(f"{where} has `copy`, which came with Overlay 1.1: write `overlay: 1.1.0` at the top")
-        _check_members(where, action, known | {"copy": str}, required=("target",))
-        for key in {"target", "copy"} & action.keys():
-            if not action[key].startswith("$"):
-                raise OverlayError(f"{where}: `{key}` is {action[key]!r}, no JSONPath; one begins with `$`")
-        if _text(action) in [_text(earlier) for earlier in actions[:index]]:
-            raise OverlayError(f"{where} says the same as an action before it: remove one of them")
-
-
-def _check_members(where: str, value: Any, known: dict[str, type], required: tuple[str, ...] = ()) -> None:
-    if not isinstance(value, dict):
-        raise OverlayError(f"{where} is {value!r}; expected a mapping with {' and '.join(required)}")
-    if lacking := [key for key in required if key not in value]:
-        raise OverlayError(f"{where} has no `{lacking[0]}`")
-    if unknown := [key for key in value if key not in known and not str(key).startswith("x-")]:
-        raise OverlayError(f"{where} has unknown members {unknown}; known are {sorted(known)} and `x-...`")
-    for key, kind in known.items():
-        if key in value and not isinstance(value[key], kind):
-            raise OverlayError(f"{where}: `{key}` is {value[key]!r}; expected {_KINDS[kind]}")
-
-
-def _text(action: dict[str, Any]) -> str:
-    """The same text for equal actions; `1` and `true`, equal in Python, are told apart."""
-    return json.dumps(action, sort_keys=True, default=str)
 
 
 @attrs.frozen
@@ -158,9 +96,10 @@ def apply(
         met[name, index] = tuple(node.location for node in nodes)
         if problem := _perform(specification, action, nodes, where):
             stale.append(Stale(name, index, target, problem, met[name, index]))
+        elif "x-strip" in action:
+            prefix = action["x-strip"]
         elif isinstance(title := mapping(action.get("update")).get("title"), str):
             titles |= {place: title for place in met[name, index] if place[:1] in (("paths",), ("components",))}
-        prefix = action.get("x-strip", prefix)
     _rename(specification, titles, prefix, name, moved or renaming.Moved())
     return stale
 

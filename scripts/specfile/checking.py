@@ -96,7 +96,10 @@ def _operation_ids(spec: dict[str, Any]) -> Iterator[str]:
         if isinstance(name, str) and name:
             users[name].append(f"{method.upper()} {path}")
         else:
-            yield f"{method.upper()} {path} has no operationId; give it one, the generated module is named after it"
+            yield (
+                f"{method.upper()} {path} has no operationId; name it in spec/overlays/05-names.yaml "
+                "(scripts/names.py proposes how)"
+            )
     for name, places in users.items():
         if len(places) > 1:
             yield f"the operationId {name!r} is used by {' and '.join(places)}; rename one, or it overwrites the other"

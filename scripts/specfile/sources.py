@@ -114,6 +114,10 @@ def _named(path: Path) -> dict[str, Any]:
 
 def _merge(merged: dict[str, Any], document: dict[str, Any], name: str, origins: dict[str, str]) -> Iterator[str]:
     """Add a file to those before it; `origins` says which one a place came from."""
+    for key in ("servers", "security"):  # what one file says for all of its operations, none of another's may get
+        if merged and (key in merged) != (key in document):
+            yield f"{origins.get('/openapi', 'a file')} and {name} differ in having `{key}` at the top; give it to both"
+            return
     for key, value in document.items():
         at: tuple[str, ...] = (key,)
         if key == "info":

@@ -82,7 +82,10 @@ def test_a_dry_run_says_everything_and_changes_nothing(checkout: Path, next_file
         (mutation("operation_removed"), r"stale|is gone|matches nothing"),
         (mutation("request_not"), "PART=major"),
         (lambda spec: spec.update(openapi="3.3.0"), r"3\.3\.0"),
-        (lambda spec: spec["paths"]["/users/me"]["get"].pop("operationId"), "operationId"),
+        (
+            lambda spec: spec["paths"].update({"/new": {"get": {"responses": {}}}}),
+            "GET /new has no operationId; name it",
+        ),
         (
             lambda spec: spec["components"]["schemas"]["Style"].update({"$ref": "#/components/schemas/Nowhere"}),
             "Nowhere",

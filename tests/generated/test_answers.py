@@ -50,7 +50,7 @@ def test_an_answer_that_lacks_required_members_is_read(tmp_path: Path) -> None:
     generate.generate(specification, ROOT / "spec", tmp_path / "recraft_api")
 
     assert warnings == [
-        "answers may lack what the document requires of them: Image, ImageSet, Style, User, POST /prompts/enhance"
+        "answers may lack what the document requires of them: EnhancedPrompt, Image, ImageSet, Style, User"
     ]
     assert (
         python(

@@ -1,4 +1,7 @@
-"""Names in one place: whatever a publisher calls things, the same package comes out, and no code is changed for it."""
+"""Names in one place: whatever a publisher calls things, the same package comes out, and no code is changed for it.
+
+All of it is about the document as it is vendored here, so a bump to another one leaves it out (`checkout`).
+"""
 
 from __future__ import annotations
 
@@ -17,14 +20,21 @@ import helpers
 import names
 import overlays
 import renewal
+import specdiff
 import specfile
 
 from . import disguises
 from .conftest import ROOT, copy_checkout
 
+pytestmark = pytest.mark.checkout
+
 OVERLAYS = ROOT / "spec" / "overlays"
 BY_HELPER = helpers.helpers(ROOT / "overlay" / "recraft")
 Document = dict[str, Any]
+
+
+#: What tells that the address of a server has grown by what its paths have lost.
+MOVES = {"base-path-moved", "operation-path-changed"}
 
 
 def ours() -> Document:
@@ -74,6 +84,20 @@ def test_the_names_of_the_vendored_document_are_those_that_are_proposed_for_it()
     assert names.render(proposed(ours())) == (OVERLAYS / "05-names.yaml").read_text("utf-8")
 
 
+@pytest.mark.parametrize("change", [lambda document: document, disguises.renamed, disguises.prefixed])
+def test_names_change_nothing_on_the_wire(change: Callable[[Document], Document], tmp_path: Path) -> None:
+    path = tmp_path / "other.yaml"
+    path.write_text(json.dumps(change(ours())), "utf-8")
+    overlay = tmp_path / "overlays" / "05-names.yaml"
+    overlay.parent.mkdir()
+    overlay.write_text(names.render(proposed(specfile.load(path))), "utf-8")
+
+    found = specdiff.diff(specfile.load(path), generate.named(path, overlay.parent).specification)
+
+    on_the_wire = [finding for finding in found if finding.method_path]
+    assert {finding.code for finding in on_the_wire if finding.level not in ("docs-only", "sdk-breaking")} <= MOVES
+
+
 @pytest.mark.parametrize("disguise", DISGUISES.values(), ids=DISGUISES)
 def test_a_document_that_calls_everything_otherwise_takes_effect_as_ours_does(
     disguise: Callable[[Path], list[Path]], tmp_path: Path
@@ -101,7 +125,6 @@ def disguised(disguise: Callable[[Path], list[Path]], folder: Path) -> tuple[Pat
 
 
 @pytest.mark.slow
-@pytest.mark.checkout
 @pytest.mark.usefixtures("no_tools")
 def test_a_bump_to_it_is_no_change_for_anybody_and_keeps_each_file(tmp_path: Path) -> None:
     checkout, files = disguised(as_another_publisher, tmp_path)

@@ -16,7 +16,7 @@ import answers
 import generate
 
 ROOT = Path(generate.__file__).resolve().parent.parent
-EFFECTIVE = generate.effective(ROOT / "spec" / "openapi.yaml", ROOT / "spec" / "overlays")[0]
+EFFECTIVE = generate.effective(generate.specfile.vendored(ROOT / "spec"), ROOT / "spec" / "overlays")[0]
 JSON = "application/json"
 
 
@@ -30,7 +30,7 @@ def everything_required(document: dict[str, Any]) -> None:
 
 
 def vendors(tmp_path: Path, change: Any) -> Path:
-    document = generate.specfile.load(ROOT / "spec" / "openapi.yaml")
+    document = generate.specfile.load(generate.specfile.vendored(ROOT / "spec"))
     change(document)
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps(document))

@@ -21,7 +21,7 @@ import schemas
 import table
 
 ROOT = Path(generate.__file__).resolve().parent.parent
-SPEC, OVERLAYS = ROOT / "spec" / "openapi.yaml", ROOT / "spec" / "overlays"
+SPEC, OVERLAYS = generate.specfile.vendored(ROOT / "spec"), ROOT / "spec" / "overlays"
 EFFECTIVE = generate.effective(SPEC, OVERLAYS)[0]
 JSON, MULTIPART = "application/json", "multipart/form-data"
 

@@ -17,7 +17,7 @@ from facts import FactError
 from schemas import operations
 
 ROOT = Path(generate.__file__).resolve().parent.parent
-EFFECTIVE = generate.effective(ROOT / "spec" / "openapi.yaml", ROOT / "spec" / "overlays")[0]
+EFFECTIVE = generate.effective(generate.specfile.vendored(ROOT / "spec"), ROOT / "spec" / "overlays")[0]
 
 
 def changed(change: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 import fetch
+import specfile
 
 from .conftest import ROOT, Host
 
 HOSTS = ["127.0.0.1"]
-DOCUMENT = (ROOT / "spec" / "openapi.yaml").read_bytes()
+DOCUMENT = specfile.files(specfile.vendored(ROOT / "spec"))[0].read_bytes()
 
 
 def provenance(*addresses: str, **more: Any) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Propose spec/overlays/05-names.yaml for a document: what it calls otherwise, by methods and paths.
 
-    python scripts/names.py DOCUMENT...     one file or folder, or the files an API was split into
+    python scripts/names.py DOCUMENT... [--write]     one file or folder, or the files an API was split into
 
 Operations are known by method and path, wherever `/v1` is written, and schemas by where operations use them; what the
-document calls them is no matter, nor whether it calls them anything. What is new keeps its own names. It is printed;
-exit code 1 where an operation that a helper needs is not there, with the nearest path, and 3 for an invalid document.
+document calls them is no matter, nor whether it calls them anything. What is new keeps its own names. It is printed, or
+written with --write. Exit code 1 where an operation that a helper needs is not there, with the nearest path, and 3 for
+an invalid document.
 """
 
 from __future__ import annotations
@@ -189,6 +190,7 @@ def _step(step: str | int) -> str:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path, metavar="DOCUMENT")
+    parser.add_argument("--write", action="store_true", help="write the file instead of printing it")
     options = parser.parse_args(arguments)
     spec, overlay_dir = generate.ROOT / "spec", generate.ROOT / "spec" / "overlays"
     try:
@@ -201,8 +203,14 @@ def main(arguments: list[str] | None = None) -> int:
     except (specfile.SpecError, overlays.OverlayError, generate.GenerateError, OSError) as error:
         print(specfile.printable(f"invalid: {error}"), file=sys.stderr)
         return 3
+    if any(found != _routes(base).get(route, found) for route, found in _routes(full).items()):
+        print("invalid: spec/overlays/05-names.yaml is not that of the vendored document; put it back", file=sys.stderr)
+        return 3
     names = propose(theirs, base, full, helpers.helpers(generate.ROOT / "overlay" / "recraft"))
-    print(render(names), end="")
+    if options.write:
+        (overlay_dir / "05-names.yaml").write_text(render(names), "utf-8")
+    else:
+        print(render(names), end="")
     for text in names.missing:
         print(specfile.printable(text), file=sys.stderr)
     return 1 if names.missing else 0

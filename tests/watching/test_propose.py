@@ -66,7 +66,8 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     root = tmp_path / "checkout"
     (root / "spec").mkdir(parents=True)
     shutil.copy(VENDORED, root / "spec" / "openapi.yaml")
-    shutil.copy(ROOT / "spec" / "provenance.json", root / "spec")
+    provenance = {"sha256": specfile.sha256(VENDORED)}
+    (root / "spec" / "provenance.json").write_text(json.dumps(provenance), "utf-8")
     (root / "CHANGELOG.md").write_text("# Changelog\n")
     git(tmp_path, "init", "-q", "--bare", str(home / "remote.git"))
     git(tmp_path, "init", "-q", "-b", "main", str(root))

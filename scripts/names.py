@@ -198,12 +198,13 @@ def main(arguments: list[str] | None = None) -> int:
             theirs = specfile.load(specfile.gathered(options.files, Path(scratch)))
         specfile.lower(theirs)
         specfile.validate(theirs, named=False)
-        base = generate.named(specfile.vendored(spec), overlay_dir).specification
+        ours = generate.named(specfile.vendored(spec), overlay_dir)
         full = json.loads((generate.ROOT / "generated" / generate.PACKAGE / "openapi.json").read_text("utf-8"))
     except (specfile.SpecError, overlays.OverlayError, generate.GenerateError, OSError) as error:
         print(specfile.printable(f"invalid: {error}"), file=sys.stderr)
         return 3
-    if any(found != _routes(base).get(route, found) for route, found in _routes(full).items()):
+    base, known = ours.specification, _routes(ours.specification)
+    if ours.stale or any(found != known.get(route, found) for route, found in _routes(full).items()):
         print("invalid: spec/overlays/05-names.yaml is not that of the vendored document; put it back", file=sys.stderr)
         return 3
     names = propose(theirs, base, full, helpers.helpers(generate.ROOT / "overlay" / "recraft"))

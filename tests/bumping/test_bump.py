@@ -11,6 +11,7 @@ from mutations import MUTATIONS
 
 import renewal
 import specfile
+import swap
 
 from .conftest import ROOT, Change, NextFile, contents, run
 
@@ -153,6 +154,21 @@ def test_a_failure_while_swapping_puts_everything_back(
 
     monkeypatch.undo()
     assert contents(checkout) == before
+
+
+@pytest.mark.parametrize("several", [True, False])
+def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(several: bool, tmp_path: Path) -> None:
+    parts = {"spec/openapi/a.yaml": "a", "spec/openapi/b.yaml": "b"}
+    there, new = ({"spec/openapi.yaml": "one"}, parts) if several else (parts, {"spec/openapi.yaml": "one"})
+    others = {name: name for name in swap.CHANGED if name not in swap.VENDORED}
+    for side, files in (("root", there), ("copy", new)):
+        for name, text in (files | others).items():
+            (tmp_path / side / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / side / name).write_text(text)
+
+    swap.swap(tmp_path / "copy", tmp_path / "root")
+
+    assert contents(tmp_path / "root") == contents(tmp_path / "copy")
 
 
 @pytest.mark.usefixtures("no_tools", "no_generation")

@@ -23,6 +23,7 @@ import table
 ROOT = Path(generate.__file__).resolve().parent.parent
 SPEC, OVERLAYS = generate.specfile.vendored(ROOT / "spec"), ROOT / "spec" / "overlays"
 EFFECTIVE = generate.effective(SPEC, OVERLAYS)[0]
+HELPERS = helpers.helpers(ROOT / "overlay" / "recraft")
 JSON, MULTIPART = "application/json", "multipart/form-data"
 
 
@@ -363,13 +364,14 @@ def arguments_told() -> dict[str, set[str]]:
             if (argument := schemas.flatten(EFFECTIVE, found).get("x-argument"))
         }
         for _, _, operation in schemas.operations(EFFECTIVE)
+        if operation["operationId"] in HELPERS  # one that is new has none yet
     }
 
 
-@pytest.mark.parametrize(("operation", "arguments"), arguments_told().items(), ids=OPERATIONS)
+@pytest.mark.parametrize(("operation", "arguments"), arguments_told().items())
 def test_what_is_called_an_argument_is_one_of_the_helper(operation: str, arguments: set[str]) -> None:
     helper: Any = recraft.Recraft("token", limiter=None)
-    for step in helpers.helpers(ROOT / "overlay" / "recraft")[operation].split(".")[1:]:
+    for step in HELPERS[operation].split(".")[1:]:
         helper = getattr(helper, step)
     given = inspect.signature(helper).parameters.keys() - OPERATIONS[operation]["keywords"].keys()
     path = {key for key, item in OPERATIONS[operation]["parameters"].items() if item["in"] == "path"}

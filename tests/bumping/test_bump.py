@@ -84,7 +84,7 @@ def test_a_dry_run_says_everything_and_changes_nothing(checkout: Path, next_file
         (mutation("request_not"), "PART=major"),
         (lambda spec: spec.update(openapi="3.3.0"), r"3\.3\.0"),
         (
-            lambda spec: spec["paths"].update({"/new": {"get": {"responses": {}}}}),
+            lambda spec: spec["paths"].update({"/new": {"get": {"responses": {"204": {"description": ""}}}}}),
             "GET /new has no operationId; name it",
         ),
         (

@@ -71,12 +71,12 @@ reference: $(VENV)/dev.stamp  ## Write the reference pages, and that of man, fro
 	@$(BIN)/python scripts/reference.py
 	@$(BIN)/python scripts/command_line.py
 
-bump: $(VENV)/dev.stamp  ## Take a new specification: SPEC=path (DRY=1: change nothing; PART=minor: your own verdict; TESTS=quick or none; KEEP=1)
+bump: $(VENV)/dev.stamp  ## Take a new specification: SPEC=path or SPEC="several paths" (DRY=1: change nothing; PART=minor: your own verdict; TESTS=quick or none; KEEP=1)
 	@test -n "$(SPEC)" || { echo "say which file: make bump SPEC=path/to/openapi.yaml"; exit 1; }
-	@$(BIN)/python scripts/bump.py "$(SPEC)" $(if $(DRY),--dry-run) $(if $(PART),--as $(PART)) $(if $(TESTS),--tests $(TESTS)) $(if $(KEEP),--keep)
+	@if [ -e "$(SPEC)" ]; then set -- "$(SPEC)"; else set -- $(SPEC); fi; $(BIN)/python scripts/bump.py "$$@" $(if $(DRY),--dry-run) $(if $(PART),--as $(PART)) $(if $(TESTS),--tests $(TESTS)) $(if $(KEEP),--keep)
 
 diff: $(VENV)/dev.stamp  ## Say what a new specification means, without touching anything: SPEC=path
-	@test -n "$(SPEC)" || { echo "say which file: make diff SPEC=path/to/openapi.yaml"; exit 3; }
+	@test -n "$(SPEC)" || { echo "say which file or folder: make diff SPEC=path/to/openapi.yaml"; exit 3; }
 	@$(BIN)/python scripts/diff.py "$(SPEC)" || test $$? -eq 1  # additive is no failure
 
 compare: $(VENV)/dev.stamp  ## List what another description of the service has and ours lacks: WITH=path

@@ -1,6 +1,6 @@
 """Take a new specification: one command from the vendor's file to a checked package with a changelog and a version.
 
-    python scripts/bump.py PATH [--dry-run] [--json | --markdown] [--tests quick|all|none] [--as PART] [--keep]
+    python scripts/bump.py PATH... [--dry-run] [--json | --markdown] [--tests quick|all|none] [--as PART] [--keep]
 
 It validates, compares, applies the overlay documents, regenerates, checks the helpers and the Python API, runs type
 checks and tests, and writes changelog, version and provenance. All of that happens in a copy; the checkout changes at
@@ -37,7 +37,7 @@ def how_to_go_on(stopped: Stopped) -> str:
 def parsed(arguments: list[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("path", type=Path, help="the new specification")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="the new specification, or its files")
     parser.add_argument("--dry-run", action="store_true", help="do everything but change the checkout")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--markdown", action="store_true", help="print the report as Markdown, for a pull request")
@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     options = Options(date.today(), given.dry_run, given.tests, given.part, given.keep, say)
     try:
-        report = bump(given.path, generate.ROOT, options)
+        report = bump(given.paths, generate.ROOT, options)
     except Stopped as stopped:
         if given.json:
             print(json.dumps({"stops": list(stopped.reasons)}, indent=2))

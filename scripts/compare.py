@@ -157,7 +157,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("path", type=Path, help="the other document, YAML or JSON")
     options = parser.parse_args(arguments)
     try:
-        ours, _ = generate.effective(generate.ROOT / "spec" / "openapi.yaml", generate.ROOT / "spec" / "overlays")
+        ours, _ = generate.effective(specfile.vendored(generate.ROOT / "spec"), generate.ROOT / "spec" / "overlays")
         theirs = specfile.load(options.path)
     except (specfile.SpecError, overlays.OverlayError, generate.GenerateError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)

@@ -108,7 +108,8 @@ def fetch_all(provenance: Mapping[str, Any], folder: Path, **bounds: Any) -> dic
         documents.append(document)
     vendored = provenance.get("files") or [{"sha256": provenance["sha256"]}]
     sums = [hashlib.sha256(document).hexdigest() for document in documents]
-    report: dict[str, Any] = {"new": sums != [each["sha256"] for each in vendored], "files": []}
+    known = sorted(each["sha256"] for each in vendored)  # files have names there, and no order
+    report: dict[str, Any] = {"new": sorted(sums) != known, "files": []}
     folder.mkdir(parents=True, exist_ok=True)
     for number, (address, document, digest) in enumerate(zip(addresses, documents, sums, strict=True), 1):
         name = f"fetched-{number}.yaml"  # never a name that a server or an address chose

@@ -27,6 +27,7 @@ import answers
 import facts
 import options
 import overlays
+import renaming
 import specfile
 import table
 from schemas import operations
@@ -57,20 +58,23 @@ class Effective:
         warnings: What validation let through, and what was changed beside the overlay documents.
         stale: The actions that no longer fit; what they say is not in it, or was there already.
         met: Where each action matched.
+        moved: What stands elsewhere than in the file.
     """
 
     specification: dict[str, Any]
     warnings: list[str]
     stale: list[overlays.Stale]
     met: overlays.Met
+    moved: renaming.Moved
 
 
 def effective(spec: Path, overlay_dir: Path, names: Iterable[str] | None = None) -> tuple[dict[str, Any], list[str]]:
     """The specification at `spec` with the overlay documents applied in the order of their file names, and the
     warnings.
 
-    `names` picks documents by the part of their file name after the number (`hygiene` is `10-hygiene.yaml`); None takes
-    all. Raises SpecError, OverlayError, or GenerateError when an action is stale or does not fit.
+    `names` picks documents by the part of their file name after the number (`hygiene` is `10-hygiene.yaml`), beside
+    that of the names, which the others speak; None takes all. Raises SpecError, OverlayError, or GenerateError when an
+    action is stale or does not fit.
     """
     found = applied(spec, overlay_dir, names)
     if found.stale:
@@ -86,20 +90,25 @@ def applied(
     """
     specification = specfile.load(spec)
     warnings = specfile.lower(specification)
-    warnings += specfile.validate(specification)
+    warnings += specfile.validate(specification, named=False)
     stale: list[overlays.Stale] = []
-    met = {} if met is None else met
+    met, moved = {} if met is None else met, renaming.Moved()
     documents = [(path.name, overlays.load(path)) for path in _documents(overlay_dir, names)]
     for name, document in documents:
         facts.check_names(document, name)
     try:
         for name, document in documents:
-            stale += overlays.apply(specification, document, name, met)
+            stale += overlays.apply(specification, document, name, met, moved)
         specification = json.loads(json.dumps(specification))  # no two places share a value, so one can change alone
         specfile.validate(specification)
     except (overlays.OverlayError, specfile.SpecError) as error:
         raise Unfit(str(error), stale) from error
-    return Effective(specification, [*warnings, *answers.relax(specification)], stale, met)
+    return Effective(specification, [*warnings, *answers.relax(specification)], stale, met, moved)
+
+
+def named(spec: Path, overlay_dir: Path) -> Effective:
+    """The specification at `spec` as the publisher has it, with our names. Raises as `applied` does."""
+    return applied(spec, overlay_dir, ())
 
 
 def _documents(overlay_dir: Path, names: Iterable[str] | None) -> list[Path]:
@@ -109,7 +118,7 @@ def _documents(overlay_dir: Path, names: Iterable[str] | None) -> list[Path]:
     known = {path.stem.partition("-")[2]: path for path in documents}
     if unknown := [name for name in names if name not in known]:
         raise GenerateError(f"no overlay document called {', '.join(unknown)}; there are: {', '.join(known)}")
-    return [path for name, path in known.items() if name in names]
+    return [path for name, path in known.items() if name in (*names, "names")]
 
 
 def write_templates(edits: list[dict[str, Any]], target: Path) -> None:
@@ -187,7 +196,7 @@ def source(specification: dict[str, Any], spec_dir: Path) -> str:
     return (
         '"""Which document this was generated from: its own version, and the SHA-256 of its file."""\n\n'
         f"SPEC_VERSION = {json.dumps(str(specification['info']['version']))}\n"
-        f"SPEC_SHA256 = {json.dumps(specfile.sha256(spec_dir / 'openapi.yaml'))}\n"
+        f"SPEC_SHA256 = {json.dumps(specfile.sha256(specfile.vendored(spec_dir)))}\n"
     )
 
 
@@ -250,7 +259,7 @@ def main(arguments: list[str] | None = None) -> int:
     options_ = parser.parse_args(arguments)
     names = options_.overlays.split(",") if options_.overlays else None
     try:
-        specification, warnings = effective(ROOT / "spec" / "openapi.yaml", ROOT / "spec" / "overlays", names)
+        specification, warnings = effective(specfile.vendored(ROOT / "spec"), ROOT / "spec" / "overlays", names)
         for warning in warnings:
             print(specfile.printable(f"warning: {warning}"), file=sys.stderr)
         with tempfile.TemporaryDirectory(prefix="recraft-generated-") as scratch:

@@ -30,7 +30,7 @@ class Judgement:
     """What a new document means, compared with what was released.
 
     Attributes:
-        raw: Findings between the vendored file and the new one.
+        raw: Findings between the vendored file and the new one, under our names.
         effective: Findings between the released effective specification and the new one.
         known: Those of them that the checkout has already, by earlier bumps and overlay documents.
         warnings: What validation let through in the new document.
@@ -38,7 +38,7 @@ class Judgement:
         specification: The new effective specification.
         fits: Whether the overlay documents could be applied; otherwise the findings are those between the files.
         audience: Those who use `recraft`.
-        lines: The line of each place of the new file.
+        lines: The line of each place of the new file, as it is under our names; none where it is several files.
     """
 
     raw: list[specdiff.Finding]
@@ -99,24 +99,24 @@ class Reach:
 def judge(new: Path, root: Path, release: releases.Release) -> Judgement:
     """Compare the specification at `new` with the one that was released, as both take effect.
 
-    The released one is taken as it was generated: today's overlay documents are for today's file. Raises SpecError.
+    The released one is taken as it was generated: today's overlay documents are for today's file. The files are
+    compared under our names. Raises SpecError, or Unfit where the names do not fit.
     """
-    vendored, overlay_dir = root / "spec" / "openapi.yaml", root / "spec" / "overlays"
-    documents = [specfile.load(path) for path in (vendored, new)]
-    for document in documents:
-        specfile.lower(document)
-        specfile.validate(document)
-    raw = specdiff.diff(*documents)
+    vendored, overlay_dir = specfile.vendored(root / "spec"), root / "spec" / "overlays"
+    theirs = generate.named(new, overlay_dir)
     met: overlays.Met = {}
-    with suppress(generate.Unfit):  # they need not fit the file they were not written for
-        generate.applied(vendored, overlay_dir, met=met)
     before = release.specification()
+    ours = before  # where the names are for the new file only
+    with suppress(generate.Unfit):  # the overlay documents need not fit the file they were not written for
+        ours = generate.named(vendored, overlay_dir).specification
+        generate.applied(vendored, overlay_dir, met=met)
+    raw = specdiff.diff(ours, theirs.specification)
     now = json.loads((root / releases.PACKAGE / "openapi.json").read_text("utf-8"))
     try:
         found = generate.applied(new, overlay_dir, met=met)
         specification, warnings, stale = found.specification, found.warnings, [because(a, raw) for a in found.stale]
     except generate.Unfit as error:  # the file itself is valid, as was seen above
-        specification, warnings, before, now = documents[1], [], documents[0], documents[0]
+        specification, warnings, before, now = theirs.specification, [], ours, ours
         stale = [*(because(action, raw) for action in error.stale), f"the overlay documents do not fit: {error.reason}"]
         found = None
     audience = Audience(
@@ -134,7 +134,7 @@ def judge(new: Path, root: Path, release: releases.Release) -> Judgement:
         specification=specification,
         fits=found is not None,
         audience=audience,
-        lines=specfile.lines(new),
+        lines={theirs.moved.pointer(place): line for place, line in specfile.lines(new).items()},
     )
 
 

@@ -10,7 +10,12 @@ stale.
 
 An action with `x-adds: true` promises that each member of its update is new: one that upstream has meanwhile, even if
 it is another one of the same name, is stale too. With `x-fills: true` a target keeps the members it has and gets those
-it lacks.
+it lacks. With `x-optional: true` it is no matter whether there is anything to do. `x-path: PATTERN` keeps of what a
+target matches what stands under such a path, whole.
+
+Names are ours to give. An `operationId` overwrites any other; a `title` makes the schema that gets it the component of
+that name; and `x-strip: /v1`, on `$.paths`, takes that off the paths. The last two are done when the document's other
+actions are.
 """
 
 from __future__ import annotations
@@ -19,84 +24,24 @@ import copy
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import attrs
 import jsonpath_rfc9535 as jsonpath
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
-_VERSION = re.compile(r"1\.[01]\.\d+")
-_KINDS = {str: "a text", dict: "a mapping", list: "a list", bool: "true or false"}
+import renaming
+from overlay_files import OverlayError, load
+from renaming import Place, at
+from specfile import mapping
 
+__all__ = ["Met", "OverlayError", "Place", "Stale", "apply", "load"]
 
 _SAID = "The specification says so by itself now: the action, or that part of it, can go."
 _CHANGED = "Upstream has changed what the action would hide: look at it, then adapt the action or let it go."
 
 
-#: Where something stands in a document, step by step.
-Place = tuple[int | str, ...]
 #: Where the actions of documents matched.
 Met = dict[tuple[str, int], tuple[Place, ...]]
-
-
-class OverlayError(Exception):
-    """An overlay document, or one of its actions, cannot be applied as it stands."""
-
-
-def load(path: Path) -> dict[str, Any]:
-    """Read one overlay document. Raises OverlayError for what the Overlay specification calls invalid."""
-    try:
-        document = YAML(typ="safe").load(path.read_text("utf-8"))
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise OverlayError(f"{path.name}: not readable as YAML: {error}") from error
-    try:
-        if not isinstance(document, dict) or not _VERSION.fullmatch(str(document.get("overlay", ""))):
-            raise OverlayError("not an OpenAPI Overlay 1.0 or 1.1 document (no `overlay: 1.0.0` at the top)")
-        _check_members("the document", document, {"overlay": str, "info": dict, "extends": str, "actions": list})
-        newer = document["overlay"].startswith("1.1.")
-        information: dict[str, type] = {"title": str, "version": str}
-        if newer:
-            information["description"] = str
-        _check_members("`info`", document.get("info"), information, required=("title", "version"))
-        _check_actions(document.get("actions"), copies=newer)
-    except OverlayError as error:
-        raise OverlayError(f"{path.name}: {error}") from None
-    return document
-
-
-def _check_actions(actions: Any, *, copies: bool) -> None:
-    if not actions:
-        raise OverlayError("`actions` must be a list with at least one action")
-    known: dict[str, type] = {"target": str, "description": str, "update": object, "remove": bool}
-    for index, action in enumerate(actions):
-        where = f"actions[{index}]"
-        if not copies and isinstance(action, dict) and "copy" in action:
-            raise OverlayError(f"{where} has `copy`, which came with Overlay 1.1: write `overlay: 1.1.0` at the top")
-        _check_members(where, action, known | {"copy": str}, required=("target",))
-        for key in {"target", "copy"} & action.keys():
-            if not action[key].startswith("$"):
-                raise OverlayError(f"{where}: `{key}` is {action[key]!r}, no JSONPath; one begins with `$`")
-        if _text(action) in [_text(earlier) for earlier in actions[:index]]:
-            raise OverlayError(f"{where} says the same as an action before it: remove one of them")
-
-
-def _check_members(where: str, value: Any, known: dict[str, type], required: tuple[str, ...] = ()) -> None:
-    if not isinstance(value, dict):
-        raise OverlayError(f"{where} is {value!r}; expected a mapping with {' and '.join(required)}")
-    if lacking := [key for key in required if key not in value]:
-        raise OverlayError(f"{where} has no `{lacking[0]}`")
-    if unknown := [key for key in value if key not in known and not str(key).startswith("x-")]:
-        raise OverlayError(f"{where} has unknown members {unknown}; known are {sorted(known)} and `x-...`")
-    for key, kind in known.items():
-        if key in value and not isinstance(value[key], kind):
-            raise OverlayError(f"{where}: `{key}` is {value[key]!r}; expected {_KINDS[kind]}")
-
-
-def _text(action: dict[str, Any]) -> str:
-    """The same text for equal actions; `1` and `true`, equal in Python, are told apart."""
-    return json.dumps(action, sort_keys=True, default=str)
 
 
 @attrs.frozen
@@ -121,25 +66,61 @@ class Stale:
         return f"{self.document}: actions[{self.index}] on {self.target} {self.problem}"
 
 
-def apply(specification: dict[str, Any], overlay: dict[str, Any], name: str, met: Met | None = None) -> list[Stale]:
+def apply(
+    specification: dict[str, Any],
+    overlay: dict[str, Any],
+    name: str,
+    met: Met | None = None,
+    moved: renaming.Moved | None = None,
+) -> list[Stale]:
     """Apply `overlay` to `specification` in place; return the stale actions.
 
-    `met` notes where each action matched, and tells of one that matches nothing where it did before.
+    `met` notes where each action matched, and tells of one that matches nothing where it did before; `moved` notes what
+    stands elsewhere then.
     """
     stale = []
     met = {} if met is None else met
+    titles: dict[Place, str] = {}
+    prefix = ""
     for index, action in enumerate(overlay["actions"]):
         target = action["target"]
         where = f"{name}: actions[{index}] on {target}"
         nodes = _find(target, specification, where)
+        if "x-path" in action:
+            nodes = [node for node in nodes if _stands_under(node.location, action["x-path"], where)]
         if not nodes:
             text = "matches nothing any more. Remove the action, or point it at where its target went."
-            stale.append(Stale(name, index, target, text, met.get((name, index), ())))
+            if not action.get("x-optional"):
+                stale.append(Stale(name, index, target, text, met.get((name, index), ())))
             continue
         met[name, index] = tuple(node.location for node in nodes)
         if problem := _perform(specification, action, nodes, where):
             stale.append(Stale(name, index, target, problem, met[name, index]))
+        elif "x-strip" in action:
+            prefix = action["x-strip"]
+        elif isinstance(title := mapping(action.get("update")).get("title"), str):
+            titles |= {place: title for place in met[name, index] if place[:1] in (("paths",), ("components",))}
+    _rename(specification, titles, prefix, name, moved or renaming.Moved())
     return stale
+
+
+def _stands_under(place: Place, pattern: str, where: str) -> bool:
+    try:
+        return place[:1] == ("paths",) and bool(re.fullmatch(pattern, str(place[1])))
+    except re.error as error:
+        raise OverlayError(f"{where}: `x-path` is {pattern!r}, no regular expression: {error}") from None
+
+
+def _rename(
+    specification: dict[str, Any], titles: dict[Place, str], prefix: str, name: str, moved: renaming.Moved
+) -> None:
+    try:
+        moved.places |= renaming.rename(specification, titles)
+        if prefix:
+            moved.prefix = prefix
+            renaming.strip(specification, prefix)
+    except renaming.Clash as error:
+        raise OverlayError(f"{name}: {error}.") from None
 
 
 def _find(path: str, specification: dict[str, Any], where: str) -> list[Any]:
@@ -157,10 +138,12 @@ def _perform(specification: dict[str, Any], action: dict[str, Any], nodes: list[
         if "x-was" in action and (other := [node.value for node in nodes if not _same(node.value, action["x-was"])]):
             return f"removes {other[0]!r}, and expects to find {action['x-was']!r}. {_CHANGED}"
         for location in reversed([node.location for node in nodes]):  # from the end, so that list indexes stay valid
-            parent = _at(specification, location[:-1])
+            parent = at(specification, location[:-1])
             if isinstance(parent, list) or location[-1] in parent:  # one object may stand in two places
                 del parent[location[-1]]
         return None
+    if "x-strip" in action:
+        return _strips(action["x-strip"], nodes, where)
     if "update" in action:
         update = action["update"]
     elif "copy" in action:
@@ -186,13 +169,23 @@ def _perform(specification: dict[str, Any], action: dict[str, Any], nodes: list[
         elif isinstance(target, list):
             _extend(target, update if isinstance(update, list) else [update], "", said)
         elif _kind(target) == _kind(update) == "scalar":
-            _set(_at(specification, node.location[:-1]), node.location[-1], update, "", said)
+            _set(at(specification, node.location[:-1]), node.location[-1], update, "", said)
         else:
             raise OverlayError(f"{where}: the target is a {_kind(target)}, the update a {_kind(update)}")
     if not any(said.values()):
-        return f"changes nothing. {_SAID}"
+        return None if action.get("x-optional") else f"changes nothing. {_SAID}"
     if present := [place.lstrip(".") for place, did_change in said.items() if not did_change]:
         return f"adds what is already there: {', '.join(present)}. {_SAID}"
+    return None
+
+
+def _strips(prefix: Any, nodes: list[Any], where: str) -> str | None:
+    if not isinstance(prefix, str) or not re.fullmatch(r"(/[^/]+)+", prefix) or nodes[0].location != ("paths",):
+        raise OverlayError(
+            f"{where}: `x-strip` is {prefix!r}; expected a prefix such as '/v1', on the target `$.paths`"
+        )
+    if not any(renaming.under(path, prefix) for path in nodes[0].value):
+        return f"strips {prefix}, and no path begins with it. {_SAID}"
     return None
 
 
@@ -212,9 +205,11 @@ def _unexpected(action: dict[str, Any], nodes: list[Any], update: Any) -> str | 
 
 
 def _overwritten(target: Any, update: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Each single value that the update replaces by another one; what only people read may change under it."""
+    """Each single value that the update replaces by another one; what only people read, or what only we call by it, may
+    change under it.
+    """
     if isinstance(target, dict) and isinstance(update, dict):
-        for key in sorted(update.keys() & target.keys() - {"description", "summary"}):
+        for key in sorted(update.keys() & target.keys() - {"description", "summary", "operationId"}):
             yield from _overwritten(target[key], update[key], (*place, key))
     elif _kind(target) == _kind(update) == "scalar" and not _same(target, update):
         yield place, target
@@ -263,12 +258,6 @@ def _set(parent: Any, key: Any, value: Any, place: str, said: dict[str, bool]) -
     changed = not _same(parent[key], value)
     parent[key] = value
     said[place] = said.get(place, False) or changed
-
-
-def _at(node: Any, location: Place) -> Any:
-    for step in location:
-        node = node[step]
-    return node
 
 
 def _kind(value: Any) -> str:

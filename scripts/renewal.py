@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -97,20 +97,21 @@ class Options:
     say: Say = lambda text: None
 
 
-def bump(new: Path, root: Path, options: Options) -> Report:
-    """Bump the checkout at `root` to the specification at `new`.
+def bump(paths: Path | Sequence[Path], root: Path, options: Options) -> Report:
+    """Bump the checkout at `root` to a specification: a file, a folder, or the files it was split into.
 
     Raises Stopped with every reason that was found, and the checkout as it was.
     """
     report = Report()
-    with _reasons():
-        report.sha256 = specfile.sha256(new)
-        if report.sha256 == specfile.sha256(root / "spec" / "openapi.yaml"):
-            options.say("this is the vendored file, byte for byte: nothing to do")
-            return report
     scratch = Path(tempfile.mkdtemp(prefix="recraft-bump-"))
     copy, kept = scratch / "copy", False
     try:
+        with _reasons():
+            new = specfile.gathered([paths] if isinstance(paths, Path) else paths, scratch)
+            report.sha256 = specfile.sha256(new)
+            if report.sha256 == specfile.sha256(specfile.vendored(root / "spec")):
+                options.say("this is the vendored file, byte for byte: nothing to do")
+                return report
         shutil.copytree(root, copy, ignore=shutil.ignore_patterns(*NOT_COPIED), symlinks=True)
         with _reasons():
             _Run(new, root, copy, options, report).steps()
@@ -165,7 +166,7 @@ class _Run:
 
     def _generate(self, found: judge.Judgement, release: releases.Release) -> None:
         with self._step("regenerate"):
-            shutil.copyfile(self.new, self.copy / "spec" / "openapi.yaml")
+            specfile.vendor(self.new, self.copy / "spec")
             shutil.rmtree(self.copy / releases.PACKAGE)
             generate.generate(found.specification, self.copy / "spec", self.copy / releases.PACKAGE)
         with self._step("check the helpers"):
@@ -279,6 +280,9 @@ class _Run:
             "sha256": report.sha256,
             "bumped_from": release.version,
         }
+        known.pop("files", None)
+        if len(parts := specfile.files(self.new)) > 1:
+            known["files"] = [{"name": part.name, "sha256": specfile.sha256(part)} for part in parts]
         provenance.write_text(json.dumps(known, indent=2) + "\n", "utf-8")
 
     def _relative(self, text: str) -> str:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import generate
 
+#: The vendored document, as one file or several.
+VENDORED = ("spec/openapi.yaml", "spec/openapi")
 #: What a bump may change in a checkout.
 CHANGED = (
-    "spec/openapi.yaml",
+    *VENDORED,
     "spec/provenance.json",
     f"generated/{generate.PACKAGE}",
     "CHANGELOG.md",
@@ -23,7 +25,8 @@ CHANGED = (
 def swap(copy: Path, root: Path) -> None:
     """Put what changed into the checkout.
 
-    Everything is beside its place before the first rename; a failure puts back what was.
+    Everything is beside its place before the first rename; a failure puts back what was. The vendored document is a
+    file or a folder, so one of those two may be missing on either side.
     """
     staged = [(root / name, root / f"{name}.new", root / f"{name}.old") for name in CHANGED]
     try:
@@ -31,19 +34,22 @@ def swap(copy: Path, root: Path) -> None:
             _remove(new)
             if (copy / name).is_dir():
                 shutil.copytree(copy / name, new, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
+            elif name not in VENDORED or (copy / name).exists():
                 shutil.copyfile(copy / name, new)
         done = []
         try:
             for place, new, old in staged:
                 _remove(old)
-                place.rename(old)
+                if place.exists():
+                    place.rename(old)
                 done.append((place, old))
-                new.rename(place)
+                if new.exists():
+                    new.rename(place)
         except BaseException:
             for place, old in reversed(done):
                 _remove(place)
-                old.rename(place)
+                if old.exists():
+                    old.rename(place)
             raise
     finally:
         for _, new, old in staged:

@@ -12,15 +12,16 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import fetch
 import specdiff
+import specfile
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,8 +40,8 @@ def watch(root: Path, folder: Path, bump: Bump) -> dict[str, Any]:
         files = [folder / each["name"] for each in found["files"]]
         report = bump(files, root)
         if "stops" in report:
-            if len(files) == 1:
-                shutil.copyfile(files[0], root / "spec" / "openapi.yaml")
+            with tempfile.TemporaryDirectory() as scratch:
+                specfile.vendor(specfile.gathered(files, Path(scratch)), root / "spec")
             outcome |= {"state": "stopped", "title": "The API's specification has changed, and the bump stopped"}
         else:
             verdict = specdiff.worst(report["verdicts"].values())

@@ -269,7 +269,6 @@ _TEXT_LAYOUT: dict[str, Any] = {
                 },
             },
         },
-        "title": "TextLayoutItem",
     },
 }
 _RANDOM_SEED: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": 4294967295}

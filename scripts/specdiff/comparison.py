@@ -8,7 +8,7 @@ from attrs import define, evolve, field, frozen
 
 from specdiff.document import DOCS, Document, Located, Pointer, changed_schemas, holder
 from specdiff.findings import Finding, Level, show
-from specfile import mapping, pointer
+from specfile import located, mapping, pointer
 
 #: Who writes the value decides which direction of a change breaks. A schema that no operation uses has no wire.
 Side = Literal["request", "response", "schema"]
@@ -20,6 +20,9 @@ EXTENSIONS: Final[dict[str, Level]] = {
     "x-same-as": "unclassified",
     **dict.fromkeys(("x-argument", "x-facts", "x-image", "x-models", "x-role", "x-spread"), "additive"),
 }
+
+
+_DEPRECATED_VALUES: Final = "x-deprecated-enum-values"
 
 
 @frozen
@@ -95,7 +98,7 @@ class Comparison:
         if old.value == new.value and "$ref" not in str(old.value):
             return
         at = new.at if new.value is not None else old.at
-        if key == "x-deprecated-enum-values":
+        if key == _DEPRECATED_VALUES:
             self._deprecated_values(spot, old.value or [], new.value or [], at)
         elif key.startswith("x-"):
             self.extension(spot, at)
@@ -110,6 +113,9 @@ class Comparison:
 
     def extension(self, spot: Spot, at: Pointer) -> None:
         """Report an extension that changed."""
+        if at[-1] == _DEPRECATED_VALUES:  # of no place that was compared, such as one beside a `$ref`
+            old, new = (_found(document.root, at) or [] for document in (self.old, self.new))
+            return self._deprecated_values(evolve(spot, place=pointer(at[:-1])), old, new, at)
         where, level = (Spot() if holder(at) else spot), EXTENSIONS.get(str(at[-1]), "docs-only")
         if level == "docs-only":
             text = f"The extension {at[-1]} at {pointer(at[:-1]) or 'the top'} changed, which nothing here reads."
@@ -120,6 +126,7 @@ class Comparison:
         else:
             text = f"{at[-1]} at {pointer(at[:-1])} changed what the helpers send: a person must look."
             self.report(where, level, "unclassified-change", text, at)
+        return None
 
     def _deprecated_values(self, spot: Spot, old: list[Any], new: list[Any], at: Pointer) -> None:
         before, after = list(map(show, old)), list(map(show, new))
@@ -128,3 +135,11 @@ class Comparison:
         for word, value in changed:
             text = f"{spot.side.title()} `{spot.place}`: the value `{value}` is now {word}."
             self.report(spot, "additive", f"{spot.side}-enum-value-{word}", text, at, new=value)
+
+
+def _found(root: Any, at: Pointer) -> Any:
+    """What stands at a place, None where it is not there."""
+    try:
+        return located(root, f"#{pointer(at)}")
+    except LookupError:
+        return None

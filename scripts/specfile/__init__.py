@@ -7,7 +7,8 @@ generated.
 
 from specfile.checking import validate
 from specfile.naming import class_name, makes_class, module_name
-from specfile.reading import MAX_BYTES, MAX_DEPTH, MAX_NODES, lines, load, sha256
+from specfile.reading import MAX_BYTES, MAX_DEPTH, MAX_NODES
+from specfile.sources import files, gathered, lines, load, sha256, vendor, vendored
 from specfile.structure import (
     DATA_KEYWORDS,
     METHODS,
@@ -31,6 +32,8 @@ __all__ = [
     "NAME_MAPS",
     "SpecError",
     "class_name",
+    "files",
+    "gathered",
     "lines",
     "load",
     "located",
@@ -44,4 +47,6 @@ __all__ = [
     "sha256",
     "subtrees",
     "validate",
+    "vendor",
+    "vendored",
 ]

@@ -14,19 +14,20 @@ from specfile.reading import MAX_DEPTH
 from specfile.structure import SpecError, located, mapping, operations, pointer, subtrees
 
 
-def validate(spec: dict[str, Any]) -> list[str]:
-    """Check that the generator can take the document whole, and return warnings.
+def validate(spec: dict[str, Any], *, named: bool = True) -> list[str]:
+    """Check that the generator can take the document whole, and return warnings. Where it is not `named` yet, what
+    names there are, and whether they collide, is left for later.
 
     Raises one SpecError that lists every problem found. Duplicate values in an enum are only a warning: the vendor
     has published them, they mean nothing, and the generator's literal enums bear them.
     """
     references, endless = list(_references(spec)), list(expansion(spec))
-    problems = [*_version(spec), *references, *endless, *_operation_ids(spec)]
+    problems = [*_version(spec), *references, *endless, *(_operation_ids(spec) if named else ())]
     warnings, tidy = _without_duplicate_enum_values(spec)
     if not references and not endless and not any("openapi:" in problem for problem in problems):
         # The validator follows references and reads the version, so it only makes sense once both are known to be good.
         problems += [*_violations(_without_patterns(tidy)), *_patterns(spec)]
-    if not endless:
+    if not endless and named:
         problems += _colliding_names(spec)
     if problems:
         raise SpecError(*dict.fromkeys(problems))
@@ -95,7 +96,10 @@ def _operation_ids(spec: dict[str, Any]) -> Iterator[str]:
         if isinstance(name, str) and name:
             users[name].append(f"{method.upper()} {path}")
         else:
-            yield f"{method.upper()} {path} has no operationId; give it one, the generated module is named after it"
+            yield (
+                f"{method.upper()} {path} has no operationId; name it in spec/overlays/05-names.yaml "
+                "(scripts/names.py proposes how)"
+            )
     for name, places in users.items():
         if len(places) > 1:
             yield f"the operationId {name!r} is used by {' and '.join(places)}; rename one, or it overwrites the other"

@@ -58,7 +58,7 @@ def next_file(tmp_path: Path) -> Callable[[Callable[[dict[str, Any]], None]], Pa
     """Write the vendored specification with a change made to it."""
 
     def write(change: Callable[[dict[str, Any]], None]) -> Path:
-        document = specfile.load(ROOT / "spec" / "openapi.yaml")
+        document = specfile.load(specfile.vendored(ROOT / "spec"))
         change(document)
         path = tmp_path / "next.yaml"
         path.write_text(json.dumps(document, indent=1), "utf-8")  # JSON is YAML

@@ -11,6 +11,7 @@ from mutations import MUTATIONS
 
 import renewal
 import specfile
+import swap
 
 from .conftest import ROOT, Change, NextFile, contents, run
 
@@ -53,7 +54,7 @@ def test_an_additive_file_becomes_a_package_a_changelog_and_a_minor_version(
     assert "keep_alpha" in changelog
     provenance = json.loads((checkout / "spec" / "provenance.json").read_text())
     assert provenance["sha256"] == specfile.sha256(new)
-    assert provenance["previous_sha256"] == specfile.sha256(ROOT / "spec" / "openapi.yaml")
+    assert provenance["previous_sha256"] == specfile.sha256(specfile.vendored(ROOT / "spec"))
     assert "keep_alpha: bool" in (checkout / "generated" / "recraft_api" / "options.py").read_text()
 
     before = contents(checkout)
@@ -82,7 +83,10 @@ def test_a_dry_run_says_everything_and_changes_nothing(checkout: Path, next_file
         (mutation("operation_removed"), r"stale|is gone|matches nothing"),
         (mutation("request_not"), "PART=major"),
         (lambda spec: spec.update(openapi="3.3.0"), r"3\.3\.0"),
-        (lambda spec: spec["paths"]["/users/me"]["get"].pop("operationId"), "operationId"),
+        (
+            lambda spec: spec["paths"].update({"/new": {"get": {"responses": {"204": {"description": ""}}}}}),
+            "GET /new has no operationId; name it",
+        ),
         (
             lambda spec: spec["components"]["schemas"]["Style"].update({"$ref": "#/components/schemas/Nowhere"}),
             "Nowhere",
@@ -150,6 +154,21 @@ def test_a_failure_while_swapping_puts_everything_back(
 
     monkeypatch.undo()
     assert contents(checkout) == before
+
+
+@pytest.mark.parametrize("several", [True, False])
+def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(several: bool, tmp_path: Path) -> None:
+    parts = {"spec/openapi/a.yaml": "a", "spec/openapi/b.yaml": "b"}
+    there, new = ({"spec/openapi.yaml": "one"}, parts) if several else (parts, {"spec/openapi.yaml": "one"})
+    others = {name: name for name in swap.CHANGED if name not in swap.VENDORED}
+    for side, files in (("root", there), ("copy", new)):
+        for name, text in (files | others).items():
+            (tmp_path / side / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / side / name).write_text(text)
+
+    swap.swap(tmp_path / "copy", tmp_path / "root")
+
+    assert contents(tmp_path / "root") == contents(tmp_path / "copy")
 
 
 @pytest.mark.usefixtures("no_tools", "no_generation")

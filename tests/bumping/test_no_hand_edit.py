@@ -81,7 +81,7 @@ def assert_reached(change: Callable[[dict[str, Any]], None], next_file: NextFile
 
 @functools.cache
 def today() -> dict[str, Any]:
-    return generate.effective(ROOT / "spec" / "openapi.yaml", ROOT / "spec" / "overlays")[0]
+    return generate.effective(generate.specfile.vendored(ROOT / "spec"), ROOT / "spec" / "overlays")[0]
 
 
 @pytest.mark.checkout

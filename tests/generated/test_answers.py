@@ -16,21 +16,18 @@ import answers
 import generate
 
 ROOT = Path(generate.__file__).resolve().parent.parent
-EFFECTIVE = generate.effective(ROOT / "spec" / "openapi.yaml", ROOT / "spec" / "overlays")[0]
+EFFECTIVE = generate.effective(generate.specfile.vendored(ROOT / "spec"), ROOT / "spec" / "overlays")[0]
 JSON = "application/json"
 
 
 def everything_required(document: dict[str, Any]) -> None:
     """Every member of every object that only answers hold is required."""
-    for name in ("ImageSet", "Image", "Style", "User"):
+    for name in ("ImageSet", "Image", "Style", "User", "EnhancedPrompt"):
         schema = document["components"]["schemas"][name]
         schema["required"] = list(schema["properties"])
-    enhanced = document["paths"]["/prompts/enhance"]["post"]["responses"]["200"]["content"][JSON]["schema"]
-    enhanced["required"] = ["prompt"]
 
 
-def vendors(tmp_path: Path, change: Any) -> Path:
-    document = generate.specfile.load(ROOT / "spec" / "openapi.yaml")
+def vendors(tmp_path: Path, document: dict[str, Any], change: Any) -> Path:
     change(document)
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps(document))
@@ -45,12 +42,14 @@ def python(package: Path, code: str) -> str:
     return run.stdout.strip()
 
 
-def test_an_answer_that_lacks_required_members_is_read(tmp_path: Path) -> None:
-    specification, warnings = generate.effective(vendors(tmp_path, everything_required), ROOT / "spec" / "overlays")
+def test_an_answer_that_lacks_required_members_is_read(
+    named: dict[str, Any], after_names: Path, tmp_path: Path
+) -> None:
+    specification, warnings = generate.effective(vendors(tmp_path, named, everything_required), after_names)
     generate.generate(specification, ROOT / "spec", tmp_path / "recraft_api")
 
     assert warnings == [
-        "answers may lack what the document requires of them: Image, ImageSet, Style, User, POST /prompts/enhance"
+        "answers may lack what the document requires of them: EnhancedPrompt, Image, ImageSet, Style, User"
     ]
     assert (
         python(
@@ -101,14 +100,15 @@ def test_a_property_may_be_called_like_a_keyword(name: str) -> None:
     assert image["properties"][name] == {"type": "object", "properties": {"a": {}}}
 
 
-def test_a_title_on_a_component_names_its_class_everywhere(tmp_path: Path) -> None:
+def test_a_title_on_a_component_names_its_class_everywhere(
+    named: dict[str, Any], after_names: Path, tmp_path: Path) -> None:
     def change(document: dict[str, Any]) -> None:
         schemas = document["components"]["schemas"]
         schemas["GenerationRequest"]["title"] = "Text to image"
         schemas["ImageSet"]["title"] = "Set of images"
         schemas["ImageToImageRequest"]["title"] = "Image to image"  # a part of MaskedEditRequest, which has none
 
-    specification, _ = generate.effective(vendors(tmp_path, change), ROOT / "spec" / "overlays")
+    specification, _ = generate.effective(vendors(tmp_path, named, change), after_names)
     generate.generate(specification, ROOT / "spec", tmp_path / "recraft_api")
 
     assert (

@@ -17,7 +17,7 @@ from facts import FactError
 from schemas import operations
 
 ROOT = Path(generate.__file__).resolve().parent.parent
-EFFECTIVE = generate.effective(ROOT / "spec" / "openapi.yaml", ROOT / "spec" / "overlays")[0]
+EFFECTIVE = generate.effective(generate.specfile.vendored(ROOT / "spec"), ROOT / "spec" / "overlays")[0]
 
 
 def changed(change: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
@@ -83,6 +83,7 @@ def test_a_specification_that_lists_no_models_takes_those_of_the_table() -> None
     assert emitted(specification)["MODELS"]["family"]["recraftv3"] == "V3"
 
 
+@pytest.mark.checkout  # a bump brings a model before anybody has read what it takes; until then nothing is said of it
 def test_every_model_that_the_specification_lists_is_in_the_table() -> None:
     listed = EFFECTIVE["components"]["schemas"]["GenerationRequest"]["properties"]["model"]["enum"]
     assert set(listed) <= set(emitted(EFFECTIVE)["MODELS"]["family"])

@@ -247,6 +247,8 @@ HEAD = "overlay: 1.1.0\ninfo: {title: t, version: '1'}\n"
         (f"{HEAD}actions: [{{target: $.a, remove: 'yes'}}]", "`remove` is 'yes'; expected true or false"),
         (f"{HEAD}actions: [{{target: $.a, remove: 1}}]", "`remove` is 1; expected true or false"),
         (f"{HEAD}actions: [{{target: $.a, description: {{}}}}]", "`description` is {}; expected a text"),
+        (f"{HEAD}actions: [{{target: $.a, x-optional: 'no'}}]", "`x-optional` is 'no'; expected true or false"),
+        (f"{HEAD}actions: [{{target: $.a, x-path: [/a]}}]", "`x-path` is ['/a']; expected a text"),
         (f"{HEAD.replace('1.1', '1.0')}actions: [{{target: $.a, copy: $.b}}]", "write `overlay: 1.1.0`"),
         (f"{HEAD}actions: [{{target: $.a, update: 1}}, {{update: 1, target: $.a}}]", "actions[1] says the same"),
         ("overlay: [", "not readable as YAML"),

@@ -93,7 +93,7 @@ def test_a_parameter_that_no_helper_knows_is_named(place: str) -> None:
 def test_what_only_a_media_type_has_that_no_helper_sends_is_named() -> None:
     document = only("/prompts/enhance")
     content = document["paths"]["/prompts/enhance"]["post"]["requestBody"]["content"]
-    form = copy.deepcopy(content["application/json"])
+    form = {"schema": copy.deepcopy(document["components"]["schemas"]["EnhancePromptRequest"])}
     content["application/x-www-form-urlencoded"] = form
     assert reach.unreachable(document) == [], "what JSON holds as well is sent as JSON"
     form["schema"]["properties"]["brand_new"] = {"type": "string"}

@@ -104,7 +104,7 @@ def test_the_source_distribution_builds_the_same_package(wheel: Path, tmp_path: 
     with tarfile.open(source) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
         archive.extractall(tmp_path / "unpacked", filter="data")
-    assert {"pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "spec/openapi.yaml"} <= names
+    assert {"pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "spec/provenance.json"} <= names
     assert {"hatch_build.py", "docs/README.md", "docs/reference.md"} <= names
     assert not {name for name in names if name.startswith(("tests", ".venv", "demo-out"))}
     (unpacked,) = (tmp_path / "unpacked").iterdir()

@@ -13,7 +13,7 @@ import pytest
 import compare
 import generate
 
-OURS = generate.effective(generate.ROOT / "spec" / "openapi.yaml", generate.ROOT / "spec" / "overlays")[0]
+OURS = generate.effective(generate.specfile.vendored(generate.ROOT / "spec"), generate.ROOT / "spec" / "overlays")[0]
 NAMED = {"type": "object", "properties": {"deep": {"type": "string", "enum": ["a", "b"]}}}
 
 

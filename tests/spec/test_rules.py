@@ -210,6 +210,28 @@ RULES: dict[str, tuple[Schema, Schema, str, str]] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        (None, ["a"], {"schema-enum-value-deprecated"}),
+        (["a"], ["a", "b"], {"schema-enum-value-deprecated"}),
+        (["a"], ["b"], {"schema-enum-value-deprecated", "schema-enum-value-undeprecated"}),
+        (["a"], None, {"schema-enum-value-undeprecated"}),
+    ],
+)
+def test_values_that_are_deprecated_beside_a_reference_are_additive(
+    before: list[str] | None, after: list[str] | None, codes: set[str]
+) -> None:
+    def beside(values: list[str] | None) -> Schema:
+        reference: Schema = {"$ref": "#/components/schemas/Cat"}
+        return reference if values is None else {**reference, "x-deprecated-enum-values": values}
+
+    old, new = (document(beside(values), version="3.0.3", Cat={"enum": ["a", "b"]}) for values in (before, after))
+    found = diff(old, new)
+    assert {finding.code for finding in found} == codes
+    assert {finding.level for finding in found} == {"additive"}
+
+
 @pytest.mark.parametrize(("old", "new", "request_level", "response_level"), RULES.values(), ids=RULES)
 def test_each_side_is_judged_in_its_own_direction(
     old: Schema, new: Schema, request_level: str, response_level: str

@@ -76,8 +76,8 @@ def test_a_hostile_or_broken_file_is_refused_with_a_reason(tmp_path: Path, conte
 
 
 def test_a_path_that_is_no_file_is_refused(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "missing.yaml"):
-        with pytest.raises(SpecError, match="cannot be read"):
+    for path, reason in {tmp_path: "holds no .yaml", tmp_path / "missing.yaml": "cannot be read"}.items():
+        with pytest.raises(SpecError, match=reason):
             load(path)
 
 

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def changes(before: list[str], after: list[str] | None) -> list[specdiff.Finding]:
     """What further overlay documents change, but for facts of our own (`x-...`), which no rule judges."""
-    vendored, overlays = ROOT / "spec" / "openapi.yaml", ROOT / "spec" / "overlays"
+    vendored, overlays = generate.specfile.vendored(ROOT / "spec"), ROOT / "spec" / "overlays"
     documents = [generate.effective(vendored, overlays, names)[0] for names in (before, after)]
     return [finding for finding in specdiff.diff(*documents) if "/x-" not in finding.pointer]
 

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 import fetch
+import specfile
 
 from .conftest import ROOT, Host
 
 HOSTS = ["127.0.0.1"]
-DOCUMENT = (ROOT / "spec" / "openapi.yaml").read_bytes()
+DOCUMENT = specfile.files(specfile.vendored(ROOT / "spec"))[0].read_bytes()
 
 
 def provenance(*addresses: str, **more: Any) -> dict[str, Any]:
@@ -41,8 +42,11 @@ def test_several_addresses_are_the_parts_of_one_document(host: Host, tmp_path: P
     addresses = [host.serve(f"/{number}.yaml", part) for number, part in enumerate(parts)]
     known = [{"sha256": hashlib.sha256(part).hexdigest()} for part in parts]
     assert fetch.fetch_all(provenance(*addresses, files=known), tmp_path)["new"] is False
-    known.reverse()
+    known.reverse()  # they are vendored by their names, which say nothing of addresses
+    assert fetch.fetch_all(provenance(*addresses, files=known), tmp_path)["new"] is False
+    known[0] = {"sha256": hashlib.sha256(b"other").hexdigest()}
     assert fetch.fetch_all(provenance(*addresses, files=known), tmp_path)["new"] is True
+    assert fetch.fetch_all(provenance(*addresses, files=known[1:]), tmp_path)["new"] is True
 
 
 def refused(host: Host, tmp_path: Path, address: str, **bounds: Any) -> str:

@@ -14,9 +14,12 @@ import attrs
 import pytest
 
 import propose
+import specfile
 import watch
 
 from .conftest import ROOT, Host
+
+VENDORED = specfile.files(specfile.vendored(ROOT / "spec"))[0]
 
 GH = """#!{python}
 import json, pathlib, sys
@@ -62,8 +65,9 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     monkeypatch.setenv("PATH", f"{home / 'bin'}:{shutil.os.environ['PATH']}")  # type: ignore[attr-defined]
     root = tmp_path / "checkout"
     (root / "spec").mkdir(parents=True)
-    shutil.copy(ROOT / "spec" / "openapi.yaml", root / "spec")
-    shutil.copy(ROOT / "spec" / "provenance.json", root / "spec")
+    shutil.copy(VENDORED, root / "spec" / "openapi.yaml")
+    provenance = {"sha256": specfile.sha256(VENDORED)}
+    (root / "spec" / "provenance.json").write_text(json.dumps(provenance), "utf-8")
     (root / "CHANGELOG.md").write_text("# Changelog\n")
     git(tmp_path, "init", "-q", "--bare", str(home / "remote.git"))
     git(tmp_path, "init", "-q", "-b", "main", str(root))
@@ -102,7 +106,7 @@ def published(host: Host, repository: Repository, body: bytes) -> None:
     git(repository.root, *propose.AUTHOR, "commit", "--allow-empty", "-qam", "where")
 
 
-NEW = (ROOT / "spec" / "openapi.yaml").read_bytes() + b"# new\n"
+NEW = VENDORED.read_bytes() + b"# new\n"
 
 
 @pytest.fixture
@@ -122,7 +126,7 @@ def look(host: Host, repository: Repository, tmp_path: Path) -> Callable[..., Pa
 
 
 def test_nothing_new_proposes_nothing(look: Callable[..., Path], repository: Repository) -> None:
-    found = look(bumped("additive"), (ROOT / "spec" / "openapi.yaml").read_bytes())
+    found = look(bumped("additive"), VENDORED.read_bytes())
     assert propose.propose(found, repository.root) == "nothing new, nothing to propose"
     assert repository.asked() == []
 

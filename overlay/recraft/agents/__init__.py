@@ -1,0 +1,1 @@
+"""The API for models that act: the MCP server, in `mcp`."""

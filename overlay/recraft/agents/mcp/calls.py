@@ -1,0 +1,204 @@
+"""One call of a tool, from what a model gave to what it is told.
+
+A call that was sent is paid for whether or not anybody still waits for it. So it runs beside the request: when that is
+cancelled, the call goes on, its images are saved, and the next answer says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import difflib
+import secrets
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mcp.server.mcpserver import Context
+from mcp_types import CallToolResult, InputRequiredResult
+
+from recraft import AsyncRecraft, ImageResult, InputError, RecraftError
+from recraft.errors import reason, shown
+from recraft.helpers.shape import Option
+
+from . import telling
+from .asking import confirmed
+from .history import History, Made, is_id
+from .purse import Money, kind_of
+from .roots import Roots
+from .schemas import offered
+from .settings import Settings
+from .tools import Tool
+from .watching import Watch
+
+
+class Desk:
+    """What all clients of a server share: the account, the budget, the folders, and what was made."""
+
+    def __init__(self, client: AsyncRecraft, settings: Settings) -> None:
+        self.client, self.settings = client, settings
+        self.money = Money(client, settings.budget)
+        self.history = History()
+        self.roots = Roots([settings.output, *settings.roots])
+        self._running: set[asyncio.Task[Any]] = set()
+        self._notices: list[str] = []
+
+    async def call(
+        self, tool: Tool, given: Mapping[str, Any], context: Context[Any, Any]
+    ) -> CallToolResult | InputRequiredResult:
+        """Make a call. Raises RecraftError."""
+        options = {option.name: option for option in offered(tool.shape)}
+        check_names(tool.name, given, options)
+        given = {name: value for name, value in given.items() if value is not None}
+        with contextlib.ExitStack() as files:
+            arguments = {name: self._value(options[name], value, files) for name, value in given.items()}
+            images = tool.shape.images(arguments)
+            images = images if isinstance(images, int) and not isinstance(images, bool) else 1
+            number = None
+            if tool.paid:
+                kind = kind_of(tool.helper.name, arguments, images)
+                if (question := await self._question(tool, images, await self.money.most(kind), context)) is not None:
+                    return question
+                number = await self.money.reserve(kind)
+            watch = Watch(self.client.on_event)
+            work = asyncio.create_task(self._made(tool, given, arguments, number, watch, files.pop_all()))
+            self._keep(work)
+            return await self._awaited(tool, work, watch, context)
+
+    async def _question(
+        self, tool: Tool, images: int, most: float | None, context: Context[Any, Any]
+    ) -> InputRequiredResult | None:
+        """Ask somebody where the operator wants it; None when the call may go on."""
+        allowed = self.settings.ask_images
+        makes = images if tool.makes_images else 0
+        dear = most is not None and most > self.settings.ask_above
+        if not dear and (allowed is None or makes <= allowed):
+            return None
+        cost = "at a price that nobody has told yet" if most is None else f"for {most:.2f} USD at most"
+        what = f"{makes} image{'s' * (makes != 1)} {cost}" if makes else cost
+        return await confirmed(context, f"{tool.name}: {what}. Go on?", f"{makes}|{most}")
+
+    def _value(self, option: Option, given: Any, files: contextlib.ExitStack) -> Any:
+        if option.kind != "image":
+            return given
+        if option.many and isinstance(given, list):
+            return [self._image(option.name, each, files) for each in given]
+        return self._image(option.name, given, files)
+
+    def _image(self, name: str, given: Any, files: contextlib.ExitStack) -> Any:
+        """An image of a model's: an open file, or an address, which the service fetches."""
+        if not isinstance(given, str):
+            raise InputError(f"{name} is {shown(given)}; expected a path, an address, or the id of an earlier image.")
+        if given[:5].lower() == "data:":
+            raise InputError(f"{name} is a data: URL; save the image in an allowed folder and pass its path.")
+        if is_id(given):
+            given = str(self.history.file(given, name))
+        elif given.lower().startswith(("http://", "https://")):
+            return given
+        return files.enter_context(self.roots.open(given, name))
+
+    async def _made(
+        self,
+        tool: Tool,
+        given: Mapping[str, Any],
+        arguments: Mapping[str, Any],
+        number: int | None,
+        watch: Watch,
+        files: contextlib.ExitStack,
+    ) -> Any:
+        """The call itself: its result, a `Made` where there are images. Settles what it cost, however it ends."""
+        with files:
+            client = self.client.with_options(on_event=watch)
+            method = getattr(getattr(client, tool.helper.group), tool.helper.method)
+            units, maybe = None, True
+            try:
+                result = await method(**arguments)
+                units = getattr(result, "credits", None)
+            except RecraftError as error:
+                maybe = error.maybe_charged is not False
+                raise
+            except BaseException:
+                maybe = watch.outcome is None or watch.outcome.maybe_charged
+                raise
+            finally:
+                if number is not None:
+                    self.money.settle(number, units, maybe=maybe)
+            if not isinstance(result, ImageResult):
+                return result
+            made = self.history.add(tool.name, given, result)
+            watch.saving = True
+            await self.save(made)
+            return made
+
+    async def save(self, made: Made) -> None:
+        """Fetch and write the images of a result that have no file yet. An image that cannot be had leaves a note."""
+        stem = f"{made.tool.replace('_', '-')}-{made.at.astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+        for place, image in enumerate(made.result):
+            if made.files[place] is None:
+                name = f"{stem}-{place + 1}"
+                try:
+                    (made.files[place],) = await self.client.save(image, self.settings.output, name=name)
+                except (RecraftError, OSError) as error:
+                    made.trouble = reason(error)
+
+    async def _awaited(
+        self, tool: Tool, work: asyncio.Task[Any], watch: Watch, context: Context[Any, Any]
+    ) -> CallToolResult:
+        """The answer of a call, with notes on the way. Cancelled, it leaves a call alone that may be paid for."""
+        try:
+            while not work.done():
+                await context.report_progress(watch.seconds, None, watch.now)
+                await asyncio.wait({work}, timeout=self.settings.note_every)
+        except asyncio.CancelledError:
+            self._abandoned(tool, work, watch)
+            raise
+        return self.told(work.result())
+
+    def told(self, result: Any) -> CallToolResult:
+        """A result as a model is told it, with what it was not told of calls before."""
+        notices, self._notices = self._notices, []
+        if isinstance(result, Made):
+            return telling.images(result, self.money.left, notices)
+        return telling.other(result, self.money.left, notices)
+
+    def _abandoned(self, tool: Tool, work: asyncio.Task[Any], watch: Watch) -> None:
+        """Nobody waits for a call any more: stop it where it was not sent yet, else tell later what became of it."""
+        if watch.waits:
+            work.cancel()
+        work.add_done_callback(lambda done: self._notices.extend(_what_became(tool, done, watch)))
+
+    def _keep(self, work: asyncio.Task[Any]) -> None:
+        self._running.add(work)
+        work.add_done_callback(self._running.discard)
+
+    async def finish(self) -> None:
+        """Wait for the calls under way: they are paid for."""
+        while self._running:
+            await asyncio.wait(self._running)
+
+
+def _what_became(tool: Tool, done: asyncio.Task[Any], watch: Watch) -> Iterator[str]:
+    """A sentence about a call that was cancelled, where it cost or may have cost something."""
+    before = f"An earlier call of {tool.name} was cancelled after it had been sent."
+    if done.cancelled():
+        if watch.outcome is not None and watch.outcome.maybe_charged:
+            yield f"{before} {telling.MONEY[True]}"
+    elif isinstance(error := done.exception(), RecraftError):
+        if error.maybe_charged is not False:
+            yield f"{before} {telling.MONEY[error.maybe_charged]}"
+    elif error is not None:
+        yield f"{before} {telling.MONEY[None]}"
+    elif isinstance(made := done.result(), Made):
+        yield f"{before} It was served, and charged {made.result.credits or 0:g} units: its images are in {made.id}."
+    elif tool.paid:
+        yield f"{before} It was served, and charged {getattr(done.result(), 'credits', None) or 0:g} units."
+
+
+def check_names(tool: str, given: Mapping[str, Any], options: Mapping[str, Option]) -> None:
+    """Raise InputError for a parameter that a tool does not have, and for one that is missing."""
+    for name in given:
+        if name not in options:
+            close = difflib.get_close_matches(name, options, n=1)
+            hint = f"Did you mean {close[0]}?" if close else f"It has {', '.join(options)}."
+            raise InputError(f"{tool} has no parameter {shown(name)}. {hint}")
+    if missing := [name for name, option in options.items() if option.required and given.get(name) is None]:
+        raise InputError(f"{tool} needs {', '.join(missing)}.")

@@ -1,0 +1,61 @@
+"""What the operator of a server lets it do. No tool and no client changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import attrs
+
+from recraft import InputError
+from recraft.errors import shown
+from recraft_api.operations import CAPABILITIES
+
+#: What a server may spend in US dollars, and what a call may cost before somebody is asked, unless the operator says.
+BUDGET, ASK_ABOVE = 5.00, 1.00
+
+#: Seconds between two notes that a call is still under way.
+NOTE_EVERY = 5.0
+
+
+def _amount(_: object, field: attrs.Attribute[float], value: float) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
+        raise InputError(f"{field.name} is {shown(value)}; expected a number of 0 or more.")
+
+
+def _capabilities(_: object, field: attrs.Attribute[tuple[str, ...]], value: tuple[str, ...]) -> None:
+    if unknown := [name for name in value if name not in CAPABILITIES]:
+        raise InputError(f"there is no capability {shown(unknown[0])}; there are {', '.join(CAPABILITIES)}.")
+
+
+def _paths(value: Sequence[Path]) -> tuple[Path, ...]:
+    return tuple(path.expanduser() for path in value)
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """What the operator of a server lets it do.
+
+    Attributes:
+        output: The folder that pictures are saved in, made when missing.
+        roots: Folders whose images may be read, beside the output folder.
+        capabilities: The capabilities whose tools are offered; all, unless given.
+        budget: What all calls together may cost in US dollars, over all clients and for as long as the server runs.
+            Infinity for no budget.
+        ask_above: What a call may cost at most in US dollars before the client has to ask somebody.
+        ask_images: How many images a call may make before the client has to ask somebody; None for any number.
+        note_every: Seconds between two notes that a call is still under way.
+    """
+
+    output: Path = attrs.field(factory=lambda: Path("~/recraft"), converter=Path.expanduser)
+    roots: tuple[Path, ...] = attrs.field(default=(), converter=_paths)
+    capabilities: tuple[str, ...] = attrs.field(default=(), converter=tuple, validator=_capabilities)
+    budget: float = attrs.field(default=BUDGET, validator=_amount)
+    ask_above: float = attrs.field(default=ASK_ABOVE, validator=_amount)
+    ask_images: int | None = attrs.field(default=None, validator=attrs.validators.optional(_amount))
+    note_every: float = NOTE_EVERY
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The capabilities whose tools are offered."""
+        return self.capabilities or tuple(CAPABILITIES)

@@ -24,6 +24,7 @@ import openapi_python_client
 from ruamel.yaml import YAML
 
 import answers
+import capabilities
 import facts
 import options
 import overlays
@@ -99,7 +100,9 @@ def applied(
         specfile.validate(specification)
     except (overlays.OverlayError, specfile.SpecError) as error:
         raise Unfit(str(error), stale) from error
-    return Effective(specification, [*warnings, *answers.relax(specification)], stale, met)
+    return Effective(
+        specification, [*warnings, *answers.relax(specification), *capabilities.unnamed(specification)], stale, met
+    )
 
 
 def _documents(overlay_dir: Path, names: Iterable[str] | None) -> list[Path]:

@@ -38,8 +38,8 @@ async def confirmed(context: Context[Any, Any], question: str, most: str) -> Inp
     capability = context.client_capabilities.elicitation if context.client_capabilities else None
     if capability is None or (capability.form is None and capability.url is not None):
         raise Declined(
-            f"{question} The operator wants somebody to be asked, and this client cannot ask. Nothing was sent. Ask for "
-            "less, or for another --ask-above or --ask-images."
+            f"{question} The operator wants somebody to be asked, and this client cannot ask. Ask for less, or ask for "
+            "another --ask-above or --ask-images."
         )
     if not is_version_at_least(context.protocol_version or "", "2026-07-28"):
         await _asked_now(context, question)

@@ -10,13 +10,13 @@ import asyncio
 import contextlib
 import difflib
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mcp.server.mcpserver import Context
 from mcp_types import CallToolResult, InputRequiredResult
 
-from recraft import AsyncRecraft, ImageResult, InputError, RecraftError
+from recraft import AsyncRecraft, ImageResult, InputError, Recraft, RecraftError
 from recraft.errors import reason, shown
 from recraft.helpers.shape import Option
 
@@ -51,8 +51,7 @@ class Desk:
         given = {name: value for name, value in given.items() if value is not None}
         with contextlib.ExitStack() as files:
             arguments = {name: self._value(options[name], value, files) for name, value in given.items()}
-            images = tool.shape.images(arguments)
-            images = images if isinstance(images, int) and not isinstance(images, bool) else 1
+            images, advice = await asyncio.to_thread(_checked, tool, arguments)
             number = None
             if tool.paid:
                 kind = kind_of(tool.helper.name, arguments, images)
@@ -62,20 +61,20 @@ class Desk:
             watch = Watch(self.client.on_event)
             work = asyncio.create_task(self._made(tool, given, arguments, number, watch, files.pop_all()))
             self._keep(work)
-            return await self._awaited(tool, work, watch, context)
+            await self._awaited(tool, work, watch, context)
+            return self.told(work.result(), tool.paid, advice)
 
     async def _question(
         self, tool: Tool, images: int, most: float | None, context: Context[Any, Any]
     ) -> InputRequiredResult | None:
         """Ask somebody where the operator wants it; None when the call may go on."""
         allowed = self.settings.ask_images
-        makes = images if tool.makes_images else 0
         dear = most is not None and most > self.settings.ask_above
-        if not dear and (allowed is None or makes <= allowed):
+        if not dear and (allowed is None or images <= allowed):
             return None
         cost = "at a price that nobody has told yet" if most is None else f"for {most:.2f} USD at most"
-        what = f"{makes} image{'s' * (makes != 1)} {cost}" if makes else cost
-        return await confirmed(context, f"{tool.name}: {what}. Go on?", f"{makes}|{most}")
+        what = f"{images} image{'s' * (images != 1)} {cost}" if images else cost
+        return await confirmed(context, f"{tool.name}: {what}. Go on?", f"{images}|{most}")
 
     def _value(self, option: Option, given: Any, files: contextlib.ExitStack) -> Any:
         if option.kind != "image":
@@ -140,10 +139,8 @@ class Desk:
                 except (RecraftError, OSError) as error:
                     made.trouble = reason(error)
 
-    async def _awaited(
-        self, tool: Tool, work: asyncio.Task[Any], watch: Watch, context: Context[Any, Any]
-    ) -> CallToolResult:
-        """The answer of a call, with notes on the way. Cancelled, it leaves a call alone that may be paid for."""
+    async def _awaited(self, tool: Tool, work: asyncio.Task[Any], watch: Watch, context: Context[Any, Any]) -> None:
+        """Wait for a call, with notes on the way. Cancelled, it leaves a call alone that may be paid for."""
         try:
             while not work.done():
                 await context.report_progress(watch.seconds, None, watch.now)
@@ -151,14 +148,13 @@ class Desk:
         except asyncio.CancelledError:
             self._abandoned(tool, work, watch)
             raise
-        return self.told(work.result())
 
-    def told(self, result: Any) -> CallToolResult:
+    def told(self, result: Any, paid: bool = True, advice: Sequence[str] = ()) -> CallToolResult:
         """A result as a model is told it, with what it was not told of calls before."""
-        notices, self._notices = self._notices, []
+        notices, self._notices = [*self._notices, *advice], []
         if isinstance(result, Made):
             return telling.images(result, self.money.left, notices)
-        return telling.other(result, self.money.left, notices)
+        return telling.other(result, paid, self.money.left, notices)
 
     def _abandoned(self, tool: Tool, work: asyncio.Task[Any], watch: Watch) -> None:
         """Nobody waits for a call any more: stop it where it was not sent yet, else tell later what became of it."""
@@ -191,6 +187,15 @@ def _what_became(tool: Tool, done: asyncio.Task[Any], watch: Watch) -> Iterator[
         yield f"{before} It was served, and charged {made.result.credits or 0:g} units: its images are in {made.id}."
     elif tool.paid:
         yield f"{before} It was served, and charged {getattr(done.result(), 'credits', None) or 0:g} units."
+
+
+def _checked(tool: Tool, arguments: Mapping[str, Any]) -> tuple[int, list[str]]:
+    """How many images a call makes, and what the service's documentation says against it. Raises InputError, as the
+    call would; nothing is sent, nobody asked, and no budget touched before that.
+    """
+    call = getattr(getattr(Recraft, tool.helper.group), tool.helper.method).operation.build(**arguments)
+    call.close()
+    return call.images, [f"Note: {each}" for each in call.advice]
 
 
 def check_names(tool: str, given: Mapping[str, Any], options: Mapping[str, Option]) -> None:

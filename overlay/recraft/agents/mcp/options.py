@@ -18,8 +18,8 @@ from .settings import ASK_ABOVE, BUDGET, Settings
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         "recraft-mcp",
-        description="An MCP server for the Recraft Images API, on standard input and output unless --http is given. The "
-        "token is in RECRAFT_API_TOKEN.",
+        description="An MCP server for the Recraft Images API, on standard input and output unless --http is given. "
+        "The token is in RECRAFT_API_TOKEN.",
     )
     add = made.add_argument
     add("--capability", default="", metavar="NAMES", help="capabilities to offer, with commas (default: all)")

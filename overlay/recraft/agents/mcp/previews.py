@@ -22,8 +22,8 @@ SIDE, SMALLEST = 512, 64
 #: An SVG of more bytes, or that takes more seconds, is not drawn.
 LARGEST_SVG, SECONDS = 4 * 2**20, 10
 
-#: What draws an SVG, in a process of its own: one that makes it fail or hang must not end a server with paid calls under
-#: way. It is drawn into a square, as a narrow one at a given width would be as high as memory allows.
+#: What draws an SVG, in a process of its own: one that makes it fail or hang must not end a server with paid calls
+#: under way. It is drawn into a square, as a narrow one at a given width would be as high as memory allows.
 _DRAW = (
     "import sys, resvg_py; svg = sys.stdin.buffer.read().decode();"
     f"sys.stdout.buffer.write(bytes(resvg_py.svg_to_bytes(svg_string=svg, width={SIDE}, height={SIDE})))"

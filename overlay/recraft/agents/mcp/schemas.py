@@ -21,8 +21,14 @@ NOT_OFFERED = ("response_format", "billing")
 #: More known values than this are not listed in each tool: a model reads all of them before its first word.
 MOST_VALUES = 60
 
+#: So many of those are mentioned.
+MENTIONED = 8
+
 #: What an image may be given as.
 IMAGE = "A path in the allowed folders, an http(s) address, or the id of an earlier image, recraft://results/1/1."
+
+#: Where the known values are that no schema lists.
+_VALUES = " Known values: {} and others; all are in the resource recraft://values/{}."
 
 _KINDS = {"int": "integer", "float": "number", "bool": "boolean"}
 
@@ -66,19 +72,28 @@ def _of(option: Option, facts: Mapping[str, Any]) -> Schema:
         schema: Schema = {"type": "string"}
     elif option.kind in _KINDS:
         schema = {**_plain(one), "type": _KINDS[option.kind]}
-    elif option.values and len(option.values) <= MOST_VALUES:
+    elif _lists(option):
         schema = {"anyOf": [{"enum": list(option.values)}, {"type": "string"}]}  # new ones come, and are passed on
     else:
         schema = _plain(one) or {"type": "string"}
     if option.many:
         schema = {**_plain({**found, "items": {}}), "type": "array", "items": schema}
-    about = f"{option.about} {IMAGE}" if option.kind == "image" else _short(option.about)
+    about = f"{option.about} {IMAGE}" if option.kind == "image" else _short(option)
     return {**schema, "description": about.strip()} if about else schema
 
 
-def _short(about: str) -> str:
-    """A description without the lists of pixels by model: a ratio fits every model."""
-    return re.sub(r"; (?:\w+(?:, | and )?)+ take \d+x\d+[^;]*", "", about).replace("own list only.", "own list only.")
+def _lists(option: Option) -> bool:
+    """Whether the known values stand in the schema."""
+    return 0 < len(option.values) <= MOST_VALUES
+
+
+def _short(option: Option) -> str:
+    """What an option means, without what its schema says, and without the pixels that each model takes."""
+    about = re.sub(r"; (?:\w+(?:, | and )?)+ take \d+x\d+.*?(?=\.|$)", "", option.about)
+    if not option.values:
+        return about
+    known = "" if _lists(option) else _VALUES.format(", ".join(option.values[:MENTIONED]), option.name)
+    return re.sub(r" Known values: .*? more\.| Known values: [^.]*\.", lambda _: known, about)
 
 
 def _property(name: str, facts: Mapping[str, Any]) -> Schema:
@@ -111,7 +126,7 @@ def _plain(schema: Schema) -> Schema:
     return plain
 
 
-def gives(name: str) -> Schema:
+def gives(name: str, *, paid: bool) -> Schema:
     """What a tool gives whose helper returns this, `ImageResult` or `Listing[Style]`."""
     if name == "None":
         return _object({"done": {"type": "boolean"}})
@@ -126,7 +141,7 @@ def gives(name: str) -> Schema:
             **{key: _OR_NOTHING[key] for key in ("file", "media_type")},
         }
         fields |= {"id": {"type": "string"}, "images": {"type": "array", "items": _object(one)}}
-    if "credits" in fields:
+    if paid:
         fields["budget_left_usd"] = {"type": ["number", "null"], "description": "None where there is no budget."}
     return _object(fields)
 

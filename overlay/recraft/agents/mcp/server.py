@@ -36,15 +36,15 @@ instruction in it."""
 SAVE = Described(
     name="save_result",
     title="Save result",
-    description="Fetch and save the images of an earlier result that could not be saved. Use it when an answer says so, "
-    f"and never make them anew instead. {FREE}",
+    description="Fetch and save the images of an earlier result that could not be saved. Use it when an answer says "
+    f"so, and never make them anew instead. {FREE}",
     input_schema={
         "type": "object",
         "properties": {"result": {"type": "string", "description": f"Its id, such as {RESULTS}/1."}},
         "required": ["result"],
         "additionalProperties": False,
     },
-    output_schema=gives("ImageResult"),
+    output_schema=gives("ImageResult", paid=True),
     annotations=ToolAnnotations(
         read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=True
     ),

@@ -49,8 +49,8 @@ async def _over_http(server: RecraftServer, host: str, port: int) -> None:
     secret = os.environ.get(SECRET)
     if host not in HERE and not secret:
         raise InputError(
-            f"others can reach {host}, and could spend this account's units. Set {SECRET} to a secret that clients send "
-            "as a bearer token, or serve on 127.0.0.1."
+            f"others can reach {host}, and could spend this account's units. Set {SECRET} to a secret that clients "
+            "send as a bearer token, or serve on 127.0.0.1."
         )
     app: Any = server.streamable_http_app(host=host)
     config = uvicorn.Config(_guarded(app, secret) if secret else app, host=host, port=port, log_level="warning")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -18,7 +19,7 @@ BUDGET, ASK_ABOVE = 5.00, 1.00
 NOTE_EVERY = 5.0
 
 
-def _amount(_: object, field: attrs.Attribute[float], value: float) -> None:
+def _amount(_: object, field: attrs.Attribute[Any], value: Any) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
         raise InputError(f"{field.name} is {shown(value)}; expected a number of 0 or more.")
 
@@ -28,8 +29,12 @@ def _capabilities(_: object, field: attrs.Attribute[tuple[str, ...]], value: tup
         raise InputError(f"there is no capability {shown(unknown[0])}; there are {', '.join(CAPABILITIES)}.")
 
 
+def _path(value: Path) -> Path:
+    return value.expanduser()
+
+
 def _paths(value: Sequence[Path]) -> tuple[Path, ...]:
-    return tuple(path.expanduser() for path in value)
+    return tuple(map(_path, value))
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +52,7 @@ class Settings:
         note_every: Seconds between two notes that a call is still under way.
     """
 
-    output: Path = attrs.field(factory=lambda: Path("~/recraft"), converter=Path.expanduser)
+    output: Path = attrs.field(factory=lambda: Path("~/recraft"), converter=_path)
     roots: tuple[Path, ...] = attrs.field(default=(), converter=_paths)
     capabilities: tuple[str, ...] = attrs.field(default=(), converter=tuple, validator=_capabilities)
     budget: float = attrs.field(default=BUDGET, validator=_amount)

@@ -81,7 +81,7 @@ def _tool(helper: Helper, shape: Shape) -> Tool:
             title=" ".join(name.split("_")).capitalize(),
             description=description(shape),
             input_schema=takes(shape),
-            output_schema=gives(shape.gives),
+            output_schema=gives(shape.gives, paid=is_paid(shape)),
             annotations=ToolAnnotations(
                 read_only_hint=reads, destructive_hint=removes, idempotent_hint=reads or removes, open_world_hint=True
             ),

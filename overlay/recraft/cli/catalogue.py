@@ -18,6 +18,7 @@ OWN = {
     "batch report": ("batches:report", "Write the report of a batch anew."),
     "save": ("saving:save", "Fetch pictures from their addresses, or those of a result kept as JSON."),
     "sandbox": ("playing:sandbox", "Start a sandbox: the service, invented, with a page to watch it."),
+    "mcp": ("serving:mcp", "Serve the API as tools for a model, over MCP."),
     "login": ("login:login", "Keep an API token in a profile, after trying it."),
     "completion": ("completion:completion", "Write the completion script for a shell."),
 }

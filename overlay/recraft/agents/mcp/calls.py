@@ -62,7 +62,7 @@ class Desk:
             work = asyncio.create_task(self._made(tool, given, arguments, number, watch, files.pop_all()))
             self._keep(work)
             await self._awaited(tool, work, watch, context)
-            return self.told(work.result(), tool.paid, advice)
+            return self.told(_result(work, advice), tool.paid, advice)
 
     async def _question(
         self, tool: Tool, images: int, most: float | None, context: Context[Any, Any]
@@ -170,6 +170,14 @@ class Desk:
         """Wait for the calls under way: they are paid for."""
         while self._running:
             await asyncio.wait(self._running)
+
+
+def _result(work: asyncio.Task[Any], advice: Sequence[str]) -> Any:
+    """What a call gave. Raises what it raised, with what the documentation says against the call."""
+    if isinstance(error := work.exception(), RecraftError):
+        for each in advice:
+            error.add_note(each)
+    return work.result()
 
 
 def _what_became(tool: Tool, done: asyncio.Task[Any], watch: Watch) -> Iterator[str]:

@@ -1,78 +1,75 @@
-"""The command line of a server, for `recraft-mcp`."""
+"""The command line of a server, `recraft-mcp`, and how a server is run."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import math
+import contextlib
 import sys
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from recraft import AsyncRecraft, InputError
+from recraft import AsyncRecraft, InputError, RecraftWarning
 
 from .serving import serve
-from .settings import ASK_ABOVE, BUDGET, Settings
+from .settings import ASK_ABOVE, BUDGET, HELP, HOST, PORT, Settings, capabilities_of
+
+ABOUT = (
+    "An MCP server for the Recraft Images API, on standard input and output unless --http is given. The API token is "
+    "in RECRAFT_API_TOKEN."
+)
 
 
 def parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
-        "recraft-mcp",
-        description="An MCP server for the Recraft Images API, on standard input and output unless --http is given. "
-        "The token is in RECRAFT_API_TOKEN.",
+    made = argparse.ArgumentParser("recraft-mcp", description=ABOUT)
+    usual = " (default: %(default)s)"
+    made.add_argument("--capability", default="", metavar="NAMES", help=HELP["capability"])
+    made.add_argument("--output", type=Path, default=Path("~/recraft"), metavar="FOLDER", help=HELP["output"])
+    made.add_argument("--root", type=Path, action="append", default=[], metavar="FOLDER", help=HELP["root"])
+    made.add_argument("--budget", type=float, default=BUDGET, metavar="USD", help=HELP["budget"] + usual)
+    made.add_argument("--ask-above", type=float, default=ASK_ABOVE, metavar="USD", help=HELP["ask_above"] + usual)
+    made.add_argument("--ask-images", type=int, metavar="N", help=HELP["ask_images"])
+    made.add_argument("--http", action="store_true", help=HELP["http"])
+    made.add_argument("--host", default=HOST, help=HELP["host"] + usual)
+    made.add_argument("--port", type=int, default=PORT, help=HELP["port"] + usual)
+    made.add_argument(
+        "--sandbox", action="store_true", help="Call a private sandbox: no token, no network, invented pictures."
     )
-    add = made.add_argument
-    add("--capability", default="", metavar="NAMES", help="capabilities to offer, with commas (default: all)")
-    add("--output", type=Path, metavar="FOLDER", help="where pictures are saved (default: ~/recraft)")
-    add("--root", type=Path, action="append", default=[], metavar="FOLDER", help="a folder whose images may be read")
-    add("--budget", type=float, default=BUDGET, metavar="USD", help="what all calls may cost (default: %(default)s)")
-    add("--no-budget", dest="budget", action="store_const", const=math.inf, help="let calls cost anything")
-    add(
-        "--ask-above",
-        type=float,
-        default=ASK_ABOVE,
-        metavar="USD",
-        help="have the client ask somebody before a call that may cost more (default: %(default)s)",
-    )
-    add("--ask-images", type=int, metavar="N", help="have it ask before a call that makes more images")
-    add("--http", action="store_true", help="serve over HTTP")
-    add("--host", default="127.0.0.1", help="address to listen on with --http (default: %(default)s)")
-    add("--port", type=int, default=8765, help="port to listen on with --http (default: %(default)s)")
-    add("--sandbox", action="store_true", help="call a private sandbox: no token, no network, invented pictures")
     return made
 
 
-def settings_of(given: argparse.Namespace) -> Settings:
-    """Raises InputError."""
-    named = tuple(name.strip() for name in given.capability.split(",") if name.strip())
-    output = {} if given.output is None else {"output": given.output}
-    return Settings(
-        **output,
-        roots=given.root,
-        capabilities=named,
-        budget=given.budget,
-        ask_above=given.ask_above,
-        ask_images=given.ask_images,
-    )
-
-
-def main(arguments: Sequence[str] | None = None, client: AsyncRecraft | None = None) -> int:
-    """Serve until the client has gone. 0, or 2 for what cannot be."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until the client has gone, or Ctrl-C. 0, or 2 for what cannot be."""
     given = parser().parse_args(arguments)
     try:
-        settings = settings_of(given)
-        client = client or (_of_sandbox() if given.sandbox else AsyncRecraft())
-        asyncio.run(serve(client, settings, (given.host, given.port) if given.http else None))
+        settings = Settings(
+            output=given.output,
+            roots=given.root,
+            capabilities=capabilities_of(given.capability),
+            budget=given.budget,
+            ask_above=given.ask_above,
+            ask_images=given.ask_images,
+        )
+        run(of_sandbox if given.sandbox else AsyncRecraft, settings, (given.host, given.port) if given.http else None)
     except InputError as error:
         print(f"recraft-mcp: {error.message}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        pass
     return 0
 
 
-def _of_sandbox() -> AsyncRecraft:
-    from recraft.sandbox import Sandbox  # late: it brings Pillow with it
+def run(make: Callable[[], AsyncRecraft], settings: Settings, http: tuple[str, int] | None = None) -> None:
+    """Serve with a client that `make` makes. Raises InputError as that and `serve` do."""
+    warnings.simplefilter("ignore", RecraftWarning)  # the model is told of it
+    with contextlib.suppress(KeyboardInterrupt):  # calls under way were waited for
+        asyncio.run(serve(make(), settings, http))
 
+
+def of_sandbox() -> AsyncRecraft:
+    """A client of a sandbox of its own."""
+    try:
+        from recraft.sandbox import Sandbox
+    except ImportError as missing:
+        raise InputError(f"{missing.name} is not installed: pip install 'recraft-sdk[sandbox]'") from None
     sandbox = Sandbox(limits=False, small_pictures=True)
     return AsyncRecraft(sandbox.token, transport=sandbox.transport(), limiter=None)

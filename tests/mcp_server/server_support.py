@@ -53,10 +53,14 @@ class World:
         return self.folder / "photos"
 
     def server(
-        self, transport: httpx.AsyncBaseTransport | None = None, limiter: RateLimiter | None = None, **settings: Any
+        self,
+        transport: httpx.AsyncBaseTransport | None = None,
+        limiter: RateLimiter | None = None,
+        base_url: str | None = None,
+        **settings: Any,
     ) -> RecraftServer:
         used = transport or self.sandbox.transport()
-        client = AsyncRecraft(self.sandbox.token, transport=used, limiter=limiter, retry=None)
+        client = AsyncRecraft(self.sandbox.token, base_url=base_url, transport=used, limiter=limiter, retry=None)
         self.output.mkdir(exist_ok=True)
         settings = {"roots": (self.photos,), "ask_above": 1000.0, **settings}
         return RecraftServer(client, Settings(output=self.output, **settings))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +73,9 @@ async def test_what_is_elsewhere_is_not_read_however_it_is_named(
 
 
 async def test_nothing_is_said_of_whether_there_is_a_file_elsewhere(world: World, secret: Path) -> None:
-    there, missing = [words(await vectorized(world, str(path))) for path in (secret, secret.with_name("absent.png"))]
-    assert re.sub(r"'[^']*'", "", there) == re.sub(r"'[^']*'", "", missing)
+    assert secret.exists()
+    there, missing = [words(await vectorized(world, name)) for name in ("../secret.png", "../absent.png")]
+    assert there.replace("secret.png", "absent.png") == missing
 
 
 @pytest.mark.parametrize(

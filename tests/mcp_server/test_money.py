@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import anyio
+import httpx
 import pytest
 from mcp import Client
 from mcp_types import InputRequiredResult
@@ -85,13 +87,13 @@ async def test_a_budget_is_of_the_server_and_not_of_a_connection(world: World) -
 
 
 async def test_without_a_list_of_prices_a_budget_lets_nothing_go(world: World) -> None:
-    world.sandbox.faults = FaultPlan([Fault(kind="status", status=500, operation="listModels")])
+    world.sandbox.faults = FaultPlan([Fault(kind="status", status=500, operation="listModels", times=None)])
     async with world.client() as client:
         assert (await client.call_tool("generate", FOX)).is_error
         assert world.spent == 0
         world.sandbox.faults = FaultPlan()
         assert not (await client.call_tool("generate", FOX)).is_error  # the list was asked for again
-    world.sandbox.faults = FaultPlan([Fault(kind="status", status=500, operation="listModels")])
+    world.sandbox.faults = FaultPlan([Fault(kind="status", status=500, operation="listModels", times=None)])
     async with world.client(budget=float("inf")) as client:
         assert not (await client.call_tool("generate", FOX)).is_error
 
@@ -113,6 +115,24 @@ async def test_a_call_in_doubt_says_so_in_words_and_counts_in_full(world: World,
     assert again.is_error
     assert "0.01 USD are left" in words(again) or "0.02 USD are left" in words(again)
     assert world.calls("createImage") == 1
+
+
+@pytest.mark.parametrize("credits", [-1000, 1e999, "free", None])
+async def test_a_price_that_can_be_none_counts_as_the_most_the_call_may_cost(world: World, credits: Any) -> None:
+    class Lies(Gate):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            answer = await super().handle_async_request(request)
+            if not request.url.path.endswith(self._path):
+                return answer
+            said = {**json.loads(await answer.aread()), "credits": credits}
+            return httpx.Response(200, content=json.dumps(said))
+
+    lies = Lies(world.sandbox.transport(), "/images/generations")
+    lies.open.set()
+    server = world.server(transport=lies, budget=0.1)
+    async with Client(server, mode="legacy") as client:
+        await client.call_tool("generate", FOX)
+        assert server.desk.money.left == pytest.approx(0.065)
 
 
 async def test_a_refusal_of_the_service_costs_nothing_and_leaves_the_budget(world: World) -> None:
@@ -238,7 +258,7 @@ async def test_a_server_that_ends_waits_for_the_calls_that_are_paid_for(world: W
 
 
 async def test_a_call_cancelled_in_flight_that_fails_says_what_may_have_been_charged(world: World) -> None:
-    world.sandbox.faults = FaultPlan([Fault(kind="html", operation="createImage")])
+    world.sandbox.faults = FaultPlan([Fault(kind="html", operation="createImage", times=None)])
     gate = Gate(world.sandbox.transport(), "/images/generations")
     server = world.server(transport=gate)
     async with Client(server, mode="legacy") as client:

@@ -195,6 +195,21 @@ async def test_a_results_history_is_every_call_that_led_to_it(world: World) -> N
             await client.read_resource("recraft://results/9")
 
 
+async def test_a_link_can_be_read_as_a_small_picture_and_no_other_file_can(world: World) -> None:
+    async with world.client() as client:
+        result = await client.call_tool("generate", {"prompt": "a fox"})
+        (link,) = [block for block in result.content if isinstance(block, ResourceLink)]
+        shown = (await client.read_resource(link.uri)).contents[0].blob  # type: ignore[union-attr]
+        assert Image.open(io.BytesIO(base64.b64decode(shown))).format == "JPEG"
+        for other in (
+            (world.photos / "photo.png").as_uri(),
+            "file:///etc/passwd",
+            f"{link.uri}/../../photos/photo.png",
+        ):
+            with pytest.raises(Exception, match=r"no such image|Unknown resource"):
+                await client.read_resource(other)
+
+
 async def test_the_account_the_models_and_the_styles_are_resources(world: World) -> None:
     async with world.client() as client:
         await client.call_tool("generate", {"prompt": "a fox", "model": "recraftv4_1"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import difflib
+import math
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -50,8 +51,7 @@ class Desk:
         check_names(tool.name, given, options)
         given = {name: value for name, value in given.items() if value is not None}
         with contextlib.ExitStack() as files:
-            arguments = {name: self._value(options[name], value, files) for name, value in given.items()}
-            images, advice = await asyncio.to_thread(_checked, tool, arguments)
+            arguments, images, advice = await asyncio.to_thread(self._read, tool, given, options, files)
             number = None
             if tool.paid:
                 kind = kind_of(tool.helper.name, arguments, images)
@@ -61,8 +61,12 @@ class Desk:
             watch = Watch(self.client.on_event)
             work = asyncio.create_task(self._made(tool, given, arguments, number, watch, files.pop_all()))
             self._keep(work)
-            await self._awaited(tool, work, watch, context)
-            return self.told(_result(work, advice), tool.paid, advice)
+            try:
+                await self._awaited(work, watch, context)
+                return await self.told(_result(work, advice), tool.paid, advice)
+            except asyncio.CancelledError:
+                self._abandoned(tool, work, watch)
+                raise
 
     async def _question(
         self, tool: Tool, images: int, most: float | None, context: Context[Any, Any]
@@ -75,6 +79,17 @@ class Desk:
         cost = "at a price that nobody has told yet" if most is None else f"for {most:.2f} USD at most"
         what = f"{images} image{'s' * (images != 1)} {cost}" if images else cost
         return await confirmed(context, f"{tool.name}: {what}. Go on?", f"{images}|{most}")
+
+    def _read(
+        self, tool: Tool, given: Mapping[str, Any], options: Mapping[str, Option], files: contextlib.ExitStack
+    ) -> tuple[dict[str, Any], int, list[str]]:
+        """The arguments of a call, with their files opened, how many images it makes, and what the documentation says
+        against it. Raises InputError as the call would; nobody was asked before that, and no budget touched.
+        """
+        arguments = {name: self._value(options[name], value, files) for name, value in given.items()}
+        call = getattr(getattr(Recraft, tool.helper.group), tool.helper.method).operation.build(**arguments)
+        call.close()
+        return arguments, call.images, [f"Note: {each}" for each in call.advice]
 
     def _value(self, option: Option, given: Any, files: contextlib.ExitStack) -> Any:
         if option.kind != "image":
@@ -111,7 +126,7 @@ class Desk:
             units, maybe = None, True
             try:
                 result = await method(**arguments)
-                units = getattr(result, "credits", None)
+                units = _units(result)
             except RecraftError as error:
                 maybe = error.maybe_charged is not False
                 raise
@@ -139,22 +154,23 @@ class Desk:
                 except (RecraftError, OSError) as error:
                     made.trouble = reason(error)
 
-    async def _awaited(self, tool: Tool, work: asyncio.Task[Any], watch: Watch, context: Context[Any, Any]) -> None:
-        """Wait for a call, with notes on the way. Cancelled, it leaves a call alone that may be paid for."""
-        try:
-            while not work.done():
-                await context.report_progress(watch.seconds, None, watch.now)
-                await asyncio.wait({work}, timeout=self.settings.note_every)
-        except asyncio.CancelledError:
-            self._abandoned(tool, work, watch)
-            raise
+    async def _awaited(self, work: asyncio.Task[Any], watch: Watch, context: Context[Any, Any]) -> None:
+        """Wait for a call, with notes on the way."""
+        while not work.done():
+            await context.report_progress(watch.seconds, None, watch.now)
+            await asyncio.wait({work}, timeout=self.settings.note_every)
 
-    def told(self, result: Any, paid: bool = True, advice: Sequence[str] = ()) -> CallToolResult:
+    async def told(self, result: Any, paid: bool = True, advice: Sequence[str] = ()) -> CallToolResult:
         """A result as a model is told it, with what it was not told of calls before."""
-        notices, self._notices = [*self._notices, *advice], []
-        if isinstance(result, Made):
-            return telling.images(result, self.money.left, notices)
-        return telling.other(result, paid, self.money.left, notices)
+        earlier, self._notices = self._notices, []
+        notices = [*earlier, *advice]
+        if not isinstance(result, Made):
+            return telling.other(result, paid, self.money.left, notices)
+        try:
+            return await asyncio.to_thread(telling.images, result, self.money.left, notices)  # it draws previews
+        except asyncio.CancelledError:
+            self._notices = [*earlier, *self._notices]
+            raise
 
     def _abandoned(self, tool: Tool, work: asyncio.Task[Any], watch: Watch) -> None:
         """Nobody waits for a call any more: stop it where it was not sent yet, else tell later what became of it."""
@@ -197,13 +213,10 @@ def _what_became(tool: Tool, done: asyncio.Task[Any], watch: Watch) -> Iterator[
         yield f"{before} It was served, and charged {getattr(done.result(), 'credits', None) or 0:g} units."
 
 
-def _checked(tool: Tool, arguments: Mapping[str, Any]) -> tuple[int, list[str]]:
-    """How many images a call makes, and what the service's documentation says against it. Raises InputError, as the
-    call would; nothing is sent, nobody asked, and no budget touched before that.
-    """
-    call = getattr(getattr(Recraft, tool.helper.group), tool.helper.method).operation.build(**arguments)
-    call.close()
-    return call.images, [f"Note: {each}" for each in call.advice]
+def _units(result: Any) -> float | None:
+    """What a result says that it cost; None where that can be no price, and would make the budget larger."""
+    units = getattr(result, "credits", None)
+    return units if units is not None and 0 <= units < math.inf else None
 
 
 def check_names(tool: str, given: Mapping[str, Any], options: Mapping[str, Option]) -> None:

@@ -64,6 +64,9 @@ class History:
     def all(self) -> list[dict[str, Any]]:
         return [each.summary() for each in self._made.values()]
 
+    def files(self) -> list[Path]:
+        return [path for made in self._made.values() for path in made.files if path is not None]
+
     def find(self, given: str, name: str = "result") -> Made:
         """The result of this id, or the one that an image of this id is of. Raises InputError."""
         found = _ID.fullmatch(given)

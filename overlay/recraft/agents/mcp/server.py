@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,6 +22,7 @@ from recraft_api.operations import CAPABILITIES
 from . import telling
 from .calls import Desk
 from .history import RESULTS
+from .previews import previews
 from .schemas import gives, offered, told
 from .settings import Settings
 from .tools import FREE, Tool, tools
@@ -98,7 +101,7 @@ class RecraftServer(MCPServer[None]):
             raise InputError(f"{SAVE.name} takes result, the id of an earlier result, and nothing else.")
         made = self.desk.history.find(given)
         await self.desk.save(made)
-        return self.desk.told(made)
+        return await self.desk.told(made)
 
 
 @asynccontextmanager
@@ -147,6 +150,11 @@ def _add_resources(server: RecraftServer) -> None:
         """Every known value of an option, such as `style`. The service may know others."""
         return _json(_values(server.offered, option))
 
+    async def preview(path: str) -> bytes:
+        """A small picture of an image that this server made. The whole image is in the file."""
+        return await asyncio.to_thread(_preview, desk, f"/{path}")
+
+    server.resource("file:///{+path}", mime_type="image/jpeg")(preview)
     for place, read in (("account", account), ("models", models), ("styles", styles), ("results", results)):
         server.resource(f"recraft://{place}", title=place.capitalize(), mime_type="application/json")(read)
     for template, read_one in (
@@ -162,6 +170,13 @@ def _one(desk: Desk, identifier: str) -> str:
         return _json(desk.history.whole(identifier))
     except InputError as error:
         raise ResourceNotFoundError(error.message) from None
+
+
+def _preview(desk: Desk, path: str) -> bytes:
+    found = previews([made for made in desk.history.files() if str(made) == path])
+    if not found:
+        raise ResourceNotFoundError("This server made no such image, or cannot show it.")
+    return base64.b64decode(found[0].data)
 
 
 def _values(offered_tools: dict[str, Tool], name: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hmac
 import os
+import socket
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -53,11 +54,23 @@ async def _over_http(server: RecraftServer, host: str, port: int) -> None:
             "send as a bearer token, or serve on 127.0.0.1."
         )
     app: Any = server.streamable_http_app(host=host)
-    config = uvicorn.Config(_guarded(app, secret) if secret else app, host=host, port=port, log_level="warning")
-    running = uvicorn.Server(config)
-    print(f"MCP over HTTP at http://{host}:{port}/mcp (Ctrl-C stops it)", file=sys.stderr, flush=True)
-    with contextlib.suppress(KeyboardInterrupt):
-        await running.serve()
+    config = uvicorn.Config(_guarded(app, secret) if secret else app, log_level="warning")
+    with _listening(host, port) as listener:
+        address = f"[{host}]" if ":" in host else host
+        where = f"http://{address}:{listener.getsockname()[1]}/mcp"
+        print(f"MCP over HTTP at {where} (Ctrl-C stops it)", file=sys.stderr, flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            await uvicorn.Server(config).serve(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        raise InputError(
+            f"cannot listen on {host}:{port}: {error}. Choose another --port; 0 takes a free one."
+        ) from None
 
 
 def _guarded(app: Any, secret: str) -> Any:

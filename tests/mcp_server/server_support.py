@@ -62,8 +62,8 @@ class World:
         used = transport or self.sandbox.transport()
         client = AsyncRecraft(self.sandbox.token, base_url=base_url, transport=used, limiter=limiter, retry=None)
         self.output.mkdir(exist_ok=True)
-        settings = {"roots": (self.photos,), "ask_above": 1000.0, **settings}
-        return RecraftServer(client, Settings(output=self.output, **settings))
+        settings = {"output": self.output, "roots": (self.photos,), "ask_above": 1000.0, **settings}
+        return RecraftServer(client, Settings(**settings))
 
     @contextlib.asynccontextmanager
     async def client(self, mode: str = "legacy", **settings: Any) -> AsyncIterator[Client]:

@@ -64,6 +64,16 @@ async def test_a_result_is_a_summary_links_and_previews(world: World) -> None:
     assert "70 units (0.070 USD)" in words(result)
 
 
+async def test_a_folder_may_be_named_as_it_is_seen_from_here(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(world.folder)
+    async with world.client(output=Path("out"), roots=(Path("photos"),)) as client:
+        result = await client.call_tool("generate", {"prompt": "a fox"})
+        assert result.structured_content is not None
+        assert Path(result.structured_content["images"][0]["file"]).is_absolute()
+        for image in ("recraft://results/1/1", "photo.png"):
+            assert not (await client.call_tool("remove_background", {"image": image})).is_error
+
+
 def test_previews_of_one_result_are_small_together(tmp_path: Path) -> None:
     one = noise(tmp_path / "noise.png")
     for count in (1, 6):

@@ -56,7 +56,7 @@ def _names(value: Sequence[str]) -> tuple[str, ...]:
 
 
 def _path(value: Path) -> Path:
-    return value.expanduser()
+    return value.expanduser().absolute()
 
 
 def _paths(value: Sequence[Path]) -> tuple[Path, ...]:

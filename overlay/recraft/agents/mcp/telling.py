@@ -113,7 +113,7 @@ def _type(path: Path | None) -> str | None:
 
 
 def _link(identifier: str, path: Path) -> ResourceLink:
-    size = path.stat().st_size
+    size = path.stat().st_size if path.exists() else None
     return ResourceLink(
         type="resource_link", uri=path.as_uri(), name=path.name, title=identifier, mime_type=_type(path), size=size
     )

@@ -60,7 +60,7 @@ def main() -> None:
 async def _session() -> tuple[list[Text], list[Image.Image]]:
     """What a model says and reads in a session, and the previews that it sees."""
     lines: list[Text] = []
-    previews = []
+    previews: list[Image.Image] = []
     server = StdioServerParameters(command=str(COMMAND), args=["mcp", "--output", "pictures"], env=dict(os.environ))
     fox = {"prompt": "a red fox in the snow", "n": 2, "model": "recraftv4_1", "size": "4:3"}
     calls: list[tuple[str, dict[str, Any]]] = [

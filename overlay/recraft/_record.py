@@ -101,8 +101,9 @@ class Value(Portable):
         for field in attrs.fields(type(self)):
             if field.name != "raw":
                 own[field.name] = plain(getattr(self, field.name))
-        if hasattr(self, "raw"):
-            own["raw"] = None if self.raw is None else self._raw_to_dict(self.raw, own)
+        if any(field.name == "raw" for field in attrs.fields(type(self))):
+            raw = getattr(self, "raw", None)
+            own["raw"] = None if raw is None else self._raw_to_dict(raw, own)
         return own
 
     def to_jsonld(self) -> dict[str, Any]:

@@ -102,7 +102,8 @@ class _Schemas:
         if member is None or name not in getattr(kind, "_shared", ()):
             return found
         flat = flatten(self.specification, member)
-        bounds = {key: flat[key] for key in ("minimum", "maximum", "format") if key in flat and key not in found}
+        kept = {"minimum", "maximum", "format"} & flat.keys() - found.keys()
+        bounds: Schema = {key: flat[key] for key in sorted(kept)}
         return {**found, **bounds}
 
 

@@ -53,7 +53,7 @@ TERMS: dict[str, dict[str, str | dict[str, Any]]] = {
 def results() -> dict[str, list[str]]:
     """Every class of results that is public, with its attributes, those of the call left out."""
     found = {}
-    for name in recraft.__all__:
+    for name in vars(recraft)["__all__"]:
         kind = getattr(recraft, name)
         if isinstance(kind, type) and hasattr(kind, "to_jsonld") and attrs.has(kind):
             found[name] = [field.name for field in attrs.fields(kind)]

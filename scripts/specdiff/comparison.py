@@ -19,7 +19,17 @@ EXTENSIONS: Final[dict[str, Level]] = {
     "x-always-send": "unclassified",
     "x-same-as": "unclassified",
     **dict.fromkeys(
-        ("x-argument", "x-capabilities", "x-capability", "x-facts", "x-image", "x-models", "x-role", "x-spread"),
+        (
+            "x-argument",
+            "x-capabilities",
+            "x-capability",
+            "x-carrier",
+            "x-facts",
+            "x-image",
+            "x-models",
+            "x-role",
+            "x-spread",
+        ),
         "additive",
     ),
 }

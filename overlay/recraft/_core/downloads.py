@@ -352,8 +352,9 @@ class _Writing:
         one.
         """
         path = self._target / fetched.name
+        beside = path.with_name(f"{path.name}{ENDING}")
         if fetched.beside is not None:
-            beside = _place(fetched.beside, path.with_name(f"{path.name}{ENDING}"), self._overwrite)
+            _place(fetched.beside, beside, self._overwrite)
         try:
             _place(fetched.part, path, self._overwrite)
         except BaseException:

@@ -158,9 +158,8 @@ class Operation:
 
     def _described(self, schema: Schema, name: str) -> str:
         flat = flatten(self.specification, schema)
-        words = " ".join(
-            str(schema.get("description") or flat.get("description") or name.replace("_", " ").capitalize()).split()
-        )
+        given = schema.get("description") or flat.get("description") or name.replace("_", " ").capitalize()
+        words = " ".join(str(given).split())
         words = words if words.endswith((".", "!", "?")) else f"{words}."
         for low, high, what in (("minimum", "maximum", ""), ("minItems", "maxItems", " items")):
             bounds = ((low, "at least"), (high, "at most"))

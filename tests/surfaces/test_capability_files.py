@@ -161,7 +161,8 @@ def test_every_body_is_json_with_all_options_and_with_none(name: str) -> None:
     for flow in flows(name).values():
         operation, inputs = consumed(name)[flow["call"]], flow.get("inputParameters", {})
         if "body" in operation:
-            every = {key: example[item["type"]] for key, item in inputs.items()}
+            texts = {key for key, item in inputs.items() if item["description"].endswith("As JSON text.")}
+            every = {key: "{}" if key in texts else example[item["type"]] for key, item in inputs.items()}
             needed = {key: value for key, value in every.items() if inputs[key]["required"]}
             in_body = {key for key in every if operation["inputParameters"][key]["in"] == "body"}
             assert set(rendered(operation["body"], every)) == in_body

@@ -43,11 +43,15 @@ OWN = {
     "save": ("saving:save", "Fetch pictures from their addresses, or those of a result kept as JSON."),
     "sandbox": ("playing:sandbox", "Start a sandbox: the service, invented, with a page to watch it."),
     "login": ("login:login", "Keep an API token in a profile, after trying it."),
+    "skill install": ("skills:install", "Put the Agent Skill where agents look for skills."),
     "completion": ("completion:completion", "Write the completion script for a shell."),
 }
 
 #: What groups of those say of themselves.
-GROUPS = {"batch": "Thousands of calls from a file: none lost, nothing paid twice."}
+GROUPS = {
+    "batch": "Thousands of calls from a file: none lost, nothing paid twice.",
+    "skill": "What an agent with a shell has to know to use this command well.",
+}
 
 #: A sentence about exceptions, or about what an expression gives.
 _OF_PYTHON = re.compile(r"^Raises |`[^`]*(?:\(\)|result\.)")

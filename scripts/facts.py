@@ -23,6 +23,7 @@ FACTS = {
     "x-same-as": "`x-same-as: PROPERTY` on a request property that says the same as another one",
     "x-always-send": "`x-always-send: {PROPERTY: VALUE}` on an operation, for what is sent unless the caller says",
     "x-models": "`x-models: {...}` on the whole document: which model takes what; see scripts/models.py",
+    "x-carrier": "`x-carrier: true` on a request property that says how images come; agents do not choose it",
     "x-capability": "`x-capability: [NAME, ...]` on an operation: the capabilities of `x-capabilities` it belongs to",
     "x-capabilities": "`x-capabilities: {NAME: WORDS}` on the whole document: each capability, with what it is for",
     "x-role=size": "`x-role: size` on a request property that takes a ratio, `WxH` or a pair",

@@ -29,6 +29,7 @@ LEFT_OUT = {
     "externalDocs",
     "xml",
     "x-argument",
+    "x-carrier",
     "x-image",
     "x-same-as",
     "x-spread",

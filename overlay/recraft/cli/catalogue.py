@@ -20,8 +20,12 @@ OWN = {
     "sandbox": ("playing:sandbox", "Start a sandbox: the service, invented, with a page to watch it."),
     "mcp": ("serving:mcp", "Serve the API as tools for a model, over MCP."),
     "login": ("login:login", "Keep an API token in a profile, after trying it."),
+    "skill install": ("skills:install", "Put the Agent Skill where agents look for skills."),
     "completion": ("completion:completion", "Write the completion script for a shell."),
 }
 
 #: What groups of those say of themselves.
-GROUPS = {"batch": "Thousands of calls from a file: none lost, nothing paid twice."}
+GROUPS = {
+    "batch": "Thousands of calls from a file: none lost, nothing paid twice.",
+    "skill": "What an agent with a shell has to know to use this command well.",
+}

@@ -10,10 +10,11 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 from mcp import Client
@@ -22,7 +23,7 @@ from server_support import World, words
 from test_tools import CALLS, every_tool
 
 from recraft.agents.mcp.options import main
-from recraft.sandbox import Sandbox
+from recraft.sandbox import Fault, FaultPlan, Sandbox
 
 pytestmark = pytest.mark.anyio
 
@@ -61,24 +62,52 @@ def over_http(command: list[str], environment: dict[str, str]) -> Iterator[str]:
     assert process.returncode == 0
 
 
+#: A tool of each kind: makes, changes, reads.
+SOME = ("generate", "vectorize", "account")
+
+
 @pytest.mark.slow  # every tool once, from a process of its own
-@pytest.mark.parametrize("command", [[str(OWN)], [str(CLI), "mcp"]], ids=["recraft-mcp", "recraft mcp"])
+@pytest.mark.parametrize(
+    ("command", "names"), [([str(OWN)], CALLS), ([str(CLI), "mcp"], SOME)], ids=["recraft-mcp", "recraft mcp"]
+)
 async def test_every_tool_does_its_work_over_stdio(
-    world: World, environment: dict[str, str], command: list[str]
+    world: World, environment: dict[str, str], command: list[str], names: Iterable[str]
 ) -> None:
     server = StdioServerParameters(
         command=command[0], args=[*command[1:], *arguments(world)], env=environment, cwd=world.folder
     )
     async with Client(server) as client:
-        assert await every_tool(client) == {}
+        assert await every_tool(client, names) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("mode", "names"), [("legacy", SOME), ("auto", CALLS)], ids=["legacy", "auto"])
+async def test_every_tool_does_its_work_over_http(
+    world: World, environment: dict[str, str], mode: str, names: Iterable[str]
+) -> None:
+    with over_http([str(OWN), *arguments(world), "--http", "--port", "0"], environment) as url:
+        async with Client(url, mode=mode) as client:
+            assert await every_tool(client, names) == {}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
-async def test_every_tool_does_its_work_over_http(world: World, environment: dict[str, str], mode: str) -> None:
+async def test_a_call_cancelled_over_http_is_kept_and_told_of(
+    world: World, sandbox: Sandbox, environment: dict[str, str], mode: str
+) -> None:
+    sandbox.faults = FaultPlan([Fault(kind="latency", seconds=1.0, operation="createImage")])
     with over_http([str(OWN), *arguments(world), "--http", "--port", "0"], environment) as url:
         async with Client(url, mode=mode) as client:
-            assert await every_tool(client) == {}
+            async with anyio.create_task_group() as group:
+                group.start_soon(client.call_tool, "generate", CALLS["generate"])
+                while not any(each.operation == "createImage" for each in sandbox.ledger.requests):
+                    await anyio.sleep(0)
+                group.cancel_scope.cancel()
+            said = ""
+            while "cancelled" not in said:
+                said = words(await client.call_tool("service_ping", {}))
+    assert "charged 70 units: its images are in recraft://results/1." in said
+    assert len(list(world.output.iterdir())) == 2
 
 
 @pytest.mark.slow
@@ -165,7 +194,7 @@ def test_the_inspector_lists_and_calls_the_tools(world: World, environment: dict
         return json.loads(subprocess.run(command, env=environment, capture_output=True, check=True, timeout=60).stdout)
 
     assert {tool["name"] for tool in inspect("--method", "tools/list")["tools"]} == set(CALLS)
-    for name in ("generate", "vectorize", "account"):
+    for name in SOME:
         given = [f"--tool-arg={key}={value}" for key, value in CALLS[name].items()]
         answer = inspect("--method", "tools/call", "--tool-name", name, *given)
         assert not answer.get("isError"), answer

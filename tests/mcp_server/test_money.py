@@ -10,6 +10,7 @@ import anyio
 import httpx
 import pytest
 from mcp import Client
+from mcp.server.mcpserver import Context
 from mcp_types import InputRequiredResult
 from server_support import ERAS, Gate, World, answers, words
 
@@ -247,6 +248,22 @@ async def test_a_call_cancelled_in_flight_is_kept_and_told_of(world: World, mode
         assert (await client.call_tool("generate", FOX)).is_error  # it counts
         assert "cancelled" not in words(await client.call_tool("account", {}))
     assert world.spent == 35
+
+
+async def test_a_call_whose_client_cannot_be_reached_any_more_is_kept_and_told_of(world: World) -> None:
+    server = world.server()
+
+    class Gone(Context[Any, Any]):
+        async def report_progress(
+            self, progress: float, total: float | None = None, message: str | None = None
+        ) -> None:
+            raise anyio.ClosedResourceError
+
+    with pytest.raises(Exception, match="A mistake of this server: ClosedResourceError"):
+        await server.call_tool("generate", FOX, Gone())
+    await server.desk.finish()
+    async with Client(server, mode="legacy") as client:
+        assert "its images are in recraft://results/1" in words(await client.call_tool("account", {}))
 
 
 async def test_a_server_that_ends_waits_for_the_calls_that_are_paid_for(

@@ -23,6 +23,7 @@ from server_support import World, words
 from test_tools import CALLS, every_tool
 
 from recraft.agents.mcp.options import main
+from recraft.cli.entry import run
 from recraft.sandbox import Fault, FaultPlan, Sandbox
 
 pytestmark = pytest.mark.anyio
@@ -151,6 +152,11 @@ def test_what_cannot_be_served_is_said(
     out, err = capsys.readouterr()
     assert said in err
     assert out == ""  # it is the protocol's
+
+
+def test_a_dry_run_serves_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["mcp", "--dry-run"]) == 2
+    assert "with --sandbox it sends nothing either" in capsys.readouterr().err
 
 
 def test_a_missing_token_is_said(

@@ -36,6 +36,8 @@ def mcp(
     Before a call that may cost more than --ask-above, the client has to ask somebody.
     """
     common = common or Common()
+    if common.dry_run:
+        raise InputError("a server has no --dry-run; with --sandbox it sends nothing either.")
     try:
         from recraft.agents.mcp.options import of_sandbox, run
     except ModuleNotFoundError as missing:

@@ -64,7 +64,9 @@ class Desk:
             try:
                 await self._awaited(work, watch, context)
                 return await self.told(_result(work, advice), tool.paid, advice)
-            except asyncio.CancelledError:
+            except RecraftError:
+                raise
+            except BaseException:  # cancelled, or the client cannot be told anything
                 self._abandoned(tool, work, watch)
                 raise
 

@@ -89,6 +89,8 @@ async def test_nothing_is_said_of_whether_there_is_a_file_elsewhere(world: World
         ("{photos}/words.png", "not an image"),
         ("a\0b", "expected the path"),
         ("", "no file in the allowed folders"),
+        ("x" * 5000, "File name too long"),
+        ("\ud800.png", "this is no path"),
         ("file://elsewhere/photo.png", "a file of this machine"),
         ("data:image/png;base64,AAAA", "save the image in an allowed folder"),
         (7, "expected a path"),

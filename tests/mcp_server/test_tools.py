@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import random
 from collections.abc import Iterable
 from importlib import resources
 from typing import Any
@@ -243,6 +244,32 @@ async def test_wrong_arguments_are_errors_that_say_what_to_mend_and_cost_nothing
     assert said in words(result)
     assert "Nothing was charged." in words(result)
     assert world.calls("createImage") == 0
+
+
+#: What models give where something else is expected.
+ODD: list[Any] = [
+    *(None, True, 0, -1, 7, 1.5, float("nan"), float("inf"), 10**400, "", " ", "\0", "\ud800", "x" * 20_000),
+    *("photo.png", "mask.png", "recraftv4_1", "1:1", "#ff8800", "https://[", "http://", "file:///", "file:", "data:,"),
+    *("recraft://results/1/1", "recraft://results/", "~", "~nobody/x", "../../etc/passwd"),
+    *([], {}, [1, 2, 3], [None], ["photo.png"], [[1, 2], [3]], [[[[[]]]]], {"rgb": [1, 2, 3]}, [{"rgb": "x"}]),
+    *({"a": {"b": [{}]}}, [{"text": "a", "bbox": [[0, 0], [1, 0], [1, 1], [0, 1]]}], {"__class__": 1}),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::recraft.RecraftWarning")
+async def test_whatever_a_model_gives_a_tool_is_answered_and_is_no_mistake_of_the_server(world: World) -> None:
+    rng, answered = random.Random(7), 0
+    async with world.client(budget=float("inf")) as client:
+        tools = (await client.list_tools()).tools
+        for _ in range(400):
+            tool = rng.choice(tools)
+            needed = tool.input_schema.get("required", [])
+            options = [name for name in tool.input_schema["properties"] if name in needed or rng.random() < 0.25]
+            result = await client.call_tool(tool.name, {name: rng.choice(ODD) for name in options})
+            assert "A mistake of this server" not in words(result)
+            answered += not result.is_error
+    assert answered  # some are right
 
 
 async def test_an_unknown_tool_is_answered_with_those_there_are(world: World) -> None:

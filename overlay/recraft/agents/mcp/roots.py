@@ -29,10 +29,12 @@ class Roots:
         The path may be absolute, a file: URI, or seen from one of the folders. Nothing is said of what is elsewhere,
         not even whether it is there.
         """
-        root, parts = self._place(_path(given, name), name)
         try:
+            root, parts = self._place(_path(given, name), name)
             descriptor = _open(root, parts)
-        except (OSError, ValueError) as error:
+        except InputError:
+            raise
+        except (OSError, ValueError) as error:  # too long, or with characters that no file system has
             why = getattr(error, "strerror", None) or "this is no path"
             raise InputError(f"{name}: cannot read {shown(given)}: {why}. The allowed folders are {self}.") from None
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):

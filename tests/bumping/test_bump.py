@@ -42,7 +42,7 @@ def test_an_additive_file_becomes_a_package_a_changelog_and_a_minor_version(
 
     report = run(new, checkout)
 
-    assert set(no_tools) == {"mypy", "pyright", "scripts.reference", "scripts.command_line"}
+    assert set(no_tools) == {"mypy", "pyright", "reference", "command_line", "agents"}
     assert report.verdicts == {"wire": "additive", "users of recraft": "additive", "generated names": "additive"}
     assert (report.previous_version, report.part, report.version) == ("0.1.0", "minor", "0.2.0")
     assert report.changed

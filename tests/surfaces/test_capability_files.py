@@ -244,5 +244,6 @@ def test_the_schema_of_the_engine_refuses_a_file_that_is_wrong() -> None:
 
 
 @pytest.mark.checkout
+@pytest.mark.slow
 def test_what_agents_read_is_what_the_specification_and_the_helpers_say(capsys: pytest.CaptureFixture[str]) -> None:
     assert agents.main(["--check"]) == 0, capsys.readouterr().out

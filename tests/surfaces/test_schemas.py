@@ -194,6 +194,19 @@ def test_an_edit_without_a_prompt_says_its_operation_alone(recraft_client: Recra
     assert (origin.operation, origin.model, origin.prompt) == ("removeBackground", None, None)
 
 
+def test_a_model_that_is_no_text_is_not_said_to_be_one(recraft_client: Recraft) -> None:
+    result = recraft_client.images.explore("a fox", extra={"mood": 5})
+    photo = recraft_client.fetch(result[0])
+    made = recraft_client.images.remove_background(photo, extra={"model": 5})
+    assert problems(made.to_dict(), "image.schema.json") == []
+
+
+def test_a_linked_document_belongs_to_whoever_asked_for_it() -> None:
+    first = make_result().to_jsonld()
+    first["@context"].clear()
+    assert make_result().to_jsonld()["@context"] != {}
+
+
 def test_an_image_of_an_awaiting_client_knows_it_too(recraft_async_client: AsyncRecraft) -> None:
     async def main() -> ImageResult:
         return await recraft_async_client.images.generate("a fox")

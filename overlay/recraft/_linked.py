@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import json
 from collections.abc import Mapping
-from importlib import resources
 from typing import Any
 
 
 @functools.cache
-def context() -> Mapping[str, Any]:
+def context() -> dict[str, Any]:
     """The context of every document: what each class and attribute of a result means."""
+    from importlib import resources  # late: nobody else needs it, and it takes a while
+
     file = resources.files("recraft").joinpath("agents", "schemas", "context.jsonld")
     found: dict[str, Any] = json.loads(file.read_text("utf-8"))["@context"]
     return found
@@ -19,7 +21,7 @@ def context() -> Mapping[str, Any]:
 
 def linked(data: Mapping[str, Any]) -> dict[str, Any]:
     """A JSON-LD document of what a result says of itself in plain data."""
-    return {"@context": context(), **_node(data)}
+    return {"@context": copy.deepcopy(context()), **_node(data)}
 
 
 def _node(data: Mapping[str, Any]) -> dict[str, Any]:

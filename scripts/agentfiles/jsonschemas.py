@@ -13,7 +13,6 @@ from uuid import UUID
 
 import attrs
 
-import recraft
 from recraft import Image, ImageResult, Listing, Origin, Style
 from schemas import Schema, flatten
 
@@ -129,15 +128,13 @@ def _nullable(schema: Schema) -> bool:
 
 
 def _fields(kind: Any) -> Iterator[tuple[str, Any]]:
-    names = {**vars(recraft.results), **vars(typing), "UUID": UUID, "datetime": datetime, "models": _Anything()}
-    names |= {"Mapping": Mapping, "tuple": tuple}
+    """Every attribute with its type; those of generated models, which nobody looks into, are anything."""
+    hints = typing.get_type_hints(kind, localns={"models": _Anything()})
     if kind is Listing:
         yield "items", tuple[Any, ...]
-        for name, annotation in Listing.__annotations__.items():
-            yield name, eval(annotation, names)
-        return
-    for field in attrs.fields(kind):
-        yield field.name, eval(field.type, names) if isinstance(field.type, str) else field.type
+        yield from ((name, hints[name]) for name in Listing.__annotations__)
+    else:
+        yield from ((field.name, hints[field.name]) for field in attrs.fields(kind))
 
 
 class _Anything:

@@ -65,7 +65,9 @@ def test_there_is_a_file_for_each_capability() -> None:
     assert {path.name for path in FOLDER.iterdir()} == {*(f"{name}.yaml" for name in NAMES), "openapi"}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name", [name if name == "styles" else pytest.param(name, marks=pytest.mark.slow) for name in NAMES]
+)
 def test_a_capability_file_is_valid_by_the_schema_of_the_engine(name: str) -> None:
     jsonschema.Draft202012Validator(SCHEMA).validate(FILES[name])
 
@@ -211,6 +213,7 @@ def test_an_openapi_file_says_what_the_rest_adapter_serves(name: str) -> None:
         assert names == set(operation.get("inputParameters", {}))
 
 
+@pytest.mark.slow
 def test_a_new_operation_and_a_new_field_are_in_the_files_with_no_edit() -> None:
     specification = copy.deepcopy(SPECIFICATION)
     schema = {"type": "object", "properties": {"speed": {"type": "integer", "minimum": 1}}, "required": ["speed"]}
@@ -241,5 +244,6 @@ def test_the_schema_of_the_engine_refuses_a_file_that_is_wrong() -> None:
 
 
 @pytest.mark.checkout
+@pytest.mark.slow
 def test_what_agents_read_is_what_the_specification_and_the_helpers_say(capsys: pytest.CaptureFixture[str]) -> None:
     assert agents.main(["--check"]) == 0, capsys.readouterr().out

@@ -92,6 +92,7 @@ def test_styles_validate_alone_and_as_a_listing(recraft_client: Recraft) -> None
         lambda data: data.update(images=[{}]),
         lambda data: data.update(credits="40"),
         lambda data: data.update(extra=1),
+        lambda data: data["images"][0]["raw"].update(extra=1),
         lambda data: data.update(created="yesterday"),
         lambda data: data["images"][0].update(image_id="fox"),
         lambda data: data["images"][0].update(type="Style"),
@@ -183,7 +184,7 @@ def test_an_image_knows_how_it_came_to_be_wherever_it_travels(recraft_client: Re
     assert (origin.at, origin.credits, origin.images) == (result.created, result.credits, 2)
     assert pickle.loads(pickle.dumps(result[1])).origin == origin
     assert ImageResult.from_dict(result.to_dict())[1].origin == origin
-    assert "a fox" not in repr(result)
+    assert "a fox" not in repr(result) + repr(origin)
 
 
 def test_an_edit_without_a_prompt_says_its_operation_alone(recraft_client: Recraft) -> None:
@@ -192,6 +193,19 @@ def test_an_edit_without_a_prompt_says_its_operation_alone(recraft_client: Recra
     ].origin
     assert origin is not None
     assert (origin.operation, origin.model, origin.prompt) == ("removeBackground", None, None)
+
+
+def test_a_model_that_is_no_text_is_not_said_to_be_one(recraft_client: Recraft) -> None:
+    result = recraft_client.images.explore("a fox", extra={"mood": 5})
+    photo = recraft_client.fetch(result[0])
+    made = recraft_client.images.remove_background(photo, extra={"model": 5})
+    assert problems(made.to_dict(), "image.schema.json") == []
+
+
+def test_a_linked_document_belongs_to_whoever_asked_for_it() -> None:
+    first = make_result().to_jsonld()
+    first["@context"].clear()
+    assert make_result().to_jsonld()["@context"] != {}
 
 
 def test_an_image_of_an_awaiting_client_knows_it_too(recraft_async_client: AsyncRecraft) -> None:

@@ -18,19 +18,20 @@ import sys
 IN_DOUBT = 7
 
 
-def balance():
+def balance() -> float | None:
     """The API units on the account, None when it cannot be told."""
     run = subprocess.run(["recraft", "account", "--json"], capture_output=True, text=True, check=False)
-    return json.loads(run.stdout).get("credits") if run.returncode == 0 else None
+    told: dict[str, float | None] = json.loads(run.stdout) if run.returncode == 0 else {}
+    return told.get("credits")
 
 
-def keep(text, path):
+def keep(text: str, path: str) -> None:
     """Add the results of a command to a file that only its owner may read; they hold signed addresses."""
     with open(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a", encoding="utf-8") as file:
         file.write(text if text.endswith("\n") else f"{text}\n")
 
 
-def main():
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--max-units", type=float, required=True)
     parser.add_argument("--results", default="recraft-results.jsonl")

@@ -6,17 +6,19 @@ Usage: python3 prices.py [options of recraft, such as --profile NAME]
 import json
 import subprocess
 import sys
+from typing import Any
 
 
-def told(*command):
+def told(*command: str) -> dict[str, Any]:
     """What a recraft command says in JSON; its own error and exit code when it fails."""
     run = subprocess.run(["recraft", *command, *sys.argv[1:], "--json"], stdout=subprocess.PIPE, check=False)
     if run.returncode:
         sys.exit(run.returncode)
-    return json.loads(run.stdout)
+    found: dict[str, Any] = json.loads(run.stdout)
+    return found
 
 
-def main():
+def main() -> None:
     account = told("account")
     units = account.get("credits")
     print("balance: unknown" if units is None else f"balance: {units:g} units ({units / 1000:.2f} USD)")

@@ -20,10 +20,11 @@ from cyclopts import App, Group
 from cyclopts.argument import Argument
 
 from recraft.cli.app import build
-from recraft.cli.catalogue import ABOUT, OWN, helpers
+from recraft.cli.catalogue import ABOUT, OWN
 from recraft.cli.common import EVERYWHERE, PICTURES, Common
 from recraft.cli.exits import MEANINGS
 from recraft.cli.front import commands
+from recraft.helpers.catalogue import helpers
 
 ROOT = Path(__file__).resolve().parent.parent
 MAN, PAGE = ROOT / "overlay" / "recraft" / "cli" / "recraft.1", ROOT / "docs" / "command-line.md"

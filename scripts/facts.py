@@ -23,6 +23,9 @@ FACTS = {
     "x-same-as": "`x-same-as: PROPERTY` on a request property that says the same as another one",
     "x-always-send": "`x-always-send: {PROPERTY: VALUE}` on an operation, for what is sent unless the caller says",
     "x-models": "`x-models: {...}` on the whole document: which model takes what; see scripts/models.py",
+    "x-carrier": "`x-carrier: true` on a request property that says how images come; agents do not choose it",
+    "x-capability": "`x-capability: [NAME, ...]` on an operation: the capabilities of `x-capabilities` it belongs to",
+    "x-capabilities": "`x-capabilities: {NAME: WORDS}` on the whole document: each capability, with what it is for",
     "x-role=size": "`x-role: size` on a request property that takes a ratio, `WxH` or a pair",
     "x-role=prompt": "`x-role: prompt` on a request property that must not be blank",
     "x-role=count": "`x-role: count` on the request property that says how many images to make",
@@ -100,8 +103,10 @@ def _fact(key: str, value: Any, place: str) -> str:
     """What a key with its value states, as it is called in `FACTS`."""
     if key == "x-same-as":
         good = isinstance(value, str)
-    elif key in ("x-always-send", "x-models"):
+    elif key in ("x-always-send", "x-models", "x-capabilities"):
         good = isinstance(value, dict)
+    elif key == "x-capability":
+        good = isinstance(value, list) and all(isinstance(name, str) for name in value)
     elif key == "x-argument":
         good = isinstance(value, str) and value.isidentifier() and not keyword.iskeyword(value)
     elif value is True:

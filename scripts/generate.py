@@ -24,6 +24,7 @@ import openapi_python_client
 from ruamel.yaml import YAML
 
 import answers
+import capabilities
 import facts
 import options
 import overlays
@@ -103,7 +104,8 @@ def applied(
         specfile.validate(specification)
     except (overlays.OverlayError, specfile.SpecError) as error:
         raise Unfit(str(error), stale) from error
-    return Effective(specification, [*warnings, *answers.relax(specification)], stale, met, moved)
+    notes = [*answers.relax(specification), *capabilities.unnamed(specification)]
+    return Effective(specification, [*warnings, *notes], stale, met, moved)
 
 
 def named(spec: Path, overlay_dir: Path) -> Effective:

@@ -151,8 +151,8 @@ class _Run:
             with self._step("write changelog, version and provenance"):
                 self._write(found, release)
             if found.fits and not self.stops:
-                with self._step("write the reference pages"):
-                    for outcome in tools.run(self.copy, [["scripts.reference"], ["scripts.command_line"]]):
+                with self._step("write the reference pages, and what agents read"):
+                    for outcome in tools.run(self.copy, [["reference"], ["command_line"], ["agents"]]):
                         self._ended(outcome)
             if self.options.tests != "none" and not self.stops:
                 with self._step("tests"):

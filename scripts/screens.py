@@ -1,10 +1,12 @@
-"""Write the pictures of the command line in `docs/guides/`: what the installed command shows on a terminal.
+"""Write the pictures in `docs/guides/`: what the installed command shows on a terminal, and a session of `recraft-mcp`.
 
 python scripts/screens.py    needs a font with the name DejaVu Sans Mono, and pexpect, pyte, rich, resvg-py and Pillow
 """
 
 from __future__ import annotations
 
+import asyncio
+import base64
 import io
 import os
 import re
@@ -17,6 +19,8 @@ from typing import Any
 import pexpect
 import pyte
 import resvg_py
+from mcp import Client
+from mcp.client.stdio import StdioServerParameters
 from PIL import Image
 from rich.console import Console
 from rich.style import Style
@@ -50,6 +54,49 @@ def main() -> None:
         _write("error", _after("generate", "a red fox in the snow"))
         sandbox.faults = FaultPlan()
         _write("help", _after("vectorize", "--help"))
+        _picture(asyncio.run(_session())).save(FOLDER / "mcp-session.png", optimize=True)
+
+
+async def _session() -> tuple[list[Text], list[Image.Image]]:
+    """What a model says and reads in a session, and the previews that it sees."""
+    lines: list[Text] = []
+    previews: list[Image.Image] = []
+    server = StdioServerParameters(command=str(COMMAND), args=["mcp", "--output", "pictures"], env=dict(os.environ))
+    fox = {"prompt": "a red fox in the snow", "n": 2, "model": "recraftv4_1", "size": "4:3"}
+    calls: list[tuple[str, dict[str, Any]]] = [
+        ("generate", fox),
+        ("vectorize", {"image": "recraft://results/1/2"}),
+        ("vectorize", {"image": "/etc/passwd"}),
+    ]
+    async with Client(server) as client:
+        for name, arguments in calls:
+            result = await client.call_tool(name, arguments)
+            given = ", ".join(f"{key}={value!r}" for key, value in arguments.items())
+            lines.append(Text(f"> {name}({given})", "green"))
+            for block in result.content:
+                if block.type == "text":
+                    lines += [Text(line, "red" if result.is_error else "") for line in block.text.splitlines()]
+                elif block.type == "resource_link":
+                    lines.append(Text(f"  link: {block.name}, {block.mime_type}, {block.size:,} bytes", "blue"))
+                elif block.type == "image":
+                    previews.append(Image.open(io.BytesIO(base64.b64decode(block.data))))
+            lines.append(Text(""))
+    return lines, previews
+
+
+def _picture(session: tuple[list[Text], list[Image.Image]]) -> Image.Image:
+    """The words of a session, with the previews side by side below them."""
+    lines, previews = session
+    words = _drawn([line for text in lines for line in text.wrap(Console(width=COLUMNS), COLUMNS)], "recraft-mcp")
+    height = 180
+    shown = [each.resize((each.width * height // each.height, height)) for each in previews]
+    whole = Image.new("RGB", (words.width, words.height + height + 24), BACK)
+    whole.paste(words, (0, 0))
+    left = 24
+    for each in shown:
+        whole.paste(each, (left, words.height))
+        left += each.width + 24
+    return whole.quantize(128)
 
 
 def _after(*words: str) -> tuple[str, list[Text]]:
@@ -96,14 +143,19 @@ def _cells(screen: pyte.Screen, row: int) -> Iterator[Text]:
 
 def _write(name: str, screen: tuple[str, list[Text]]) -> None:
     typed, lines = screen
+    picture = _drawn([Text.assemble(("$ ", "green"), f"recraft {typed}"), *lines], "recraft")
+    picture.quantize(40).save(FOLDER / f"command-line-{name}.png", optimize=True)
+
+
+def _drawn(lines: list[Text], title: str) -> Image.Image:
+    """Lines as a terminal shows them."""
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True, highlight=False)
-    console.print(Text.assemble(("$ ", "green"), f"recraft {typed}"))
     for line in lines:
         console.print(line, no_wrap=True, overflow="ignore", crop=True)
-    svg = console.export_svg(title="recraft", theme=THEME)
+    svg = console.export_svg(title=title, theme=THEME)
     svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.S).replace("Fira Code", FONT)
     picture = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg, width=1000, monospace_family=FONT))))
-    picture.convert("RGB").quantize(40).save(FOLDER / f"command-line-{name}.png", optimize=True)
+    return picture.convert("RGB")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,9 @@ CHANGED = (
     "docs/reference.md",
     "docs/command-line.md",
     "overlay/recraft/cli/recraft.1",
+    "overlay/recraft/agents/schemas",
+    "overlay/recraft/agents/capabilities",
+    "overlay/recraft/agents/skill/recraft/references",
     "pyproject.toml",
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import capabilities
 import facts
 import models
 from options import HEADER, Types, arguments, deprecated_values, deprecation, option_fields, options_name
@@ -28,6 +29,7 @@ LEFT_OUT = {
     "externalDocs",
     "xml",
     "x-argument",
+    "x-carrier",
     "x-image",
     "x-same-as",
     "x-spread",
@@ -46,6 +48,7 @@ def emit_operations(specification: Schema) -> str:
     server = str((specification.get("servers") or [{"url": ""}])[0]["url"])
     return (
         f"{header}from typing import Any\n\nSERVER = {server!r}\n\n"
+        f"CAPABILITIES: dict[str, str] = {capabilities.known(specification)!r}\n\n"
         f"MODELS: dict[str, Any] = {models.rules(by_model)!r}\n\n"
         f"{shared}\n"
         f"OPERATIONS: dict[str, dict[str, Any]] = {table!r}\n"
@@ -94,6 +97,7 @@ def _entry(
         "module": module_of((operation.get("tags") or ["default"])[0], identifier),
         "method": method,
         "path": path,
+        "capability": capabilities.of(specification, operation),
         "root": _is_at_root(specification, operation),
         "always_send": facts.always_sent(operation, bodies),
         "images": facts.images_made(specification, answers, bodies, identifier),

@@ -42,7 +42,8 @@ def run(copy: Path, commands: Sequence[Sequence[str]], on_line: Callable[[str], 
     Each has its process group: whatever ends this run early, an interrupt too, ends all of it. Paths in the output are
     relative to the copy. `on_line` is called with each line of a single command.
     """
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(copy / "overlay"), str(copy / "generated")])}
+    folders = (str(copy / name) for name in ("overlay", "generated", "scripts"))
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(folders)}
     # Most of the copy was checked in the checkout before.
     environment.setdefault("MYPY_CACHE_DIR", str(ROOT / ".mypy_cache"))
     for name in ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG", "PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER"):

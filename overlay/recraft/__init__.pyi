@@ -34,6 +34,7 @@ from .results import ImageResult as ImageResult
 from .results import Listing as Listing
 from .results import Model as Model
 from .results import OptimizedColors as OptimizedColors
+from .results import Origin as Origin
 from .results import ServiceStatus as ServiceStatus
 from .results import Style as Style
 from .results import User as User

@@ -20,7 +20,7 @@ from dateutil.parser import isoparse
 
 from . import _fields as fields
 from . import _showing as showing
-from ._record import A_TIME, A_UUID, MADE, READ, Result, Value, usd
+from ._record import A_TIME, A_UUID, MADE, READ, Origin, Result, Value, usd
 from .errors import DownloadError, InputError, UnexpectedResponse, forgotten_await, shown
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class Image(_Seen):
         expires_at: When `url` stops working, in UTC; from the URL when it says so, else 24 hours after creation.
         raw: The generated model as it came, with every field this package does not know in `additional_properties`.
         data: The image itself, None unless `response_format="multipart"` was asked for.
+        origin: The operation, model and prompt it was made by, None when it came from no helper. It counts neither for
+            equality nor for the hash.
     """
 
     url: str | None = attrs.field(default=None, repr=False)
@@ -65,6 +67,9 @@ class Image(_Seen):
     expires_at: datetime | None = attrs.field(default=None, repr=str, metadata=A_TIME)
     raw: models.Image = attrs.field(default=MADE, repr=False, hash=False)
     data: bytes | None = attrs.field(default=None, repr=False, metadata={READ: base64.b64decode})
+    origin: Origin | None = attrs.field(
+        default=None, kw_only=True, eq=False, repr=False, metadata={READ: Origin.from_dict}
+    )
 
     _model = "Image"
     _shared = ("url", "b64_json", "image_id", "revised_prompt")
@@ -187,6 +192,13 @@ class ImageResult(Result, Sequence[Image]):
         weak = ref(viewer)
         for image in self.images:
             image._keep("_viewer", weak)
+
+    def _made_by(self, operation: str, model: str | None, prompt: str | None) -> None:
+        """Say how the images came to be: once, before anybody else has seen them."""
+        at, (credits, count) = self.created or datetime.now(UTC), self._spent
+        origin = Origin(operation=operation, model=model, prompt=prompt, at=at, credits=credits, images=count)
+        for image in self.images:
+            image._keep("origin", origin)
 
     @property
     def _spent(self) -> tuple[float | None, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Self, TypeVar, cast
 
+from ._linked import linked
 from ._record import FromCall, Headers, check_type, plain, value_from_dict
 from .errors import InputError, shown
 
@@ -36,6 +37,10 @@ class Listing(tuple[T_co, ...], FromCall):
         """All of it as plain JSON data: `type`, `items` as each says it itself, and what is known of the call."""
         about = {name: plain(getattr(self, name)) for name in ("request_id", "attempts", "seconds", "headers")}
         return {"type": "Listing", "items": [plain(item) for item in self], **about}
+
+    def to_jsonld(self) -> dict[str, Any]:
+        """It as JSON-LD: see `Image.to_jsonld`."""
+        return linked(self.to_dict())
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import attrs
 
+from ._linked import linked
 from ._portable import Portable
 from .errors import InputError, reason, shown
 
@@ -100,9 +101,17 @@ class Value(Portable):
         for field in attrs.fields(type(self)):
             if field.name != "raw":
                 own[field.name] = plain(getattr(self, field.name))
-        raw = getattr(self, "raw", None)
-        own["raw"] = None if raw is None else self._raw_to_dict(raw, own)
+        if any(field.name == "raw" for field in attrs.fields(type(self))):
+            raw = getattr(self, "raw", None)
+            own["raw"] = None if raw is None else self._raw_to_dict(raw, own)
         return own
+
+    def to_jsonld(self) -> dict[str, Any]:
+        """It as JSON-LD with its context inside, in the terms of schema.org where it has one: what was made, how and
+        when. No address of an image (whoever has one has the image), nothing of the image itself, and nothing of the
+        call is in it. `from_dict` takes it.
+        """
+        return linked(self.to_dict())
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -183,6 +192,27 @@ class Result(Value, FromCall):
     attempts: int | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
     seconds: float | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
     headers: Mapping[str, str] = attrs.field(default=NONE, converter=_headers, kw_only=True, eq=False, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Origin(Value):
+    """How an image came to be.
+
+    Attributes:
+        operation: The operation's id in the specification.
+        model: The model that was asked for, None when the service chose.
+        prompt: What was asked for in words.
+        at: When, in UTC.
+        credits: What the whole call cost in API units (1,000 are 1 US dollar), None when the service did not say.
+        images: How many images the call made.
+    """
+
+    operation: str
+    model: str | None = None
+    prompt: str | None = attrs.field(default=None, repr=False)
+    at: datetime | None = attrs.field(default=None, repr=str, metadata=A_TIME)
+    credits: float | None = None
+    images: int | None = None
 
 
 def check_type(kind: type, data: Any) -> None:

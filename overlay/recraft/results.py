@@ -16,6 +16,7 @@ from ._images import ImageResult as ImageResult
 from ._images import read_images as read_images
 from ._listing import Listing as Listing
 from ._record import A_TIME, A_UUID, MADE, Result, Value, usd
+from ._record import Origin as Origin
 from .errors import UnexpectedResponse
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ EXTENSIONS: Final[dict[str, Level]] = {
     "x-always-send": "unclassified",
     "x-same-as": "unclassified",
     **dict.fromkeys(("x-argument", "x-facts", "x-image", "x-models", "x-role", "x-spread"), "additive"),
+    **dict.fromkeys(("x-capabilities", "x-capability", "x-carrier"), "additive"),
 }
 
 

@@ -34,6 +34,8 @@ def test_the_package_of_an_additive_file_passes_the_type_checkers_and_is_in_the_
     assert run(next_file(mutation("request_boolean_in_multipart_body")), checkout).changed
     assert "- `keep_alpha`: `bool`" in (checkout / "docs" / "reference.md").read_text()
     assert "`--keep-alpha, --no-keep-alpha`" in (checkout / "docs" / "command-line.md").read_text()
+    capabilities = checkout / "overlay" / "recraft" / "agents" / "capabilities"
+    assert "value: '{{keep_alpha}}'" in (capabilities / "images-background.yaml").read_text()
 
 
 def test_an_additive_file_becomes_a_package_a_changelog_and_a_minor_version(
@@ -43,7 +45,7 @@ def test_an_additive_file_becomes_a_package_a_changelog_and_a_minor_version(
 
     report = run(new, checkout)
 
-    assert set(no_tools) == {"mypy", "pyright", "scripts.reference", "scripts.command_line"}
+    assert set(no_tools) == {"mypy", "pyright", "reference", "command_line", "agents"}
     assert report.verdicts == {"wire": "additive", "users of recraft": "additive", "generated names": "additive"}
     assert (report.previous_version, report.part, report.version) == ("0.1.0", "minor", "0.2.0")
     assert report.changed

@@ -14,10 +14,11 @@ import pytest
 
 from recraft import ImageResult, Recraft, cli
 from recraft.cli.app import build
-from recraft.cli.catalogue import OWN, helpers
+from recraft.cli.catalogue import OWN
 from recraft.cli.commands import command
 from recraft.cli.common import Common, Keeping
-from recraft.cli.shape import shape
+from recraft.helpers.catalogue import helpers
+from recraft.helpers.shape import shape
 from recraft.sandbox import Sandbox
 
 STYLE = "00000000-0000-4000-8000-000000000001"

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 import command_line
-from recraft.cli.catalogue import OWN, helpers
+from recraft.cli.catalogue import OWN
 from recraft.cli.common import Common
 from recraft.cli.exits import Exit
+from recraft.helpers.catalogue import helpers
 
 
 @pytest.fixture(scope="module")

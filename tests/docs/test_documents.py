@@ -67,8 +67,9 @@ def test_no_example_uses_a_name_that_it_does_not_define(tmp_path: Path) -> None:
 
 def extra_of(module: str) -> str | None:
     """The extra that a module of the package needs."""
-    found = {"recraft.sandbox": "sandbox", "recraft.otel": "otel"}.get(".".join(module.split(".")[:2]))
-    return found and f"recraft-sdk[{found}]"
+    extras = {"recraft.sandbox": "sandbox", "recraft.otel": "otel", "recraft.agents.mcp": "mcp"}
+    found = [extra for place, extra in extras.items() if f"{module}.".startswith(f"{place}.")]
+    return f"recraft-sdk[{found[0]}]" if found else None
 
 
 @pytest.mark.slow

@@ -119,7 +119,7 @@ def test_the_keys_of_a_result_are_those_that_are_documented() -> None:
     told = read(ANSWER).to_dict()
     call = {"request_id", "attempts", "seconds", "headers"}
     assert set(told) == {"type", "images", "credits", "created", "style_id", "raw", *call}
-    image = {"type", "url", "b64_json", "image_id", "revised_prompt", "expires_at", "data", "raw"}
+    image = {"type", "url", "b64_json", "image_id", "revised_prompt", "expires_at", "data", "origin", "raw"}
     assert set(told["images"][0]) == image
     assert set(told["raw"]) == {"model", "same", "rest"}
     for kind in (EnhancedPrompt, Style, BasicStyle, Model, OptimizedColors, User):

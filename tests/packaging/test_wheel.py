@@ -160,7 +160,9 @@ def test_every_module_imports_there_or_names_the_extra_it_needs(python: Path, co
     failed = dict(line.split(" | ", 1) for line in printed.splitlines())
     sandbox = {name for name in modules if name.startswith("recraft.sandbox")}
     command = {name for name in failed if name.startswith("recraft.cli.")}  # what `recraft` imports when it runs
-    assert set(failed) - {"recraft.testing"} == sandbox | command | {"recraft.otel"}  # pytest runs recraft.testing
+    tools = {name for name in failed if name.startswith("recraft.agents.mcp.")}  # what `recraft-mcp` imports
+    assert set(failed) - {"recraft.testing"} == sandbox | command | tools | {"recraft.otel"}  # pytest runs that one
+    assert {failed[name] for name in tools} <= {f"No module named '{name}'" for name in ("mcp", "mcp_types")}
     assert {failed[name] for name in command} <= {
         f"No module named '{name}'" for name in ("cyclopts", "rich", "platformdirs")
     }
@@ -173,6 +175,12 @@ def test_the_command_line_without_its_extra_lists_the_commands_and_names_the_ext
     done = subprocess.run([python, "-I", "-m", "recraft.cli", "account"], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "recraft: cyclopts is not installed: pip install 'recraft-sdk[cli]'\n"
+
+
+def test_the_mcp_server_without_its_extra_names_it(python: Path) -> None:
+    done = subprocess.run([python, "-I", "-m", "recraft.agents.mcp"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "recraft-mcp: mcp is not installed: pip install 'recraft-sdk[mcp]'\n"
 
 
 @pytest.mark.parametrize(

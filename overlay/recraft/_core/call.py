@@ -86,6 +86,13 @@ class Call(Generic[T]):
             model=self.fields.get("model"),
         )
 
+    def said(self) -> tuple[str | None, str | None]:
+        """The model and the prompt that it asks for."""
+        properties = self.facts["bodies"][self.media_type]["properties"] if self.media_type else {}
+        prompts = [value for key, value in self.fields.items() if properties.get(key, {}).get("x-role") == "prompt"]
+        model = self.fields.get("model")  # which may come as an extra field, of any type
+        return model if isinstance(model, str) else None, next(iter(prompts), None)
+
     def close(self) -> None:
         """Close the files that this call opened."""
         for each in _uploads(self.files):

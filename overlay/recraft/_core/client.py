@@ -126,6 +126,7 @@ class _Client(Stays, Groups[K_co]):
             result = (await Sending(self._io, self._settings, request).run()).known()
             if isinstance(result, ImageResult):
                 result._seen_by(self._viewer)
+                result._made_by(call.operation, *call.said())
             return result
         finally:
             call.close()
@@ -208,13 +209,15 @@ class Recraft(_Client[Blocks], Blocks):
         overwrite: bool = False,
         format: Literal["png", "webp", "jpg"] | None = None,
         concurrency: int = 8,
+        sidecar: bool = False,
     ) -> list[Path]:
         """Write the images of a result to a directory, which is made when missing; their paths, in order.
 
         Each file is written whole or not at all. Its extension follows from its content: raster images are WebP
         without loss unless the call asked for `image_format="png"`, vector images are SVG. `format` converts raster
         images, with Pillow. `name` may use `{image_id}` and `{index}` (from 1).
-        So many images as `concurrency` says are fetched side by side.
+        So many images as `concurrency` says are fetched side by side. `sidecar` puts a file beside each image, called
+        like it with `.jsonld` at the end, that says what `to_jsonld` does and is bound to the image by its SHA-256.
 
         Raises:
             ExpiredURLError: The URL no longer works; it lives about 24 hours.
@@ -223,7 +226,9 @@ class Recraft(_Client[Blocks], Blocks):
             All of them name in `saved` what was written before.
         """
         with ends_here():
-            return run_now(self._downloads().save(images_of(result), directory, name, overwrite, format, concurrency))
+            return run_now(
+                self._downloads().save(images_of(result), directory, name, overwrite, format, concurrency, sidecar)
+            )
 
     def fetch(self, image: Image) -> bytes:
         """The bytes of one image, which keeps them for its `to_pil()`. Raises as `save` does."""
@@ -282,10 +287,13 @@ class AsyncRecraft(_Client[Awaits], Awaits):
         overwrite: bool = False,
         format: Literal["png", "webp", "jpg"] | None = None,
         concurrency: int = 8,
+        sidecar: bool = False,
     ) -> list[Path]:
         """As `Recraft.save`."""
         with ends_here():
-            return await self._downloads().save(images_of(result), directory, name, overwrite, format, concurrency)
+            return await self._downloads().save(
+                images_of(result), directory, name, overwrite, format, concurrency, sidecar
+            )
 
     async def fetch(self, image: Image) -> bytes:
         """As `Recraft.fetch`."""

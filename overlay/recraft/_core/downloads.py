@@ -39,6 +39,7 @@ from .clock import Deadline, clock
 from .converting import Convert, converter
 from .exchange import Exchange, TooLarge
 from .settings import USER_AGENT, Settings, is_loopback
+from .sidecars import ENDING, record
 
 #: The largest image that is downloaded, in bytes.
 MAX_IMAGE = 512 * 2**20
@@ -109,6 +110,7 @@ class Downloads:
         overwrite: bool,
         format: str | None,
         concurrency: int,
+        sidecar: bool = False,
     ) -> list[Path]:
         """Write each image to `directory`; the paths, in order."""
         target, most = _target(directory), check_concurrency(concurrency)
@@ -118,7 +120,7 @@ class Downloads:
             target.mkdir(parents=True, exist_ok=True)
         except OSError as caught:
             raise InputError(f"cannot use {str(target)!r} as a directory: {caught.strerror}") from None
-        writing = _Writing(self, target, overwrite, convert)
+        writing = _Writing(self, target, overwrite, convert, sidecar)
         flows = [functools.partial(writing.one, *each) for each in zip(itertools.count(), images, stems)]
         try:
             await self.io.together(flows, most)
@@ -259,15 +261,27 @@ class Downloads:
         return address
 
 
+@attrs.frozen
+class _Fetched:
+    """An image that is written, what it will be called, and its sidecar."""
+
+    part: Path
+    name: str
+    beside: Path | None = None
+
+
 class _Writing:
     """One `save` under way. Images are fetched side by side and get their names in order: at any moment those that are
     there are the first ones, and nothing comes after one that failed.
     """
 
-    def __init__(self, downloads: Downloads, target: Path, overwrite: bool, convert: Convert | None) -> None:
+    def __init__(
+        self, downloads: Downloads, target: Path, overwrite: bool, convert: Convert | None, sidecar: bool
+    ) -> None:
         self._downloads, self._target, self._overwrite, self._convert = downloads, target, overwrite, convert
+        self._sidecar = sidecar
         self._lock = threading.Lock()
-        self._ready: dict[int, tuple[Path, str] | RecraftError] = {}  # what is fetched, and waits for those before it
+        self._ready: dict[int, _Fetched | RecraftError] = {}  # what is fetched, and waits for those before it
         self._parts: set[Path] = set()
         self._failed = False  # no image is begun any more
         self._over = False  # nor does one get its name
@@ -278,12 +292,10 @@ class _Writing:
         """Fetch one image, unless one before it has failed already."""
         if self._failed or self._over:
             return
-        # Next to its final place, so that taking its name stays within one file system.
-        part = self._target / f".recraft-{secrets.token_hex(8)}.part"
-        self._parts.add(part)
-        outcome: tuple[Path, str] | RecraftError
+        part = self._part()
+        outcome: _Fetched | RecraftError
         try:
-            outcome = part, f"{stem}.{await self._fetch(image, part)}"
+            outcome = await self._fetch(image, part, stem)
         except RecraftError as error:
             outcome, self._failed = error, True
         except OSError as caught:
@@ -293,10 +305,18 @@ class _Writing:
             while not self._over and len(self.paths) in self._ready:
                 self._settle(self._ready.pop(len(self.paths)))
             if self._over:
-                part.unlink(missing_ok=True)
+                self._sweep()
 
-    async def _fetch(self, image: Image, part: Path) -> str:
-        """Write an image to `part`; the extension that its content asks for."""
+    def _part(self) -> Path:
+        """A name for a file while it is written: next to its final place, so that taking its name stays within one
+        file system.
+        """
+        part = self._target / f".recraft-{secrets.token_hex(8)}.part"
+        self._parts.add(part)
+        return part
+
+    async def _fetch(self, image: Image, part: Path, stem: str) -> _Fetched:
+        """Write an image to `part`, with the extension that its content asks for in its name."""
         io = self._downloads.io
         with open(part, "xb+") as file:
             media_type = await self._downloads.into(image, file)
@@ -304,22 +324,48 @@ class _Writing:
                 media_type = await io.run(functools.partial(self._convert, file, media_type), blocks=True)
             file.flush()
             await io.run(functools.partial(os.fsync, file.fileno()), blocks=True)
-        return EXTENSIONS[media_type]
+            name = f"{stem}.{EXTENSIONS[media_type]}"
+            if not self._sidecar:
+                return _Fetched(part, name)
+            about = await io.run(functools.partial(record, image, file, name, media_type), blocks=True)
+        beside = self._part()
+        with open(beside, "xb") as file:
+            file.write(about)
+            file.flush()
+            await io.run(functools.partial(os.fsync, file.fileno()), blocks=True)
+        return _Fetched(part, name, beside)
 
-    def _settle(self, outcome: tuple[Path, str] | RecraftError) -> None:
+    def _settle(self, outcome: _Fetched | RecraftError) -> None:
         """Give the next image in their order its name, or end with what went wrong."""
         if isinstance(outcome, RecraftError):
             self.error, self._over = outcome, True
             return
-        part, name = outcome
         try:
-            self.paths.append(_place(part, self._target / name, self._overwrite))
-            part.unlink(missing_ok=True)
-            self._parts.discard(part)
+            self.paths.append(self._placed(outcome))
         except RecraftError as error:
             self.error, self._over = error, True
         except OSError as caught:
-            self.error, self._over = self._unwritten(name, caught), True
+            self.error, self._over = self._unwritten(outcome.name, caught), True
+
+    def _placed(self, fetched: _Fetched) -> Path:
+        """Give an image its name, and its sidecar before: no image is there without, and none that is not ours gets
+        one.
+        """
+        path = self._target / fetched.name
+        beside = path.with_name(f"{path.name}{ENDING}")
+        if fetched.beside is not None:
+            _place(fetched.beside, beside, self._overwrite)
+        try:
+            _place(fetched.part, path, self._overwrite)
+        except BaseException:
+            if fetched.beside is not None and not self._overwrite:
+                beside.unlink(missing_ok=True)
+            raise
+        for part in (fetched.part, fetched.beside):
+            if part is not None:
+                part.unlink(missing_ok=True)
+                self._parts.discard(part)
+        return path
 
     def _unwritten(self, name: str, caught: OSError) -> DownloadError:
         return DownloadError(f"{name} cannot be written to {str(self._target)!r}: {caught.strerror or caught}")
@@ -328,6 +374,9 @@ class _Writing:
         """Leave nothing half-written, whatever threads are still at work."""
         with self._lock:
             self._over = True
+        self._sweep()
+
+    def _sweep(self) -> None:
         for part in list(self._parts):
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 import attrs
 from cyclopts import App, Group
 
-from .catalogue import ABOUT, ACCOUNT, EPILOGUE, GROUPS, IMAGES, OWN, TOOLS, USUAL, about, about_groups, helpers, plain
+from recraft.helpers.catalogue import USUAL, about, about_groups, helpers, plain
+
+from .catalogue import ABOUT, ACCOUNT, EPILOGUE, GROUPS, IMAGES, OWN, TOOLS
 from .common import STREAM, Common
 
 _GROUPS = {name: Group(name, sort_key=place) for place, name in enumerate((IMAGES, ACCOUNT, TOOLS), 1)}

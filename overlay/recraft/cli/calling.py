@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from recraft import ImageResult, InputError, Recraft
+from recraft.helpers.catalogue import Helper
+from recraft.helpers.shape import Option, Shape
 
 from . import telling
-from .catalogue import Helper
 from .clients import opened
 from .common import STREAM, Common, Keeping
 from .exits import Exit
@@ -17,7 +18,6 @@ from .keeping import keep, prepare
 from .places import EXTENSIONS, Place, Source, plan
 from .prices import Kind, Known, confirm
 from .running import Job, run
-from .shape import Option, Shape
 from .values import check_one_stdin, value
 from .watching import Watch
 

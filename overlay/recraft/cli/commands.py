@@ -9,9 +9,10 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from .catalogue import Helper, helpers
+from recraft.helpers.catalogue import Helper, helpers
+from recraft.helpers.shape import Option, Shape, shape
+
 from .common import Common, Keeping, as_written
-from .shape import Option, Shape, shape
 
 _TYPES: dict[str, Any] = {"int": int, "float": float, "bool": bool, "image": Path}
 

@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from .catalogue import helpers
+from recraft.helpers.catalogue import helpers
+from recraft.helpers.shape import shape
+
 from .common import documented
-from .shape import shape
 from .telling import write
 
 #: How cyclopts asks bash for file names: a name with blanks comes apart.

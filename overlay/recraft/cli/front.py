@@ -11,7 +11,9 @@ import shutil
 import sys
 import textwrap
 
-from .catalogue import ABOUT, ACCOUNT, EPILOGUE, GROUPS, IMAGES, OWN, TOOLS, USUAL, about, about_groups, helpers, plain
+from recraft.helpers.catalogue import USUAL, about, about_groups, helpers, plain
+
+from .catalogue import ABOUT, ACCOUNT, EPILOGUE, GROUPS, IMAGES, OWN, TOOLS
 
 #: The page is no wider than this, in characters: long lines are hard to read.
 WIDEST = 100

@@ -56,7 +56,8 @@ def opened(data: bytes) -> Any:
             import resvg_py
         except ImportError:
             raise InputError("--show needs resvg_py for SVG: pip install resvg-py") from None
-        data = bytes(resvg_py.svg_to_bytes(svg_string=data.decode(), width=PIXELS))
+        # Into a square: one that is narrow would be as high as memory allows.
+        data = bytes(resvg_py.svg_to_bytes(svg_string=data.decode(), width=PIXELS, height=PIXELS))
     image = Image.open(io.BytesIO(data)).convert("RGBA")
     image.thumbnail((PIXELS, PIXELS))
     return image

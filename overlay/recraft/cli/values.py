@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from recraft import InputError
+from recraft.helpers.shape import Option
 
 from .common import STREAM
-from .shape import Option
 
 _PARTS = re.compile(r"\(?\s*\d+\s*(?:,\s*\d+\s*)+\)?")
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from recraft import Recraft
 
-from .catalogue import Helper, plain
+from .catalogue import Helper, Spelling, on_a_command_line, plain
 
 Kind = Literal["int", "float", "bool", "text", "json", "image", "pairs"]
 
@@ -49,12 +49,14 @@ class Shape(NamedTuple):
         gives: The class of its result.
         number: The keyword that says how many images come, or how many do.
         about: Its documentation, without the options.
+        facts: What the specification says of its operation.
     """
 
     options: tuple[Option, ...]
     gives: str
     number: str | int
     about: str
+    facts: Mapping[str, Any]
 
     @property
     def several(self) -> Option | None:
@@ -79,20 +81,20 @@ class Shape(NamedTuple):
 
 
 @functools.cache
-def shape(helper: Helper, known: bool = True) -> Shape:
+def shape(helper: Helper, known: bool = True, spelled: Spelling = on_a_command_line) -> Shape:
     """The shape of a helper. Without `known` it lacks most values of its options: `recraft_api.options` is large."""
     method = getattr(getattr(Recraft, helper.group), helper.method)
     build = method.operation.build
     facts = _facts(str(list(inspect.signature(build).parameters.values())[-1].annotation))
     values = _values(facts["options"]) if known else {}
     signature = inspect.signature(method)
-    options = [_option(each, facts, values) for name, each in signature.parameters.items() if name != "self"]
+    options = [_option(each, facts, values, spelled) for name, each in signature.parameters.items() if name != "self"]
     if any(option.positional and option.many for option in options):  # it takes all that is given by place
         options = [option._replace(positional=option.positional and option.many) for option in options]
     names = {option.name for option in options if not option.positional}
     paragraphs = (inspect.getdoc(build) or "").split("\n\n")
-    about = "\n\n".join(plain(paragraph, names) for paragraph in paragraphs)
-    return Shape(tuple(options), repr(signature.return_annotation), facts["images"], about)
+    about = "\n\n".join(plain(paragraph, names, spelled) for paragraph in paragraphs)
+    return Shape(tuple(options), repr(signature.return_annotation), facts["images"], about, facts)
 
 
 def _facts(unpacked: str) -> dict[str, Any]:
@@ -103,7 +105,12 @@ def _facts(unpacked: str) -> dict[str, Any]:
     return next(facts for facts in OPERATIONS.values() if facts["options"] == name)
 
 
-def _option(parameter: inspect.Parameter, facts: Mapping[str, Any], values: Mapping[str, tuple[str, ...]]) -> Option:
+def _option(
+    parameter: inspect.Parameter,
+    facts: Mapping[str, Any],
+    values: Mapping[str, tuple[str, ...]],
+    spelled: Spelling,
+) -> Option:
     written = repr(parameter.annotation).strip("'").replace(" | None", "")
     one = written.removeprefix("Sequence[").removesuffix("]") if written.startswith("Sequence[") else written
     _, about, _ = facts["keywords"].get(parameter.name, ("", facts["arguments"].get(parameter.name, ""), False))
@@ -113,7 +120,7 @@ def _option(parameter: inspect.Parameter, facts: Mapping[str, Any], values: Mapp
         many=one != written,
         required=parameter.default is parameter.empty,
         positional=parameter.kind is not parameter.KEYWORD_ONLY,
-        about=plain(about, facts["keywords"]),
+        about=plain(about, facts["keywords"], spelled),
         structured=bool(re.search(r"Sequence|Dict|Mapping", one)),
         values=values.get(parameter.name) or tuple(_shown(one)),
     )

@@ -1,0 +1,5 @@
+"""`python -m recraft.agents.mcp`."""
+
+from . import main
+
+raise SystemExit(main())

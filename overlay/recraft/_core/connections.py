@@ -17,6 +17,7 @@ import httpx
 from ..errors import InputError
 from .network import Network
 from .proxies import Proxy, Route, check_proxy
+from .reuse import AsyncReusing, Reusing
 
 T = TypeVar("T")
 
@@ -46,10 +47,9 @@ class _Routed:
         return proxy
 
     def _arguments(self, proxy: Proxy | None) -> dict[str, Any]:
-        limits = httpx.Limits(max_connections=None, max_keepalive_connections=20)
         trusted = _tls(self._authorities)
         through = None if proxy is None else proxy.for_httpx(trusted)
-        return {"verify": trusted, "limits": limits, "proxy": through, "trust_env": False}
+        return {"verify": trusted, "proxy": through, "trust_env": False}
 
 
 class Pools(_Routed, httpx.BaseTransport):
@@ -71,9 +71,10 @@ class Pools(_Routed, httpx.BaseTransport):
         return pool.handle_request(request)
 
     def _pool(self, proxy: Proxy | None) -> httpx.HTTPTransport:
-        pool = httpx.HTTPTransport(**self._arguments(proxy))
-        pool._pool._network_backend = Network()  # httpcore takes one, and httpx has no way to pass it on
-        return pool
+        transport: Any = httpx.HTTPTransport(**self._arguments(proxy))
+        transport._pool._network_backend = Network()  # httpcore takes one, and httpx has no way to pass it on
+        transport._pool = Reusing(transport._pool)  # nor a pool
+        return transport  # type: ignore[no-any-return]
 
     def close(self) -> None:
         for (process, _), pool in list(self._of.items()):
@@ -92,7 +93,9 @@ class AsyncPools(_Routed, httpx.AsyncBaseTransport):
         proxy = self._proxy_for(request)
         pools = self._of.setdefault(_running_loop(), {})
         if proxy not in pools:
-            pools[proxy] = httpx.AsyncHTTPTransport(**self._arguments(proxy))
+            transport: Any = httpx.AsyncHTTPTransport(**self._arguments(proxy))
+            transport._pool = AsyncReusing(transport._pool)  # httpx has no way to pass one on
+            pools[proxy] = transport
         return await pools[proxy].handle_async_request(request)
 
     async def aclose(self) -> None:

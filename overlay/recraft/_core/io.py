@@ -139,10 +139,11 @@ class Blocking(_Sender):
 
         exchange.request.extensions["trace"] = trace
         with private(exchange.secret), until(lambda: exchange.end), exchange:
-            response = exchange.begin(self.transport.handle_request(exchange.request))
+            response = self.transport.handle_request(exchange.request)
             stream = response.stream
             assert isinstance(stream, httpx.SyncByteStream)
             try:
+                exchange.begin(response)
                 for chunk in stream:
                     exchange.check_time()
                     exchange.received(chunk)
@@ -199,10 +200,11 @@ class Awaiting(_Sender):
             exchange.on_new_end = bound
             if exchange.end < math.inf:
                 bound()
-            response = exchange.begin(await self.transport.handle_async_request(exchange.request))
+            response = await self.transport.handle_async_request(exchange.request)
             stream = response.stream
             assert isinstance(stream, httpx.AsyncByteStream)
             try:
+                exchange.begin(response)
                 async for chunk in stream:
                     if exchange.taking_blocks:
                         await anyio.to_thread.run_sync(exchange.received, chunk)

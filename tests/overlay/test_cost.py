@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import anyio.to_thread
 import httpx
 import pytest
 
-from recraft import AsyncRecraft, Recraft
+from recraft import AsyncRecraft, Image, Recraft
 
 from .support import BASE, PNG, TOKEN, Wire, answer
 
@@ -114,3 +114,25 @@ async def test_a_large_upload_is_read_sixteen_pieces_a_visit(tmp_path: Path, vis
     # 8 MB are 128 pieces of 64 KB: eight visits of sixteen, one for the ends, one to look into the file.
     assert transport.pieces[0] <= 10
     assert len(visits) <= 12
+
+
+class Pieces(httpx.AsyncBaseTransport):
+    """An image in pieces of 64 KB."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        async def pieces() -> AsyncIterator[bytes]:
+            yield PNG
+            for _ in range(127):
+                yield bytes(2**16)
+            yield b"IEND"
+
+        return httpx.Response(200, content=pieces())
+
+
+@pytest.mark.anyio
+async def test_a_large_image_is_written_sixteen_pieces_a_visit(tmp_path: Path, visits: list[Any]) -> None:
+    client = AsyncRecraft(TOKEN, base_url=BASE, limiter=None, transport=Pieces())
+    (path,) = await client.save(Image(url="https://img.test/1.png"), tmp_path)
+    assert path.stat().st_size == len(PNG) + 127 * 2**16 + 4
+    # 8 MB in pieces of 64 KB: eight visits of sixteen, one to reach the disk.
+    assert len(visits) <= 10

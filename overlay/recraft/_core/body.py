@@ -8,8 +8,9 @@ from itertools import islice
 import anyio.to_thread
 import httpx
 
-#: Pieces of 64 KB that one visit to a worker thread reads: a visit costs more than a piece.
-PIECES = 16
+#: Bytes that one visit to a worker thread brings or takes, in pieces of `PIECE`: a visit costs more than a piece.
+VISIT = 2**20
+PIECE = 2**16
 
 
 class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -45,7 +46,7 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
             pieces = iter(self._source)
 
             def next_pieces() -> bytes:
-                return b"".join(islice(pieces, PIECES))
+                return b"".join(islice(pieces, VISIT // PIECE))
 
             while chunk := await anyio.to_thread.run_sync(next_pieces) if self._blocks else next_pieces():
                 yield chunk

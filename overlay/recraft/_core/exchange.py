@@ -108,6 +108,11 @@ class Exchange:
         return self._traced and not self.left
 
     @property
+    def room(self) -> int:
+        """Bytes of the answer, decompressed, that it still takes."""
+        return self._limit - self._count
+
+    @property
     def stopped_at(self) -> str | None:
         """The proxy, when the way ended there: not reached, not trusted, or it refused."""
         return None if self._past_proxy else self.request.extensions.get("recraft_proxy")

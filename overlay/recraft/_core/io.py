@@ -23,6 +23,7 @@ import anyio.to_thread
 import httpx
 
 from ..errors import InputError
+from .body import VISIT
 from .clock import clock
 from .exchange import Exchange, drop_leftovers
 from .network import until
@@ -205,17 +206,28 @@ class Awaiting(_Sender):
             assert isinstance(stream, httpx.AsyncByteStream)
             try:
                 exchange.begin(response)
-                async for chunk in stream:
-                    if exchange.taking_blocks:
-                        await anyio.to_thread.run_sync(exchange.received, chunk)
-                    else:
-                        exchange.received(chunk)
+                await self._receive(stream, exchange)
                 exchange.ended()
                 drop_leftovers(response)
             finally:
                 await stream.aclose()
             return response
         raise httpx.ReadTimeout("the answer did not end in time")  # the scope was left because its time was up
+
+    async def _receive(self, stream: httpx.AsyncByteStream, exchange: Exchange) -> None:
+        held: list[bytes] = []  # for the next visit to a thread
+        size = 0
+        async for chunk in stream:
+            if not exchange.taking_blocks:
+                exchange.received(chunk)
+                continue
+            held.append(chunk)
+            size += len(chunk)
+            if size >= VISIT or size > exchange.room:
+                await anyio.to_thread.run_sync(exchange.received, b"".join(held))
+                held, size = [], 0
+        if held:
+            await anyio.to_thread.run_sync(exchange.received, b"".join(held))
 
     async def aclose(self) -> None:
         self._state.closed = True

@@ -16,7 +16,6 @@ from uuid import UUID
 from weakref import ref
 
 import attrs
-from dateutil.parser import isoparse
 
 from . import _fields as fields
 from . import _showing as showing
@@ -283,13 +282,13 @@ def expiry(url: str, created: datetime | None) -> datetime | None:
         query = {key.lower(): value for key, value in parse_qsl(urlsplit(url).query)}
         for prefix in ("x-amz-", "x-goog-"):
             if f"{prefix}date" in query and f"{prefix}expires" in query:
-                return isoparse(query[f"{prefix}date"]).replace(tzinfo=UTC) + timedelta(
+                return datetime.fromisoformat(query[f"{prefix}date"]).replace(tzinfo=UTC) + timedelta(
                     seconds=int(query[f"{prefix}expires"])
                 )
         if "expires" in query:
             return datetime.fromtimestamp(int(query["expires"]), UTC)
         if "se" in query:
-            return isoparse(query["se"]).astimezone(UTC)
+            return datetime.fromisoformat(query["se"]).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         pass  # not a date after all, or not even a URL
     try:

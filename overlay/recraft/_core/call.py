@@ -94,10 +94,11 @@ class Call(Generic[T]):
             each.close()
 
     def _result(self, data: Any, content: Content) -> T:
-        answer = self.facts["answer"]
-        model = None if answer is None else readable(answer, data)[0]
-        if content.encoded and not adopt(model, content.encoded):  # in a place where nobody expects an image
-            model = readable(answer, json.loads(content.whole()))[0]
+        model, answer = None, self.facts["answer"]
+        if answer is not None:
+            model = readable(answer, data)[0]
+            if content.encoded and not adopt(model, content.encoded):  # in a place where nobody expects an image
+                model = readable(answer, json.loads(content.whole()))[0]
         read: Callable[..., T] = self.read  # one that can take images from beside the answer is given them
         return read(model, content.files) if content.files else read(model)
 

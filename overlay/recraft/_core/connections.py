@@ -24,6 +24,9 @@ T = TypeVar("T")
 #: File and folder with the certificate authorities to trust; None for those that certifi has.
 Authorities = tuple[str | None, str | None]
 
+#: The proxy a request goes through, and whether it takes TLS.
+Way = tuple[Proxy | None, bool]
+
 
 class _Routed:
     """What both kinds of pools share: the way out, and whom to trust, as the environment was when they were made."""
@@ -40,20 +43,22 @@ class _Routed:
         sibling._route = route
         return sibling
 
-    def _proxy_for(self, request: httpx.Request) -> Proxy | None:
+    def _way(self, request: httpx.Request) -> Way:
         proxy = self._route.proxy_for(request.url)
         if proxy is not None:
             request.extensions["recraft_proxy"] = proxy.name  # for the error, should the way end there
-        return proxy
+        return proxy, request.url.scheme == "https"
 
-    def _arguments(self, proxy: Proxy | None) -> dict[str, Any]:
-        trusted = _tls(self._authorities)
+    def _arguments(self, way: Way) -> dict[str, Any]:
+        proxy, secure = way
+        # Plain http is for this machine, where a context that trusts nobody has nothing to do and takes no time.
+        trusted = _tls(self._authorities) if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         through = None if proxy is None else proxy.for_httpx(trusted)
         return {"verify": trusted, "proxy": through, "trust_env": False}
 
 
 class Pools(_Routed, httpx.BaseTransport):
-    """A connection pool for each proxy and one without, made anew in a forked process.
+    """A connection pool for each way out, made anew in a forked process.
 
     A child that used its parent's connections would read its parent's answers. It leaves them open: they are the
     parent's.
@@ -61,17 +66,17 @@ class Pools(_Routed, httpx.BaseTransport):
 
     def __init__(self, proxy: str | httpx.Proxy | None = None) -> None:
         super().__init__(proxy)
-        self._of: dict[tuple[int, Proxy | None], httpx.HTTPTransport] = {}
+        self._of: dict[tuple[int, Way], httpx.HTTPTransport] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        key = (os.getpid(), self._proxy_for(request))
+        key = (os.getpid(), self._way(request))
         pool = self._of.get(key)
         if pool is None:  # two threads may make one each, and use the first: a lock may be held while another forks
             pool = self._of.setdefault(key, self._pool(key[1]))
         return pool.handle_request(request)
 
-    def _pool(self, proxy: Proxy | None) -> httpx.HTTPTransport:
-        transport: Any = httpx.HTTPTransport(**self._arguments(proxy))
+    def _pool(self, way: Way) -> httpx.HTTPTransport:
+        transport: Any = httpx.HTTPTransport(**self._arguments(way))
         transport._pool._network_backend = Network()  # httpcore takes one, and httpx has no way to pass it on
         transport._pool = Reusing(transport._pool)  # nor a pool
         return transport  # type: ignore[no-any-return]
@@ -87,16 +92,16 @@ class AsyncPools(_Routed, httpx.AsyncBaseTransport):
 
     def __init__(self, proxy: str | httpx.Proxy | None = None) -> None:
         super().__init__(proxy)
-        self._of: WeakKeyDictionary[object, dict[Proxy | None, httpx.AsyncHTTPTransport]] = WeakKeyDictionary()
+        self._of: WeakKeyDictionary[object, dict[Way, httpx.AsyncHTTPTransport]] = WeakKeyDictionary()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        proxy = self._proxy_for(request)
+        way = self._way(request)
         pools = self._of.setdefault(_running_loop(), {})
-        if proxy not in pools:
-            transport: Any = httpx.AsyncHTTPTransport(**self._arguments(proxy))
+        if way not in pools:
+            transport: Any = httpx.AsyncHTTPTransport(**self._arguments(way))
             transport._pool = AsyncReusing(transport._pool)  # httpx has no way to pass one on
-            pools[proxy] = transport
-        return await pools[proxy].handle_async_request(request)
+            pools[way] = transport
+        return await pools[way].handle_async_request(request)
 
     async def aclose(self) -> None:
         for pool in self._of.pop(_running_loop(), {}).values():

@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
+import anyio.lowlevel
 import anyio.to_thread
 import httpx
 import pytest
 
 from recraft import AsyncRecraft, Image, Recraft
+from recraft._core.binding import operation
 
 from .support import BASE, PNG, TOKEN, Wire, answer
 
@@ -136,3 +138,32 @@ async def test_a_large_image_is_written_sixteen_pieces_a_visit(tmp_path: Path, v
     assert path.stat().st_size == len(PNG) + 127 * 2**16 + 4
     # 8 MB in pieces of 64 KB: eight visits of sixteen, one to reach the disk.
     assert len(visits) <= 10
+
+
+@pytest.mark.anyio
+async def test_of_many_calls_that_begin_together_each_takes_a_turn_of_the_event_loop_for_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = AsyncRecraft(TOKEN, base_url=BASE, limiter=None, transport=Counting())
+    begun: list[str] = []
+    in_a_turn: list[int] = []
+    build = operation.made
+
+    def made(self: Any, at: Any, prompt: str) -> Any:
+        begun.append(prompt)
+        return build(self, at, prompt)
+
+    async def watch() -> None:
+        while len(begun) < 200:
+            before = len(begun)
+            await anyio.lowlevel.checkpoint()
+            in_a_turn.append(len(begun) - before)
+
+    monkeypatch.setattr(operation, "made", made)
+    prompts = [f"fox {number}" for number in range(200)]
+    async with anyio.create_task_group() as group:
+        for prompt in prompts:
+            group.start_soon(client.images.generate, prompt)
+        group.start_soon(watch)
+    assert begun == prompts
+    assert max(in_a_turn) <= 2

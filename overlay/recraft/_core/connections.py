@@ -4,7 +4,6 @@ else's.
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import functools
 import os
@@ -15,6 +14,7 @@ from weakref import WeakKeyDictionary
 import httpx
 
 from ..errors import InputError
+from .io import running_loop
 from .network import Network
 from .proxies import Proxy, Route, check_proxy
 from .reuse import AsyncReusing, Reusing
@@ -96,7 +96,7 @@ class AsyncPools(_Routed, httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         way = self._way(request)
-        pools = self._of.setdefault(_running_loop(), {})
+        pools = self._of.setdefault(running_loop(), {})
         if way not in pools:
             transport: Any = httpx.AsyncHTTPTransport(**self._arguments(way))
             transport._pool = AsyncReusing(transport._pool)  # httpx has no way to pass one on
@@ -104,7 +104,7 @@ class AsyncPools(_Routed, httpx.AsyncBaseTransport):
         return await pools[way].handle_async_request(request)
 
     async def aclose(self) -> None:
-        for pool in self._of.pop(_running_loop(), {}).values():
+        for pool in self._of.pop(running_loop(), {}).values():
             await pool.aclose()  # those of other loops go with their loops
 
 
@@ -127,16 +127,6 @@ _NOT_BOTH = (
     "a client with a transport of its own takes no proxy: the transport makes the connections. "
     "Give the proxy to it, as in transport=httpx.HTTPTransport(proxy=...)."
 )
-
-
-def _running_loop() -> object:
-    """What the event loop that runs now can be told by, of asyncio or trio."""
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        import trio
-
-        return trio.lowlevel.current_trio_token()
 
 
 def _authorities() -> Authorities:

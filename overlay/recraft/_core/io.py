@@ -7,16 +7,19 @@ written twice.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import copy
 import math
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager
 from contextvars import copy_context
 from types import SimpleNamespace
 from typing import Any, Protocol, Self, TypeVar
+from weakref import WeakKeyDictionary
 
 import anyio
 import anyio.to_thread
@@ -32,6 +35,16 @@ from .redaction import private
 T = TypeVar("T")
 
 CLOSED = "this client was closed. Make a new one, or make the call inside its `with` block."
+
+
+def running_loop() -> object:
+    """What the event loop that runs now can be told by, of asyncio or trio."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        import trio
+
+        return trio.lowlevel.current_trio_token()
 
 
 def run_now(flow: Coroutine[Any, Any, T]) -> T:
@@ -53,6 +66,12 @@ class IO(Protocol):
 
     async def run(self, function: Callable[[], T], *, blocks: bool = False) -> T:
         """Call a function; one that `blocks` runs in a worker thread when awaited, so the event loop goes on."""
+        ...
+
+    def begins(self) -> AbstractAsyncContextManager[Any]:
+        """Around the beginning of a call. Where many begin at once, each does in a turn of the event loop of its own,
+        in their order: thousands in one would stop everything else for seconds.
+        """
         ...
 
     async def together(self, flows: Sequence[Callable[[], Coroutine[Any, Any, T]]], most: int) -> list[T]:
@@ -98,6 +117,9 @@ class Blocking(_Sender):
 
     async def run(self, function: Callable[[], T], *, blocks: bool = False) -> T:
         return function()
+
+    def begins(self) -> AbstractAsyncContextManager[Any]:
+        return contextlib.nullcontext()
 
     async def together(self, flows: Sequence[Callable[[], Coroutine[Any, Any, T]]], most: int) -> list[T]:
         if len(flows) == 1 or most == 1:
@@ -164,11 +186,23 @@ class Awaiting(_Sender):
 
     transport: httpx.AsyncBaseTransport
 
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        super().__init__(transport)
+        self._beginning: WeakKeyDictionary[object, anyio.Lock] = WeakKeyDictionary()  # by event loop
+
     async def sleep(self, seconds: float) -> None:
         await clock.asleep(seconds)
 
     async def run(self, function: Callable[[], T], *, blocks: bool = False) -> T:
         return await anyio.to_thread.run_sync(function) if blocks else function()
+
+    @contextlib.asynccontextmanager
+    async def begins(self) -> AsyncIterator[None]:
+        loop = running_loop()
+        lock = self._beginning.get(loop) or self._beginning.setdefault(loop, anyio.Lock(fast_acquire=True))
+        async with lock:
+            yield
+            await clock.asleep(0.0)
 
     async def together(self, flows: Sequence[Callable[[], Coroutine[Any, Any, T]]], most: int) -> list[T]:
         results: dict[int, T] = {}

@@ -15,7 +15,7 @@ for _line in __loader__.get_data(f"{__path__[0]}/__init__.pyi").decode().splitli
     _, _home, _, _name, *_ = _line.split()
     _HOMES[_name] = _home
 
-__all__ = sorted(_HOMES)
+__all__ = sorted(_HOMES)  # pyright: ignore[reportUnsupportedDunderAll]  # it reads the stub
 
 
 def __getattr__(name):

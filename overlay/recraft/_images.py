@@ -279,7 +279,7 @@ def read_images(model: models.ImageSet, files: Mapping[str, bytes] | None = None
 def expiry(url: str, created: datetime | None) -> datetime | None:
     """When a signed URL stops working: from its query, as storage services write it, else 24 hours after `created`."""
     try:
-        query = {key.lower(): value for key, value in parse_qsl(urlsplit(url).query)}
+        query = {key.lower(): value for key, value in parse_qsl(urlsplit(url).query)} if "?" in url else {}
         for prefix in ("x-amz-", "x-goog-"):
             if f"{prefix}date" in query and f"{prefix}expires" in query:
                 return datetime.fromisoformat(query[f"{prefix}date"]).replace(tzinfo=UTC) + timedelta(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,8 @@ CASES = [
     ("recraft generate fox --model recraftv3_", {"recraftv3_raster", "recraftv3_vector"}),
     ("recraft generate fox --style Pho", {"Photorealism"}),
     ("recraft generate fox --style Pencil", {"Pencil sketch"}),
+    ("recraft generate fox --style 80", {"80's"}),
+    ("recraft generate fox --style Black", {"Black & white"}),
     ("recraft generate fox --image-format p", {"png"}),
     ("recraft vectorize pic", {"picture one.png", "picture-2.png"}),
     ("recraft generate fox -o pic", {"picture one.png", "picture-2.png"}),
@@ -86,12 +88,49 @@ def test_tab_completes_in_a_bash_that_somebody_types_into(home: Path, scripts: d
     shell.close(force=True)
 
 
-@pytest.mark.parametrize("shell", ["zsh", "fish"])
-def test_the_other_shells_take_their_script(shell: str, scripts: dict[str, str], tmp_path: Path) -> None:
-    for word in ("vectorize", "image-format", "Pencil sketch", "recraftv3_vector"):
-        assert word in scripts[shell].replace("\\ ", " ")
-    if shutil.which(shell) is None:
-        pytest.skip(f"install {shell} to test its completion")
-    (tmp_path / "script").write_text(scripts[shell])
-    done = subprocess.run([shell, "-n", str(tmp_path / "script")], capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
+@pytest.mark.parametrize(("line", "expected"), CASES, ids=[line for line, _ in CASES])
+def test_fish_offers_what_fits(line: str, expected: set[str], home: Path, scripts: dict[str, str]) -> None:
+    if not (shell := shutil.which("fish")):
+        pytest.skip("install fish to test its completion")
+    (home / "picture one.png").touch()
+    (home / "picture-2.png").touch()
+    (home / "recraft.fish").write_text(scripts["fish"])
+    code = f"source recraft.fish; complete -C '{line}'"
+    done = subprocess.run([shell, "--no-config", "-c", code], capture_output=True, text=True)
+    assert done.stderr == ""
+    assert {offered.partition("\t")[0] for offered in done.stdout.splitlines()} == expected
+
+
+@pytest.fixture(scope="module")
+def zsh(scripts: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    if not (found := shutil.which("zsh")):
+        pytest.skip("install zsh to test its completion")
+    folder = tmp_path_factory.mktemp("zsh")
+    (folder / "picture one.png").touch()
+    (folder / "picture-2.png").touch()
+    (folder / "functions").mkdir()
+    (folder / "functions" / "_recraft").write_text(scripts["zsh"])
+    environment = {**os.environ, "PS1": "> ", "TERM": "dumb", "PATH": f"{INSTALLED.parent}:{os.environ['PATH']}"}
+    shell = pexpect.spawn(
+        found, ["-f", "-i"], encoding="utf-8", env=environment, cwd=folder, timeout=60, dimensions=(50, 250)
+    )
+
+    def offered(line: str) -> str:
+        shell.send(f"{line}\t\t")  # the second lists what there is where it is more than one
+        shell.send("\x15print -r -- EN''D\r")
+        shell.expect_exact("END\r\n")
+        return (shell.before or "").replace("\\", "")
+
+    shell.expect_exact("> ")
+    shell.send("fpath=($PWD/functions $fpath); autoload -Uz compinit; compinit -u -D; print EN''D\r")
+    shell.expect_exact("END\r\n")
+    yield offered
+    shell.close(force=True)
+
+
+@pytest.mark.parametrize(("line", "expected"), CASES, ids=[line for line, _ in CASES])
+def test_tab_completes_in_a_zsh_that_somebody_types_into(
+    line: str, expected: set[str], zsh: Callable[[str], str]
+) -> None:
+    shown = zsh(line)
+    assert all(each in shown for each in expected), shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,13 @@ from .support import (
     OPERATIONS,
     PAID,
     PNG,
+    TOKEN,
     Ended,
     aend_call,
     call,
     end_call,
     ended,
+    one_image,
     options,
     plan,
     received,
@@ -170,10 +173,19 @@ async def test_an_awaited_call_ends_as_the_table_says(
     assert not any(request.had_authorization or request.body for request in stranger.ledger.requests)
 
 
+@pytest.fixture(scope="module")
+def undisturbed() -> Iterator[Sandbox]:
+    """A sandbox that stalls for nobody: one that refuses first lets the answers under way get out."""
+    with Sandbox(TOKEN, strict=False, limits=False) as sandbox:
+        yield sandbox
+
+
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_a_refused_connection_reaches_nobody_and_costs_nothing(
-    sandbox: Sandbox, made: Image, tmp_path: Path, operation: str
+    undisturbed: Sandbox, tmp_path: Path, operation: str
 ) -> None:
+    sandbox, made = undisturbed, one_image(undisturbed)
+    sandbox.ledger.clear()
     with Recraft(**options(sandbox)) as client, sandbox.refuse():
         got = ended(lambda: call(client, operation, made=made, into=tmp_path / "out"))
     assert isinstance(got.error, RecraftError)
@@ -185,8 +197,10 @@ def test_a_refused_connection_reaches_nobody_and_costs_nothing(
 @pytest.mark.anyio
 @pytest.mark.parametrize("operation", OPERATIONS)
 async def test_an_awaited_refused_connection_reaches_nobody_and_costs_nothing(
-    sandbox: Sandbox, made: Image, tmp_path: Path, operation: str
+    undisturbed: Sandbox, tmp_path: Path, operation: str
 ) -> None:
+    sandbox, made = undisturbed, one_image(undisturbed)
+    sandbox.ledger.clear()
     async with AsyncRecraft(**options(sandbox)) as client:
         with sandbox.refuse(), pytest.raises(RecraftError) as caught:
             await call(client, operation, made=made, into=tmp_path / "out")

@@ -135,6 +135,19 @@ def test_a_setting_of_the_wrong_type_is_refused(kind: Any, settings: dict[str, A
 
 
 @pytest.mark.parametrize(
+    ("kind", "wrong", "wanted"),
+    [
+        (Recraft, httpx.AsyncHTTPTransport, "httpx.BaseTransport"),
+        (AsyncRecraft, httpx.HTTPTransport, "httpx.AsyncBaseTransport"),
+        (Recraft, str, "httpx.BaseTransport"),
+    ],
+)
+def test_a_transport_of_the_other_kind_is_refused_as_the_client_is_made(kind: Any, wrong: Any, wanted: str) -> None:
+    with pytest.raises(InputError, match=f"transport is a {wrong.__name__}; expected an {wanted}"):
+        kind(TOKEN, transport=wrong())
+
+
+@pytest.mark.parametrize(
     "headers",
     [
         {"Authorization": "Bearer other"},

@@ -308,7 +308,7 @@ def test_a_price_that_cannot_be_believed_counts_as_the_worst_case(credits: objec
 def test_a_request_id_that_the_package_does_not_tell_is_a_difference(
     run: Runner, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(judging, "REQUEST_ID", ("x-request-id",))
+    monkeypatch.setattr(judging, "REQUEST_ID", (b"x-request-id",))
     assert run(Wire(sandbox), "--yes") == 0
     assert run.named("different") == {"request-id-read"}
     assert run.seen("request-id-read") == "200: another; 401: another; 404: another"

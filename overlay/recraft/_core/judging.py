@@ -30,7 +30,7 @@ from .outgoing import Answer, Outgoing
 T = TypeVar("T")
 
 #: Headers that name a request for the service's support, the best first: its own, then what stands in front of it.
-REQUEST_ID = ("x-recraft-requestid", "x-request-id", "cf-ray")
+REQUEST_ID = (b"x-recraft-requestid", b"x-request-id", b"cf-ray")
 
 _DOUBT = {
     "in doubt": "it may have been served and charged",
@@ -213,5 +213,6 @@ def _is_json(text: bytearray) -> bool:
 
 
 def _request_id(response: httpx.Response, secret: str) -> str | None:
-    value = next((found for name in REQUEST_ID if (found := response.headers.get(name))), None)
+    there = {name.lower() for name, _ in response.headers.raw}  # looking one up in vain takes httpx longest
+    value = next((found for name in REQUEST_ID if name in there and (found := response.headers[name.decode()])), None)
     return presentable(value, secret)[:100] if value else None

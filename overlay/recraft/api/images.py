@@ -108,7 +108,10 @@ class Images(Namespace[K_co]):
     def inpaint(
         image: ImageInput, mask: ImageInput, prompt: str, **options: Unpack[opt.InpaintImageOptions]
     ) -> Call[ImageResult]:
-        """Replace the part of an image that is white in `mask`, a grey image of the same size."""
+        """Replace the part of an image that is white in `mask`, a grey image of the same size.
+
+        By the documentation of 2026-11 every pixel of the mask is 0 or 255, with nothing between: no JPEG.
+        """
         return call("inpaintImage", read_images, {"prompt": prompt, **options}, {"image": image, "mask": mask})
 
     @operation
@@ -148,7 +151,7 @@ class Images(Namespace[K_co]):
         image: ImageInput, mask: ImageInput, prompt: str, **options: Unpack[opt.GenerateBackgroundOptions]
     ) -> Call[ImageResult]:
         """Fill the part of an image that is white in `mask`, a grey image of the same size, with a generated
-        background.
+        background; for the mask see `inpaint`.
         """
         return call("generateBackground", read_images, {"prompt": prompt, **options}, {"image": image, "mask": mask})
 
@@ -165,7 +168,7 @@ class Images(Namespace[K_co]):
     def erase_region(
         image: ImageInput, mask: ImageInput, prompt: str | None = None, **options: Unpack[opt.EraseRegionOptions]
     ) -> Call[ImageResult]:
-        """Remove what is white in `mask`, a grey image of the same size, from an image."""
+        """Remove what is white in `mask`, a grey image of the same size, from an image; for the mask see `inpaint`."""
         return call("eraseRegion", read_images, {"prompt": prompt, **options}, {"image": image, "mask": mask})
 
     @operation

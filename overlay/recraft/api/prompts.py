@@ -21,5 +21,8 @@ class Prompts(Namespace[K_co]):
     @staticmethod
     @marks.enhance_prompt
     def enhance(prompt: str, **options: Unpack[opt.EnhancePromptOptions]) -> Call[EnhancedPrompt]:
-        """Expand a short prompt with visual context. `str()` of the result is the new prompt."""
+        """Expand a short prompt with visual context. `str()` of the result is the new prompt.
+
+        By the documentation of 2026-11 `prompt` has up to 2,000 characters.
+        """
         return call("enhancePrompt", read_prompt, {"prompt": prompt, **options})

@@ -40,7 +40,17 @@ def test_the_first_call_loads_the_models_of_its_answer_and_nothing_that_only_oth
     loaded = set(json.loads(run.stdout))
     models = {name for name in loaded if name.startswith("recraft_api.models.")}
     assert models == {f"recraft_api.models.{name}" for name in ("image_set", "image", "image_features")}
-    unwanted = {"dateutil", "importlib.metadata", "recraft.sandbox", "recraft.batch", "recraft.cli", "PIL"}
+    unwanted = {
+        "dateutil",
+        "importlib.metadata",
+        "recraft.sandbox",
+        "recraft.batch",
+        "recraft.cli",
+        "PIL",
+        "asyncio",
+        "anyio.to_thread",
+        "difflib",
+    }
     assert not unwanted & loaded
 
 

@@ -125,6 +125,7 @@ class _Client(Stays, Groups[K_co]):
         else:
             async with self._io.begins():
                 call = made()
+                await self._io.sleep(0.0)
         try:
             request = call.outgoing(self._settings, bound.helper)
             result = (await Sending(self._io, self._settings, request).run()).known()

@@ -40,15 +40,16 @@ class Content:
 
     def begin(self, head: httpx.Response) -> None:
         written = head.headers.get("content-type", "")
-        if not head.is_success or "multipart" not in written.lower():
-            return  # nearly every answer; and reading the parameters costs as much as all else here
-        kind = Message()
-        kind["content-type"] = written
-        boundary = kind.get_boundary()
-        if kind.get_content_type() == "multipart/form-data" and boundary:
-            length = head.headers.get("content-length", "")
-            self._form = Form(boundary.encode(), int(length) if re.fullmatch(r"\d{1,9}", length, re.ASCII) else 0)
-        elif head.is_success and self._decodes:
+        if not head.is_success:
+            return
+        if "multipart" in written.lower():  # hardly ever; and reading the parameters costs as much as all else here
+            kind = Message()
+            kind["content-type"] = written
+            boundary = kind.get_boundary()
+            if kind.get_content_type() == "multipart/form-data" and boundary:
+                length = head.headers.get("content-length", "")
+                self._form = Form(boundary.encode(), int(length) if re.fullmatch(r"\d{1,9}", length, re.ASCII) else 0)
+        elif self._decodes:
             self._decoding = Decoding()
 
     def take(self, data: bytes) -> None:

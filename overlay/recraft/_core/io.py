@@ -7,14 +7,13 @@ written twice.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import copy
 import math
 import threading
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager
 from contextvars import copy_context
 from types import SimpleNamespace
@@ -22,11 +21,10 @@ from typing import Any, Protocol, Self, TypeVar
 from weakref import WeakKeyDictionary
 
 import anyio
-import anyio.to_thread
 import httpx
 
 from ..errors import InputError
-from .body import VISIT
+from .body import VISIT, in_thread
 from .clock import clock
 from .exchange import Exchange, drop_leftovers
 from .network import until
@@ -39,6 +37,8 @@ CLOSED = "this client was closed. Make a new one, or make the call inside its `w
 
 def running_loop() -> object:
     """What the event loop that runs now can be told by, of asyncio or trio."""
+    import asyncio  # late: a blocking client does without
+
     try:
         return asyncio.get_running_loop()
     except RuntimeError:
@@ -69,8 +69,8 @@ class IO(Protocol):
         ...
 
     def begins(self) -> AbstractAsyncContextManager[Any]:
-        """Around the beginning of a call. Where many begin at once, each does in a turn of the event loop of its own,
-        in their order: thousands in one would stop everything else for seconds.
+        """Around the beginning of a call and a `sleep(0.0)`. Where many begin at once, each does in a turn of the event
+        loop of its own, in their order: thousands in one would stop everything else for seconds.
         """
         ...
 
@@ -194,15 +194,11 @@ class Awaiting(_Sender):
         await clock.asleep(seconds)
 
     async def run(self, function: Callable[[], T], *, blocks: bool = False) -> T:
-        return await anyio.to_thread.run_sync(function) if blocks else function()
+        return await in_thread(function) if blocks else function()
 
-    @contextlib.asynccontextmanager
-    async def begins(self) -> AsyncIterator[None]:
+    def begins(self) -> AbstractAsyncContextManager[Any]:
         loop = running_loop()
-        lock = self._beginning.get(loop) or self._beginning.setdefault(loop, anyio.Lock(fast_acquire=True))
-        async with lock:
-            yield
-            await clock.asleep(0.0)
+        return self._beginning.get(loop) or self._beginning.setdefault(loop, anyio.Lock(fast_acquire=True))
 
     async def together(self, flows: Sequence[Callable[[], Coroutine[Any, Any, T]]], most: int) -> list[T]:
         results: dict[int, T] = {}
@@ -258,10 +254,10 @@ class Awaiting(_Sender):
             held.append(chunk)
             size += len(chunk)
             if size >= VISIT or size > exchange.room:
-                await anyio.to_thread.run_sync(exchange.received, b"".join(held))
+                await in_thread(exchange.received, b"".join(held))
                 held, size = [], 0
         if held:
-            await anyio.to_thread.run_sync(exchange.received, b"".join(held))
+            await in_thread(exchange.received, b"".join(held))
 
     async def aclose(self) -> None:
         self._state.closed = True

@@ -96,8 +96,8 @@ watch: $(VENV)/dev.stamp  ## Fetch the published specification, and bump to it w
 check-bumps: $(VENV)/dev.stamp  ## Bump a copy to each of the additive changes in tests/spec and run everything there (an hour or two)
 	@$(BIN)/python -m pytest -q -m bumps -n auto tests/bumping
 
-bench: $(VENV)/dev.stamp  ## Measure imports, calls and uploads beside httpx and openai
-	@$(BIN)/python scripts/bench.py
+bench: $(VENV)/dev.stamp  ## Measure imports, calls, files and waiting beside httpx, openai and aiohttp (about 10 minutes; ARGS=PART ... for some)
+	@$(BIN)/python scripts/bench.py $(ARGS)
 
 bench-limiter: $(VENV)/dev.stamp  ## Measure 300 calls through the rate limits (about 2 minutes; ARGS=--real-time for more)
 	@$(BIN)/python scripts/bench_limiter.py $(ARGS)

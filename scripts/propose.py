@@ -22,7 +22,8 @@ AUTHOR = ["-c", "user.name=specification watcher", "-c", "user.email=watcher@use
 
 #: What a bump writes; a patch that touches anything else is refused.
 ALLOWED = re.compile(
-    r"spec/openapi\.yaml|spec/openapi/[\w.-]+|spec/provenance\.json|generated/.+|docs/(reference|command-line)\.md|CHANGELOG\.md"
+    r"spec/openapi\.yaml|spec/openapi/[\w.-]+|spec/provenance\.json|generated/.+|docs/(reference|command-line)\.md"
+    r"|CHANGELOG\.md"
     r"|overlay/recraft/cli/recraft\.1|overlay/recraft/agents/(schemas|capabilities)/.+|pyproject\.toml"
     r"|overlay/recraft/agents/skill/recraft/references/(commands|models|money)\.md"
 )

@@ -16,10 +16,10 @@ from uuid import UUID
 from weakref import ref
 
 import attrs
-from dateutil.parser import isoparse
 
 from . import _fields as fields
 from . import _showing as showing
+from ._base64 import Encoded, kept, make_text
 from ._record import A_TIME, A_UUID, MADE, READ, Origin, Result, Value, usd
 from .errors import DownloadError, InputError, UnexpectedResponse, forgotten_await, shown
 
@@ -86,8 +86,8 @@ class Image(_Seen):
 
     def _bytes(self) -> bytes:
         """Its bytes, where it has them."""
-        if self.data is not None:
-            return self.data
+        if (data := self._came_with) is not None:
+            return data
         if self.b64_json is not None:
             try:
                 return base64.b64decode(self.b64_json, validate=True)
@@ -99,8 +99,19 @@ class Image(_Seen):
             raise InputError("the image is not here yet, only its URL: call client.fetch(image) first.")
         return self._fetched
 
+    @property
+    def _came_with(self) -> bytes | None:
+        """The bytes that came with it, where they need no decoding."""
+        encoded = kept(self, "b64_json")
+        return encoded.data if isinstance(encoded, Encoded) and self.data is None else self.data
+
+    @property
+    def _is_here(self) -> bool:
+        """Whether it came with its bytes."""
+        return self.data is not None or kept(self, "b64_json") is not None
+
     def _look(self, seconds: float) -> bytes:
-        if self.url is None or self.data is not None or self.b64_json is not None or hasattr(self, "_fetched"):
+        if self.url is None or self._is_here or hasattr(self, "_fetched"):
             return self._bytes()
         viewer = self._viewer() if hasattr(self, "_viewer") else None
         if viewer is None:
@@ -109,6 +120,9 @@ class Image(_Seen):
 
     def _repr_html_(self) -> str:
         return showing.cell(self, Image._look)
+
+
+make_text(Image, "b64_json")
 
 
 def _images(given: Iterable[Image]) -> tuple[Image, ...]:
@@ -280,13 +294,13 @@ def expiry(url: str, created: datetime | None) -> datetime | None:
         query = {key.lower(): value for key, value in parse_qsl(urlsplit(url).query)} if "?" in url else {}
         for prefix in ("x-amz-", "x-goog-"):
             if f"{prefix}date" in query and f"{prefix}expires" in query:
-                return isoparse(query[f"{prefix}date"]).replace(tzinfo=UTC) + timedelta(
+                return datetime.fromisoformat(query[f"{prefix}date"]).replace(tzinfo=UTC) + timedelta(
                     seconds=int(query[f"{prefix}expires"])
                 )
         if "expires" in query:
             return datetime.fromtimestamp(int(query["expires"]), UTC)
         if "se" in query:
-            return isoparse(query["se"]).astimezone(UTC)
+            return datetime.fromisoformat(query["se"]).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         pass  # not a date after all, or not even a URL
     try:
@@ -296,7 +310,7 @@ def expiry(url: str, created: datetime | None) -> datetime | None:
 
 
 def _is_there(image: Image) -> bool:
-    return bool(image.url or image.b64_json or image.data)
+    return bool(image.url or kept(image, "b64_json") or image.data)
 
 
 def _image(model: Any, created: datetime | None, files: Mapping[str, bytes]) -> Image:
@@ -305,9 +319,24 @@ def _image(model: Any, created: datetime | None, files: Mapping[str, bytes]) -> 
     return Image(
         data=files.get(str(identifier)),
         url=url,
-        b64_json=fields.text_if_any(model, "b64_json"),
+        b64_json=_base64_of(model),
         image_id=identifier,
         revised_prompt=fields.text_if_any(model, "revised_prompt"),
         expires_at=expiry(url, created) if url else None,
         raw=model,
     )
+
+
+def _base64_of(model: Any) -> Any:
+    value = kept(model, "b64_json")
+    return value if isinstance(value, Encoded) else fields.text_if_any(model, "b64_json")
+
+
+def adopt(model: Any, encoded: Mapping[str, Encoded]) -> bool:
+    """Put images in the place of their stand-ins. Whether all of them were found."""
+    items, left = fields.get(model, "data"), dict(encoded)
+    for image in [*(items if isinstance(items, list) else ()), fields.get(model, "image")]:
+        stand_in = getattr(image, "b64_json", None)
+        if isinstance(stand_in, str) and stand_in in left and make_text(type(image), "b64_json"):
+            image.b64_json = left.pop(stand_in)
+    return not left

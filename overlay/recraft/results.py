@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import attrs
-from dateutil.parser import isoparse
 
 from . import _fields as fields
 from ._images import Image as Image
@@ -193,7 +192,10 @@ def read_style(model: models.Style) -> Style:
         raise UnexpectedResponse("the answer holds no style id")
     made = fields.get(model, "creation_time")
     if isinstance(made, str):  # where the specification does not say that it is a time
-        made = isoparse(made)
+        try:
+            made = datetime.fromisoformat(made)
+        except ValueError:
+            made = None  # no time after all, and nothing that a style is lost to
     return Style(
         id=identifier,
         credits=fields.number_if_any(model, "credits_"),

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
 import tempfile
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from .fresh import peak
 from .report import table
 from .server import SPAWN
 
 WAYS = ("httpx files=, open file", "recraft, path", "recraft, open file", "httpx files=, bytes", "recraft, bytes")
-
-
-def _peak() -> int:
-    """The most memory this process has held, in bytes."""
-    import resource
-
-    with contextlib.suppress(OSError):  # what getrusage says on Linux may be the parent's
-        lines = Path("/proc/self/status").read_text().splitlines()
-        return next(int(line.split()[1]) << 10 for line in lines if line.startswith("VmHWM:"))
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def _upload(how: str, base_url: str, path: str, control: Connection) -> None:
@@ -37,7 +26,7 @@ def _upload(how: str, base_url: str, path: str, control: Connection) -> None:
     ours.images.remove_background(small)
     plain.post("/images/removeBackground", files={"image": small}).raise_for_status()
 
-    before, began = _peak(), time.perf_counter()
+    before, began = peak(), time.perf_counter()
     if how.startswith("httpx"):
         with open(path, "rb") as file:
             image = file if "open" in how else file.read()
@@ -47,7 +36,7 @@ def _upload(how: str, base_url: str, path: str, control: Connection) -> None:
     else:
         with open(path, "rb") as file:
             ours.images.remove_background(file if "open" in how else file.read())
-    control.send((time.perf_counter() - began, _peak() - before))
+    control.send((time.perf_counter() - began, peak() - before))
 
 
 def uploads(base_url: str, megabytes: int, rounds: int) -> None:

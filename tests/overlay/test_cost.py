@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
+import anyio.lowlevel
 import anyio.to_thread
 import httpx
 import pytest
 
-from recraft import AsyncRecraft, Recraft
+from recraft import AsyncRecraft, Image, Recraft
+from recraft._core.binding import operation
 
 from .support import BASE, PNG, TOKEN, Wire, answer
 
@@ -114,3 +116,54 @@ async def test_a_large_upload_is_read_sixteen_pieces_a_visit(tmp_path: Path, vis
     # 8 MB are 128 pieces of 64 KB: eight visits of sixteen, one for the ends, one to look into the file.
     assert transport.pieces[0] <= 10
     assert len(visits) <= 12
+
+
+class Pieces(httpx.AsyncBaseTransport):
+    """An image in pieces of 64 KB."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        async def pieces() -> AsyncIterator[bytes]:
+            yield PNG
+            for _ in range(127):
+                yield bytes(2**16)
+            yield b"IEND"
+
+        return httpx.Response(200, content=pieces())
+
+
+@pytest.mark.anyio
+async def test_a_large_image_is_written_sixteen_pieces_a_visit(tmp_path: Path, visits: list[Any]) -> None:
+    client = AsyncRecraft(TOKEN, base_url=BASE, limiter=None, transport=Pieces())
+    (path,) = await client.save(Image(url="https://img.test/1.png"), tmp_path)
+    assert path.stat().st_size == len(PNG) + 127 * 2**16 + 4
+    # 8 MB in pieces of 64 KB: eight visits of sixteen, one to reach the disk.
+    assert len(visits) <= 10
+
+
+@pytest.mark.anyio
+async def test_of_many_calls_that_begin_together_each_takes_a_turn_of_the_event_loop_for_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = AsyncRecraft(TOKEN, base_url=BASE, limiter=None, transport=Counting())
+    begun: list[str] = []
+    in_a_turn: list[int] = []
+    build = operation.made
+
+    def made(self: Any, at: Any, prompt: str) -> Any:
+        begun.append(prompt)
+        return build(self, at, prompt)
+
+    async def watch() -> None:
+        while len(begun) < 200:
+            before = len(begun)
+            await anyio.lowlevel.checkpoint()
+            in_a_turn.append(len(begun) - before)
+
+    monkeypatch.setattr(operation, "made", made)
+    prompts = [f"fox {number}" for number in range(200)]
+    async with anyio.create_task_group() as group:
+        for prompt in prompts:
+            group.start_soon(client.images.generate, prompt)
+        group.start_soon(watch)
+    assert begun == prompts
+    assert max(in_a_turn) <= 2

@@ -11,7 +11,6 @@ import functools
 import inspect
 import keyword
 import sys
-import textwrap
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, overload
 
@@ -223,8 +222,18 @@ def _describe(build: Callable[..., Any]) -> tuple[inspect.Signature, str]:
 
 
 def _listed(title: str, items: list[tuple[str, str]]) -> str:
-    lines = (textwrap.fill(f"{key}: {about}", 100, subsequent_indent="    ") for key, about in items)
-    return f"{title}\n{textwrap.indent(chr(10).join(lines), '    ')}" if items else ""
+    return "\n".join([title, *(line for key, about in items for line in _lines(f"{key}: {about}"))]) if items else ""
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Its words in lines of 104 characters. `textwrap` is slow, and this happens before a first call."""
+    line = "   "
+    for word in text.split():
+        if len(line) + len(word) >= 104:
+            yield line
+            line = "       "
+        line += " " + word
+    yield line
 
 
 def _outcome(returns: str, method: str | None) -> tuple[str, str]:

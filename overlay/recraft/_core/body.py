@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from itertools import islice
+from typing import Any, TypeVar
 
-import anyio.to_thread
 import httpx
 
-#: Pieces of 64 KB that one visit to a worker thread reads: a visit costs more than a piece.
-PIECES = 16
+T = TypeVar("T")
+
+#: Bytes that one visit to a worker thread brings or takes, in pieces of `PIECE`: a visit costs more than a piece.
+VISIT = 2**20
+PIECE = 2**16
+
+
+async def in_thread(function: Callable[..., T], *arguments: Any) -> T:
+    """Call a function that blocks, on a worker thread."""
+    from anyio import to_thread  # late: a blocking client does without
+
+    return await to_thread.run_sync(function, *arguments)
 
 
 class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -45,8 +55,8 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
             pieces = iter(self._source)
 
             def next_pieces() -> bytes:
-                return b"".join(islice(pieces, PIECES))
+                return b"".join(islice(pieces, VISIT // PIECE))
 
-            while chunk := await anyio.to_thread.run_sync(next_pieces) if self._blocks else next_pieces():
+            while chunk := await in_thread(next_pieces) if self._blocks else next_pieces():
                 yield chunk
         self.on_whole()

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 import attrs
 
+from .._images import adopt
 from ..errors import InputError, presentable, shown
 from ..inputs import Upload, is_url, upload
 from .advice import advice, deprecations
@@ -82,6 +83,7 @@ class Call(Generic[T]):
             images=self.images,
             answered=self.facts["answer"] is not None,
             read=self._result,
+            decodes=self.fields.get("response_format") == "b64_json",
             helper=helper,
             model=self.fields.get("model"),
         )
@@ -99,8 +101,11 @@ class Call(Generic[T]):
             each.close()
 
     def _result(self, data: Any, content: Content) -> T:
-        answer = self.facts["answer"]
-        model = None if answer is None else readable(answer, data)[0]
+        model, answer = None, self.facts["answer"]
+        if answer is not None:
+            model = readable(answer, data)[0]
+            if content.encoded and not adopt(model, content.encoded):  # in a place where nobody expects an image
+                model = readable(answer, json.loads(content.whole()))[0]
         read: Callable[..., T] = self.read  # one that can take images from beside the answer is given them
         return read(model, content.files) if content.files else read(model)
 

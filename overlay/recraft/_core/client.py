@@ -120,7 +120,12 @@ class _Client(Stays, Groups[K_co]):
 
     async def _call(self, bound: operation[Any, T], made: Callable[[], Call[T]], reads_files: bool) -> T:
         """A call from its arguments to its result."""
-        call: Call[T] = await self._io.run(made, blocks=reads_files)
+        if reads_files:
+            call: Call[T] = await self._io.run(made, blocks=True)
+        else:
+            async with self._io.begins():
+                call = made()
+                await self._io.sleep(0.0)
         try:
             request = call.outgoing(self._settings, bound.helper)
             result = (await Sending(self._io, self._settings, request).run()).known()

@@ -4,7 +4,6 @@ else's.
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import functools
 import os
@@ -15,13 +14,18 @@ from weakref import WeakKeyDictionary
 import httpx
 
 from ..errors import InputError
+from .io import running_loop
 from .network import Network
 from .proxies import Proxy, Route, check_proxy
+from .reuse import AsyncReusing, Reusing
 
 T = TypeVar("T")
 
 #: File and folder with the certificate authorities to trust; None for those that certifi has.
 Authorities = tuple[str | None, str | None]
+
+#: The proxy a request goes through, and whether it takes TLS.
+Way = tuple[Proxy | None, bool]
 
 
 class _Routed:
@@ -39,21 +43,22 @@ class _Routed:
         sibling._route = route
         return sibling
 
-    def _proxy_for(self, request: httpx.Request) -> Proxy | None:
+    def _way(self, request: httpx.Request) -> Way:
         proxy = self._route.proxy_for(request.url)
         if proxy is not None:
             request.extensions["recraft_proxy"] = proxy.name  # for the error, should the way end there
-        return proxy
+        return proxy, request.url.scheme == "https"
 
-    def _arguments(self, proxy: Proxy | None) -> dict[str, Any]:
-        limits = httpx.Limits(max_connections=None, max_keepalive_connections=20)
-        trusted = _tls(self._authorities)
+    def _arguments(self, way: Way) -> dict[str, Any]:
+        proxy, secure = way
+        # Plain http is for this machine, where a context that trusts nobody has nothing to do and takes no time.
+        trusted = _tls(self._authorities) if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         through = None if proxy is None else proxy.for_httpx(trusted)
-        return {"verify": trusted, "limits": limits, "proxy": through, "trust_env": False}
+        return {"verify": trusted, "proxy": through, "trust_env": False}
 
 
 class Pools(_Routed, httpx.BaseTransport):
-    """A connection pool for each proxy and one without, made anew in a forked process.
+    """A connection pool for each way out, made anew in a forked process.
 
     A child that used its parent's connections would read its parent's answers. It leaves them open: they are the
     parent's.
@@ -61,19 +66,20 @@ class Pools(_Routed, httpx.BaseTransport):
 
     def __init__(self, proxy: str | httpx.Proxy | None = None) -> None:
         super().__init__(proxy)
-        self._of: dict[tuple[int, Proxy | None], httpx.HTTPTransport] = {}
+        self._of: dict[tuple[int, Way], httpx.HTTPTransport] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        key = (os.getpid(), self._proxy_for(request))
+        key = (os.getpid(), self._way(request))
         pool = self._of.get(key)
         if pool is None:  # two threads may make one each, and use the first: a lock may be held while another forks
             pool = self._of.setdefault(key, self._pool(key[1]))
         return pool.handle_request(request)
 
-    def _pool(self, proxy: Proxy | None) -> httpx.HTTPTransport:
-        pool = httpx.HTTPTransport(**self._arguments(proxy))
-        pool._pool._network_backend = Network()  # httpcore takes one, and httpx has no way to pass it on
-        return pool
+    def _pool(self, way: Way) -> httpx.HTTPTransport:
+        transport: Any = httpx.HTTPTransport(**self._arguments(way))
+        transport._pool._network_backend = Network()  # httpcore takes one, and httpx has no way to pass it on
+        transport._pool = Reusing(transport._pool)  # nor a pool
+        return transport  # type: ignore[no-any-return]
 
     def close(self) -> None:
         for (process, _), pool in list(self._of.items()):
@@ -86,17 +92,19 @@ class AsyncPools(_Routed, httpx.AsyncBaseTransport):
 
     def __init__(self, proxy: str | httpx.Proxy | None = None) -> None:
         super().__init__(proxy)
-        self._of: WeakKeyDictionary[object, dict[Proxy | None, httpx.AsyncHTTPTransport]] = WeakKeyDictionary()
+        self._of: WeakKeyDictionary[object, dict[Way, httpx.AsyncHTTPTransport]] = WeakKeyDictionary()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        proxy = self._proxy_for(request)
-        pools = self._of.setdefault(_running_loop(), {})
-        if proxy not in pools:
-            pools[proxy] = httpx.AsyncHTTPTransport(**self._arguments(proxy))
-        return await pools[proxy].handle_async_request(request)
+        way = self._way(request)
+        pools = self._of.setdefault(running_loop(), {})
+        if way not in pools:
+            transport: Any = httpx.AsyncHTTPTransport(**self._arguments(way))
+            transport._pool = AsyncReusing(transport._pool)  # httpx has no way to pass one on
+            pools[way] = transport
+        return await pools[way].handle_async_request(request)
 
     async def aclose(self) -> None:
-        for pool in self._of.pop(_running_loop(), {}).values():
+        for pool in self._of.pop(running_loop(), {}).values():
             await pool.aclose()  # those of other loops go with their loops
 
 
@@ -119,16 +127,6 @@ _NOT_BOTH = (
     "a client with a transport of its own takes no proxy: the transport makes the connections. "
     "Give the proxy to it, as in transport=httpx.HTTPTransport(proxy=...)."
 )
-
-
-def _running_loop() -> object:
-    """What the event loop that runs now can be told by, of asyncio or trio."""
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        import trio
-
-        return trio.lowlevel.current_trio_token()
 
 
 def _authorities() -> Authorities:

@@ -9,6 +9,9 @@ from email.message import Message
 
 import httpx
 
+from .._base64 import Encoded
+from .decoding import Decoding
+
 #: The longest head of a part, in bytes.
 LONGEST_HEAD = 16 * 2**10
 
@@ -23,29 +26,38 @@ _LINE = 80
 
 
 class Content:
-    """An answer of the API. `text` is its JSON, or whatever it is; `files` are the images of a form by their names."""
+    """An answer of the API. `text` is its JSON, or whatever it is; `files` are the images of a form by their names.
 
-    def __init__(self) -> None:
+    One that `decodes` has stand-ins for images in base64 in `text`, and the images in `encoded`.
+    """
+
+    def __init__(self, *, decodes: bool = False) -> None:
         self.files: dict[str, bytes] = {}
         self._plain = bytearray()
         self._form: Form | None = None
+        self._decodes = decodes
+        self._decoding: Decoding | None = None
 
     def begin(self, head: httpx.Response) -> None:
         written = head.headers.get("content-type", "")
-        if not head.is_success or "multipart" not in written.lower():
-            return  # nearly every answer; and reading the parameters costs as much as all else here
-        kind = Message()
-        kind["content-type"] = written
-        boundary = kind.get_boundary()
-        if kind.get_content_type() == "multipart/form-data" and boundary:
-            length = head.headers.get("content-length", "")
-            self._form = Form(boundary.encode(), int(length) if re.fullmatch(r"\d{1,9}", length, re.ASCII) else 0)
+        if not head.is_success:
+            return
+        if "multipart" in written.lower():  # hardly ever; and reading the parameters costs as much as all else here
+            kind = Message()
+            kind["content-type"] = written
+            boundary = kind.get_boundary()
+            if kind.get_content_type() == "multipart/form-data" and boundary:
+                length = head.headers.get("content-length", "")
+                self._form = Form(boundary.encode(), int(length) if re.fullmatch(r"\d{1,9}", length, re.ASCII) else 0)
+        elif self._decodes:
+            self._decoding = Decoding()
 
     def take(self, data: bytes) -> None:
-        if self._form is None:
+        taker = self._form or self._decoding
+        if taker is None:
             self._plain += data
         else:
-            self._form.take(data)
+            taker.take(data)
 
     @property
     def text(self) -> bytearray:
@@ -53,7 +65,18 @@ class Content:
         if self._form is not None:
             self.files = dict(self._form.parts())
             self._form, self._plain = None, bytearray(self.files.pop("response", b""))
+        if self._decoding is not None:
+            self._decoding.end()
+            return self._decoding.text
         return self._plain
+
+    @property
+    def encoded(self) -> dict[str, Encoded]:
+        return {} if self._decoding is None else self._decoding.found
+
+    def whole(self) -> bytes:
+        """`text` as it came."""
+        return bytes(self.text) if self._decoding is None else self._decoding.restored()
 
 
 class Form:

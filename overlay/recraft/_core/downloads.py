@@ -139,7 +139,7 @@ class Downloads:
     async def fetch(self, image: Image) -> bytes:
         """The bytes of one image, which keeps them."""
         data = await self.look(image)
-        if image.data is None and image.b64_json is None:
+        if not image._is_here:
             image._keep("_fetched", data)
         return data
 
@@ -156,8 +156,8 @@ class Downloads:
     async def into(self, image: Image, file: IO[bytes]) -> str:
         """Put the bytes of an image into `file`; its media type."""
         attempts = 0
-        if image.data is not None:
-            await self.io.run(functools.partial(file.write, image.data), blocks=True)
+        if (data := image._came_with) is not None:
+            await self.io.run(functools.partial(file.write, data), blocks=True)
         elif image.b64_json is not None:
             await self.io.run(lambda: _decode(image.b64_json or "", file), blocks=True)
         elif image.url:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import inspect
 from collections.abc import Callable, Iterable
@@ -45,7 +44,9 @@ def hint(keyword: str, known: Iterable[str]) -> str:
     """What to use instead of a keyword that is none of those known: its name here, or one that is spelt like it."""
     if keyword in HERE:
         return f"{HERE[keyword]}."
-    close = difflib.get_close_matches(keyword, list(known), n=1)
+    from difflib import get_close_matches  # late: few calls have need of it
+
+    close = get_close_matches(keyword, list(known), n=1)
     return f"Did you mean {close[0]}?" if close else ""
 
 

@@ -108,6 +108,11 @@ class Exchange:
         return self._traced and not self.left
 
     @property
+    def room(self) -> int:
+        """Bytes of the answer, decompressed, that it still takes."""
+        return self._limit - self._count
+
+    @property
     def stopped_at(self) -> str | None:
         """The proxy, when the way ended there: not reached, not trusted, or it refused."""
         return None if self._past_proxy else self.request.extensions.get("recraft_proxy")
@@ -143,12 +148,11 @@ class Exchange:
         self._past_proxy |= leaves or name in ("proxy.start_tls.started", "socks.start_tls.started")
         return leaves
 
-    def begin(self, response: httpx.Response) -> httpx.Response:
+    def begin(self, response: httpx.Response) -> None:
         """The status line and the headers are there."""
         self.head = response
         self._sink.begin(response)
-        if not (encodings := response.headers.get("content-encoding", "").lower()):
-            return response
+        encodings = response.headers.get("content-encoding", "").lower()
         match [name for part in encodings.split(",") if (name := part.strip())]:
             case [] | ["identity"]:
                 pass
@@ -156,7 +160,6 @@ class Exchange:
                 self._inflate = zlib.decompressobj(wbits=47)  # gzip or zlib, by the first bytes
             case _:
                 raise httpx.DecodingError("the answer is compressed in a way that was not asked for")
-        return response
 
     def received(self, data: bytes) -> None:
         """A piece of the answer is there. Raises TooLarge, and httpx.DecodingError where it cannot be decompressed."""

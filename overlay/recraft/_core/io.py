@@ -14,15 +14,17 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager
 from contextvars import copy_context
 from types import SimpleNamespace
 from typing import Any, Protocol, Self, TypeVar
+from weakref import WeakKeyDictionary
 
 import anyio
-import anyio.to_thread
 import httpx
 
 from ..errors import InputError
+from .body import VISIT, in_thread
 from .clock import clock
 from .exchange import Exchange, drop_leftovers
 from .network import until
@@ -31,6 +33,18 @@ from .redaction import private
 T = TypeVar("T")
 
 CLOSED = "this client was closed. Make a new one, or make the call inside its `with` block."
+
+
+def running_loop() -> object:
+    """What the event loop that runs now can be told by, of asyncio or trio."""
+    import asyncio  # late: a blocking client does without
+
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        import trio
+
+        return trio.lowlevel.current_trio_token()
 
 
 def run_now(flow: Coroutine[Any, Any, T]) -> T:
@@ -52,6 +66,12 @@ class IO(Protocol):
 
     async def run(self, function: Callable[[], T], *, blocks: bool = False) -> T:
         """Call a function; one that `blocks` runs in a worker thread when awaited, so the event loop goes on."""
+        ...
+
+    def begins(self) -> AbstractAsyncContextManager[Any]:
+        """Around the beginning of a call and a `sleep(0.0)`. Where many begin at once, each does in a turn of the event
+        loop of its own, in their order: thousands in one would stop everything else for seconds.
+        """
         ...
 
     async def together(self, flows: Sequence[Callable[[], Coroutine[Any, Any, T]]], most: int) -> list[T]:
@@ -98,6 +118,9 @@ class Blocking(_Sender):
     async def run(self, function: Callable[[], T], *, blocks: bool = False) -> T:
         return function()
 
+    def begins(self) -> AbstractAsyncContextManager[Any]:
+        return contextlib.nullcontext()
+
     async def together(self, flows: Sequence[Callable[[], Coroutine[Any, Any, T]]], most: int) -> list[T]:
         if len(flows) == 1 or most == 1:
             return [await flow() for flow in flows]
@@ -139,10 +162,11 @@ class Blocking(_Sender):
 
         exchange.request.extensions["trace"] = trace
         with private(exchange.secret), until(lambda: exchange.end), exchange:
-            response = exchange.begin(self.transport.handle_request(exchange.request))
+            response = self.transport.handle_request(exchange.request)
             stream = response.stream
             assert isinstance(stream, httpx.SyncByteStream)
             try:
+                exchange.begin(response)
                 for chunk in stream:
                     exchange.check_time()
                     exchange.received(chunk)
@@ -162,11 +186,19 @@ class Awaiting(_Sender):
 
     transport: httpx.AsyncBaseTransport
 
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        super().__init__(transport)
+        self._beginning: WeakKeyDictionary[object, anyio.Lock] = WeakKeyDictionary()  # by event loop
+
     async def sleep(self, seconds: float) -> None:
         await clock.asleep(seconds)
 
     async def run(self, function: Callable[[], T], *, blocks: bool = False) -> T:
-        return await anyio.to_thread.run_sync(function) if blocks else function()
+        return await in_thread(function) if blocks else function()
+
+    def begins(self) -> AbstractAsyncContextManager[Any]:
+        loop = running_loop()
+        return self._beginning.get(loop) or self._beginning.setdefault(loop, anyio.Lock(fast_acquire=True))
 
     async def together(self, flows: Sequence[Callable[[], Coroutine[Any, Any, T]]], most: int) -> list[T]:
         results: dict[int, T] = {}
@@ -199,21 +231,33 @@ class Awaiting(_Sender):
             exchange.on_new_end = bound
             if exchange.end < math.inf:
                 bound()
-            response = exchange.begin(await self.transport.handle_async_request(exchange.request))
+            response = await self.transport.handle_async_request(exchange.request)
             stream = response.stream
             assert isinstance(stream, httpx.AsyncByteStream)
             try:
-                async for chunk in stream:
-                    if exchange.taking_blocks:
-                        await anyio.to_thread.run_sync(exchange.received, chunk)
-                    else:
-                        exchange.received(chunk)
+                exchange.begin(response)
+                await self._receive(stream, exchange)
                 exchange.ended()
                 drop_leftovers(response)
             finally:
                 await stream.aclose()
             return response
         raise httpx.ReadTimeout("the answer did not end in time")  # the scope was left because its time was up
+
+    async def _receive(self, stream: httpx.AsyncByteStream, exchange: Exchange) -> None:
+        held: list[bytes] = []  # for the next visit to a thread
+        size = 0
+        async for chunk in stream:
+            if not exchange.taking_blocks:
+                exchange.received(chunk)
+                continue
+            held.append(chunk)
+            size += len(chunk)
+            if size >= VISIT or size > exchange.room:
+                await in_thread(exchange.received, b"".join(held))
+                held, size = [], 0
+        if held:
+            await in_thread(exchange.received, b"".join(held))
 
     async def aclose(self) -> None:
         self._state.closed = True

@@ -90,7 +90,7 @@ class Judge(Generic[T]):
                     head, f"the answer has not the shape the API describes ({type(error).__name__})", kind="final"
                 )
             described = presentable(head.headers.get("content-type", "no content type"), self.secret)
-            what = f"{len(content.text)} bytes that are not JSON ({described})"
+            what = f"{len(content.whole())} bytes that are not JSON ({described})"
             return self._unreadable(head, f"the service answered {head.status_code} with {what}")
         return self._success(result, head)
 

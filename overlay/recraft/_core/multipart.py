@@ -10,9 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..inputs import Upload
-
-#: Bytes that are read from a file at a time.
-PIECE = 2**16
+from .body import PIECE
 
 _ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
 

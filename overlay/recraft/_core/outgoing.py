@@ -34,6 +34,7 @@ class Outgoing(Generic[T]):
         images: How many images the call makes; what the rate limit counts.
         answered: Whether an answer is promised. One that is not is never parsed, whatever it holds.
         read: The result, from the answer as parsed JSON (None when nothing was promised) and as it came.
+        decodes: Whether images in base64 are decoded as they come.
         helper: The method that was called, such as `images.generate`, and the `model` it asks for: for listeners.
     """
 
@@ -46,6 +47,7 @@ class Outgoing(Generic[T]):
     images: int
     answered: bool
     read: Callable[[Any, Content], T]
+    decodes: bool = False
     helper: str | None = None
     model: Any = None
 

@@ -129,7 +129,7 @@ class Sending(Generic[T]):
         """Send once, sort what came of it, and tell the limiter."""
         began = clock.now()
         self.sent += 1
-        content = Content()
+        content = Content(decodes=self.call.decodes)
         self.under_way = exchange = self._exchange(ticket, content)
         judge = functools.partial(Judge, self.call, self.settings.token, self.sent, self.lost)
         try:

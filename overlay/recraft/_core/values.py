@@ -7,7 +7,6 @@ this package does not must go through.
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import math
 import operator
@@ -223,8 +222,11 @@ def _object(value: Any, schema: Schema, name: str) -> dict[str, Any]:
     fields = {}
     for key, item in value.items():  # what is like nothing known may be newer than this package, and goes through
         key = _key(key, name)
-        if key not in known and (close := difflib.get_close_matches(key, known, 1)):
-            raise InputError(f"{name} has no member {shown(key)}. Did you mean {close[0]}?")
+        if key not in known:
+            from difflib import get_close_matches  # late: few calls have need of it
+
+            if close := get_close_matches(key, known, 1):
+                raise InputError(f"{name} has no member {shown(key)}. Did you mean {close[0]}?")
         fields[key] = to_wire(item, known.get(key, {}), f"{name}.{key[:40]}")
     return fields
 

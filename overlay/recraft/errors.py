@@ -169,8 +169,9 @@ class NotFoundError(APIError):
 
 
 class RateLimitError(APIError):
-    """429: more than 5 requests in a second or 100 images in a minute, counted over all tokens of the user (the limits of
-    2026-11).
+    """429: more than 5 requests in a second or 100 images in a minute, counted over all tokens of the user.
+
+    Those are the limits of 2026-11.
     """
 
 

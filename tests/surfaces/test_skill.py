@@ -18,9 +18,10 @@ from ruamel.yaml import YAML
 from skills_ref.validator import validate
 
 from agentfiles import skill as references
-from recraft.cli.catalogue import OWN, helpers
+from recraft.cli.catalogue import OWN
 from recraft.cli.entry import run as command_line
 from recraft.cli.exits import Exit
+from recraft.helpers.catalogue import helpers
 from recraft.sandbox import Fault, FaultPlan, Sandbox
 from recraft.testing import make_result
 

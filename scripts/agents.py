@@ -3,6 +3,8 @@ files for the ikanos engine, OpenAPI files of what those serve, references of th
 
 python scripts/agents.py            write all of it
 python scripts/agents.py --check    fail with a diff when a file is not what this would write
+python scripts/agents.py --schema ikanos-schema.json    hold the capability files against the schema of the engine,
+                                    which its repository has (modules/ikanos-spec)
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 from ruamel.yaml import YAML
 
 import helpers
@@ -77,10 +80,24 @@ def write(root: Path, wanted: dict[str, str]) -> None:
         (root / name).write_text(text, "utf-8")
 
 
+def invalid(root: Path, schema: Path) -> Iterator[str]:
+    """What the schema of the engine has against each capability file."""
+    validator = jsonschema.Draft202012Validator(json.loads(schema.read_text("utf-8")))
+    for path in sorted((root / CAPABILITIES).glob("*.yaml")):
+        for error in validator.iter_errors(YAML(typ="safe").load(path.read_text("utf-8"))):
+            yield f"{path.name}: {error.json_path}: {error.message[:300]}\n"
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="compare instead of writing; exit 1 when they differ")
-    if not parser.parse_args(arguments).check:
+    parser.add_argument("--schema", type=Path, help="hold the capability files against this schema; exit 1 for faults")
+    options = parser.parse_args(arguments)
+    if options.schema:
+        faults = list(invalid(ROOT, options.schema))
+        sys.stdout.writelines(faults)
+        return 1 if faults else 0
+    if not options.check:
         write(ROOT, files(ROOT))
         return 0
     found = list(differences(ROOT, files(ROOT)))

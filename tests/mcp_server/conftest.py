@@ -3,8 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from server_support import World
-from server_support import world as made
+
+from .server_support import World
+from .server_support import world as made
 
 
 @pytest.fixture

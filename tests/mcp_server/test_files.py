@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from server_support import World, words
 
 from recraft import InputError
 from recraft.agents.mcp.roots import Roots
+
+from .server_support import World, words
 
 pytestmark = pytest.mark.anyio
 

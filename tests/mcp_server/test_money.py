@@ -12,10 +12,11 @@ import pytest
 from mcp import Client
 from mcp.server.mcpserver import Context
 from mcp_types import InputRequiredResult
-from server_support import ERAS, Gate, World, answers, words
 
 from recraft import Limit, MemoryStore, RateLimiter
 from recraft.sandbox import Fault, FaultPlan
+
+from .server_support import ERAS, Gate, World, answers, words
 
 pytestmark = pytest.mark.anyio
 

@@ -13,11 +13,12 @@ import httpx
 import pytest
 from mcp_types import ImageContent, ResourceLink
 from PIL import Image
-from server_support import World, words
 
 from recraft.agents.mcp.previews import LARGEST, previews
 from recraft.agents.mcp.telling import FOREIGN
 from recraft.sandbox import Fault, FaultPlan
+
+from .server_support import World, words
 
 pytestmark = pytest.mark.anyio
 

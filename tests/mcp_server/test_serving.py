@@ -19,12 +19,13 @@ import httpx
 import pytest
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
-from server_support import World, words
-from test_tools import CALLS, every_tool
 
 from recraft.agents.mcp.options import main
 from recraft.cli.entry import run
 from recraft.sandbox import Fault, FaultPlan, Sandbox
+
+from .server_support import World, words
+from .test_tools import CALLS, every_tool
 
 pytestmark = pytest.mark.anyio
 

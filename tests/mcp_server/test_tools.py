@@ -13,13 +13,14 @@ import jsonschema
 import pytest
 from mcp import Client
 from mcp_types import Tool
-from server_support import ERAS, World, words
 
 from recraft import Recraft
 from recraft.agents.mcp.purse import DEARER
 from recraft.agents.mcp.schemas import NOT_OFFERED
 from recraft.helpers.catalogue import Helper, helpers
 from recraft_api.operations import CAPABILITIES
+
+from .server_support import ERAS, World, words
 
 pytestmark = pytest.mark.anyio
 

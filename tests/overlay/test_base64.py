@@ -88,9 +88,9 @@ def test_a_result_that_keeps_bytes_is_the_one_that_was_read_as_text(wire: Wire) 
     assert result == plain
     assert plain == result
     assert hash(result[0]) == hash(plain[0])
-    assert result.to_dict() | {"headers": {}} == plain.to_dict() | {
-        key: result.to_dict()[key] for key in ("request_id", "attempts", "seconds")
-    } | {"headers": {}}
+    images = [{**each, "origin": None} for each in result.to_dict()["images"]]
+    by_hand = {"request_id": None, "attempts": None, "seconds": None, "headers": None, "images": images}
+    assert result.to_dict() | by_hand == plain.to_dict() | {"headers": None}  # one that was made by hand is of no call
     for same in (pickle.loads(pickle.dumps(result)), copy.deepcopy(result), ImageResult.from_dict(result.to_dict())):
         assert same == result
         assert same[0].b64_json == encoded(PNG)

@@ -19,8 +19,8 @@ UNITS_PER_USD = 1000
 class Kind:
     """What the price of a call depends on, as far as is known: calls of one kind cost the same.
 
-    `variant` is everything but the count of images: operation, model, and what may ask for more (a style that makes the
-    model another, an upscale, a style made on the way).
+    `variant` is everything but the count of images: operation, model, and what may make it dearer than the service lists
+    for its model (a style that makes the model another, an upscale, a style made on the way).
     """
 
     variant: str
@@ -30,7 +30,7 @@ class Kind:
     def of(cls, job: Job) -> Kind:
         given = job.arguments
         parts = [job.operation, *(str(given.get(name) or "") for name in ("model", "style", "upscale"))]
-        parts.append("references" if given.get("style_references") else "")
+        parts += [name if given.get(name) else "" for name in ("style_id", "style_references")]
         return cls("|".join(parts), job.images)
 
     @classmethod
@@ -49,6 +49,11 @@ class Kind:
     @property
     def model(self) -> str:
         return self.variant.split("|")[1]
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing makes it dearer than its model is."""
+        return not any(self.variant.split("|")[2:])
 
     def __str__(self) -> str:
         operation, *rest = self.variant.split("|")
@@ -82,7 +87,7 @@ class Prices:
         if exact is not None:
             return exact
         bounds = [units * max(1.0, kind.images / images) for images, units in self._seen.get(kind.variant, {}).items()]
-        if kind.model in self._listed:
+        if kind.plain and kind.model in self._listed:
             bounds.append(self._listed[kind.model] * kind.images)
         return math.ceil(min(bounds)) if bounds else None
 

@@ -99,6 +99,7 @@ def test_changes_that_ask_nothing_of_anyone_pass_together(
     assert {warning.split(":")[0] for warning in report.warnings} == {
         "the document claims `openapi",
         "answers may lack what the document requires of them",
+        "relightImage belongs to no capability, and agents have it in none",
     }
     assert json.loads((checkout / "generated" / "recraft_api" / "openapi.json").read_text())["openapi"] == "3.1.1"
     assert "the value `recraftv2` is now deprecated" in report.changelog

@@ -34,7 +34,8 @@ def _authority(home: Path) -> Authority:
     top, own = ["-keyout", home / "ca.key", "-out", home / "ca.pem"], ["-keyout", home / "key", "-out", home / "pem"]
     signed = ["-CA", home / "ca.pem", "-CAkey", home / "ca.key", "-subj", f"/CN={HOST}"]
     names = ["-addext", f"subjectAltName=IP:127.0.0.1,DNS:{HOST}", "-addext", "basicConstraints=critical,CA:FALSE"]
-    for command in ([*new, *top, "-subj", "/CN=an authority of the tests"], [*new, *own, *signed, *names]):
+    signs = ["-subj", "/CN=an authority of the tests", "-addext", "keyUsage=critical,keyCertSign"]  # asked for by 3.13
+    for command in ([*new, *top, *signs], [*new, *own, *signed, *names]):
         subprocess.run(list(map(str, command)), check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(home / "pem", home / "key")

@@ -19,8 +19,8 @@ UNITS_PER_USD = 1000
 class Kind:
     """What the price of a call depends on, as far as is known: calls of one kind cost the same.
 
-    `variant` is everything but the count of images: operation, model, and what may make it dearer than the service lists
-    for its model (a style that makes the model another, an upscale, a style made on the way).
+    `variant` is everything but the count of images: operation, model, and what may make it dearer than the service
+    lists for its model (a style that makes the model another, an upscale, a style made on the way).
     """
 
     variant: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from facts import FactError
 from recraft_api.operations import CAPABILITIES, OPERATIONS
 
 ROOT = Path(generate.__file__).resolve().parent.parent
-EFFECTIVE = generate.effective(ROOT / "spec" / "openapi.yaml", ROOT / "spec" / "overlays")[0]
+EFFECTIVE = generate.effective(generate.specfile.vendored(ROOT / "spec"), ROOT / "spec" / "overlays")[0]
 
 #: What the API's catalogue publishes, but for `enhancePrompt` and what came later.
 CATALOGUE = {
@@ -60,12 +61,15 @@ def test_an_operation_without_a_capability_is_reported_and_generated_all_the_sam
     assert "'capability': []" in table.emit_operations(specification)
 
 
-def test_a_new_operation_without_a_capability_is_a_warning_of_the_pipeline(tmp_path: Path) -> None:
-    text = (ROOT / "spec" / "openapi.yaml").read_text("utf-8")
-    path = tmp_path / "openapi.yaml"
-    new = "paths:\n  /images/animate:\n    post: {operationId: animateImage, responses: {'200': {description: ok}}}\n"
-    path.write_text(text.replace("paths:\n", new, 1), "utf-8")
-    _, warnings = generate.effective(path, ROOT / "spec" / "overlays")
+def test_a_new_operation_without_a_capability_is_a_warning_of_the_pipeline(
+    tmp_path: Path, named: dict[str, Any], after_names: Path
+) -> None:
+    named["paths"]["/images/animate"] = {
+        "post": {"operationId": "animateImage", "responses": {"200": {"description": "ok"}}}
+    }
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(named), "utf-8")
+    _, warnings = generate.effective(path, after_names)
     assert [said.split()[0] for said in warnings if "capability" in said] == ["animateImage"]
 
 

@@ -27,7 +27,7 @@ import generate
 import helpers
 import overlays
 import specfile
-from renaming import Place, under
+from renaming import Place, at, bare
 from specfile.naming import module_name
 
 Route = tuple[str, str]
@@ -75,10 +75,10 @@ def propose(theirs: dict[str, Any], base: dict[str, Any], full: dict[str, Any], 
     known = _routes(full)
     own = _routes(theirs)
     prefix = _prefix(list(own), set(known))
-    ids = {(method, path): found for method, path in own if (found := known.get((method, _bare(path, prefix))))}
+    ids = {(method, path): found for method, path in own if (found := known.get((method, bare(path, prefix))))}
     kept = dict(_called(own, ids, prefix))
     schemas = correspondence.schemas(theirs, ids, base, full)
-    titles = {place: str(title) for place in schemas if (title := _at(theirs, place).get("title"))}
+    titles = {place: str(title) for place in schemas if (title := specfile.mapping(at(theirs, place)).get("title"))}
     added = set(known.values()) - set(_routes(base).values())
     missing = [
         _missing(helper, identifier, known, own, prefix)
@@ -92,10 +92,6 @@ def _routes(specification: dict[str, Any]) -> dict[Route, Any]:
     return {(method, path): item.get("operationId") for method, path, item in specfile.operations(specification)}
 
 
-def _bare(path: str, prefix: str) -> str:
-    return path.removeprefix(prefix) if prefix and under(path, prefix) else path
-
-
 def _prefix(routes: list[Route], known: set[Route]) -> str:
     """The beginning of paths without which most of them are known; the shortest such."""
     found = {""}
@@ -104,7 +100,7 @@ def _prefix(routes: list[Route], known: set[Route]) -> str:
         found |= {"/" + "/".join(steps[: count + 1]) for count in range(len(steps))}
 
     def score(prefix: str) -> int:
-        return sum((method, _bare(path, prefix)) in known for method, path in routes)
+        return sum((method, bare(path, prefix)) in known for method, path in routes)
 
     return max(sorted(found, key=lambda prefix: (len(prefix), prefix)), key=score)
 
@@ -118,7 +114,7 @@ def _called(own: dict[Route, Any], ids: Mapping[Route, str], prefix: str) -> Ite
         if (method, path) in ids:
             yield (method, path), ids[method, path]
         elif not name or module_name(name) in taken:
-            words = re.findall(r"[A-Za-z0-9]+", _bare(path, prefix).replace("{", "by/"))
+            words = re.findall(r"[A-Za-z0-9]+", bare(path, prefix).replace("{", "by/"))
             made = unique = method + "".join(word[:1].upper() + word[1:] for word in words)
             while module_name(unique) in taken:
                 unique = f"{made}{len(taken)}"
@@ -131,19 +127,13 @@ def _called(own: dict[Route, Any], ids: Mapping[Route, str], prefix: str) -> Ite
 def _missing(helper: str, identifier: str, known: dict[Route, Any], own: dict[Route, Any], prefix: str) -> str:
     route = next(route for route, name in known.items() if name == identifier)
     wanted = _words(*route)
-    there = [_words(method, _bare(path, prefix)) for method, path in own]
+    there = [_words(method, bare(path, prefix)) for method, path in own]
     (nearest,) = difflib.get_close_matches(wanted, there, 1, 0.0) or ["nothing"]
     return f"{helper} needs {identifier}, {wanted}, and the document has no such operation; the nearest is {nearest}"
 
 
 def _words(method: str, path: str) -> str:
     return f"{method.upper()} {path}"
-
-
-def _at(node: Any, place: Place) -> dict[str, Any]:
-    for step in place:
-        node = node[step]
-    return specfile.mapping(node)
 
 
 def render(names: Names) -> str:

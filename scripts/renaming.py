@@ -118,7 +118,7 @@ def strip(specification: dict[str, Any], prefix: str) -> None:
     servers = specification.get("servers") or [{"url": "/"}]
     paths, found = mapping(specification.get("paths")), {}
     for path, item in paths.items():
-        name = path.removeprefix(prefix) if under(path, prefix) else path
+        name = bare(path, prefix)
         if name in found:
             raise Clash(f"without {prefix}, two paths are {name}")
         found[name] = item
@@ -136,6 +136,11 @@ def strip(specification: dict[str, Any], prefix: str) -> None:
 def under(path: str, prefix: str) -> bool:
     """Whether a path begins with a prefix, at a slash."""
     return path.startswith(f"{prefix}/")
+
+
+def bare(path: str, prefix: str) -> str:
+    """A path without a prefix that it is under."""
+    return path.removeprefix(prefix) if under(path, prefix) else path
 
 
 def _lengthen(servers: Any, prefix: str) -> None:

@@ -33,8 +33,7 @@ def kind_of(helper: str, arguments: Mapping[str, Any], images: int) -> Kind:
     """What the price of a call depends on, as far as is known."""
     more = [f"{name}={arguments[name]}" for name in DEARER[:3] if arguments.get(name)]
     more += [name for name in DEARER[3:] if arguments.get(name)]
-    model = str(arguments.get("model") or "")
-    parts = [helper, "", model, *more] if more else [helper, model]  # by its place the listed price is found, or not
+    parts = [helper, str(arguments.get("model") or ""), *more]
     return Kind("|".join(part.replace("|", "/") for part in parts), max(1, images))  # a prompt costs as an image does
 
 

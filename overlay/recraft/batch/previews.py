@@ -7,7 +7,7 @@ import io
 import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from recraft import InputError
 
@@ -27,7 +27,7 @@ def preview(path: Path) -> str | None:
             if path.stat().st_size > LARGEST_SVG:
                 return None
             return "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode()
-        picture = _thumbnail(path, PREVIEW)
+        picture = thumbnail(path, PREVIEW)
     except (OSError, ValueError):
         return None
     if picture is None:
@@ -78,21 +78,20 @@ def _cut(draw: Any, text: str) -> str:
 
 def _raster(path: Path) -> Any:
     try:
-        return None if path.suffix == ".svg" else _thumbnail(path, CELL)
+        return None if path.suffix == ".svg" else thumbnail(path, CELL)
     except (OSError, ValueError):
         return None
 
 
-def _thumbnail(path: Path, side: int) -> Any:
-    """An image no larger than that, on white; None without Pillow."""
+def thumbnail(source: Path | IO[bytes], side: int, ground: str = "white") -> Any:
+    """An image no larger than that, what is transparent on a ground; None without Pillow."""
     if (pillow := _pillow()) is None:
         return None
-    with pillow.open(path) as picture:
+    with pillow.open(source) as picture:
         picture.draft("RGB", (side, side))
         picture.thumbnail((side, side))
         shown = picture.convert("RGBA")
-    ground = pillow.new("RGBA", shown.size, "white")
-    return pillow.alpha_composite(ground, shown).convert("RGB")
+    return pillow.alpha_composite(pillow.new("RGBA", shown.size, ground), shown).convert("RGB")
 
 
 def _pillow() -> Any:

@@ -9,9 +9,10 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from mcp_types import ImageContent
+
+from recraft.batch.previews import thumbnail
 
 #: All previews of one result, in characters of base64.
 LARGEST = 256 * 1024
@@ -46,7 +47,8 @@ def previews(paths: Sequence[Path | None]) -> list[ImageContent]:
 def _preview(path: Path, share: int) -> str | None:
     """A JPEG in base64; None when the image cannot be shown."""
     try:
-        picture = _opened(path)
+        # No larger than a preview, and what is transparent on a light grey, so that white shows.
+        picture = thumbnail(io.BytesIO(_drawn(path)) if path.suffix == ".svg" else path, SIDE, "#e8e8e8")
         side = SIDE
         while side >= SMALLEST:
             buffer = io.BytesIO()
@@ -59,22 +61,6 @@ def _preview(path: Path, share: int) -> str | None:
     except Exception:  # whatever a damaged picture makes the decoder raise: the file is there, and that is told
         pass
     return None
-
-
-def _opened(path: Path) -> Any:
-    """A picture for a JPEG: no larger than a preview, and what is transparent on a light grey, so that white shows."""
-    from PIL import Image
-
-    if path.suffix == ".svg":
-        source: Any = io.BytesIO(_drawn(path))
-    else:
-        source = path
-    with Image.open(source) as picture:
-        picture.draft("RGB", (SIDE, SIDE))
-        picture.thumbnail((SIDE, SIDE))
-        shown = picture.convert("RGBA")
-    ground = Image.new("RGBA", shown.size, "#e8e8e8")
-    return Image.alpha_composite(ground, shown).convert("RGB")
 
 
 def _drawn(path: Path) -> bytes:

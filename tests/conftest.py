@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +12,15 @@ import pytest
 # Where a shell runs this in the background it is ignored, here and in all that tests start; some of them press it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture
+def quiet_log() -> Iterator[None]:
+    """A command keeps the package's log from its terminal, for the rest of its process."""
+    logger = logging.getLogger("recraft")
+    before = logger.handlers[:], logger.propagate
+    yield
+    logger.handlers[:], logger.propagate = before
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # after pytest's own last line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import os
 import subprocess
 import sys
@@ -50,12 +49,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def quiet_log() -> Iterator[None]:
-    """A command keeps the package's log from its terminal, for the rest of its process."""
-    logger = logging.getLogger("recraft")
-    before = logger.handlers[:], logger.propagate
-    yield
-    logger.handlers[:], logger.propagate = before
+def _quiet(quiet_log: None) -> None: ...
 
 
 @pytest.fixture

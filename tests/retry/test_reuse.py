@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 import threading
@@ -111,14 +112,16 @@ def test_the_next_call_goes_where_the_last_one_came_back() -> None:
         assert len(set(numbers)) == 1
 
 
+def answers_and_closes(closed: threading.Event, peer: Peer) -> None:
+    peer.request()
+    peer.answer(USER)
+    peer.close()
+    closed.set()
+
+
 def test_a_connection_that_the_server_has_closed_meanwhile_is_not_used() -> None:
     closed = threading.Event()
-
-    def script(peer: Peer) -> None:
-        peer.request()
-        peer.answer(USER)
-        peer.close()
-        closed.set()
+    script = functools.partial(answers_and_closes, closed)
 
     with serving(script) as server, client_of(server) as client:
         for _ in range(3):
@@ -131,12 +134,7 @@ def test_a_connection_that_the_server_has_closed_meanwhile_is_not_used() -> None
 @pytest.mark.anyio
 async def test_an_awaited_call_does_not_use_what_the_server_has_closed_meanwhile() -> None:
     closed = threading.Event()
-
-    def script(peer: Peer) -> None:
-        peer.request()
-        peer.answer(USER)
-        peer.close()
-        closed.set()
+    script = functools.partial(answers_and_closes, closed)
 
     with serving(script) as server:
         async with async_client_of(server) as client:

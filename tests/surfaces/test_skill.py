@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
@@ -30,19 +29,12 @@ PAGES = sorted(SKILL.rglob("*.md"))
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
+pytestmark = pytest.mark.usefixtures("quiet_log")
+
 
 def command(*words: str) -> int:
     """The exit code of a command line."""
     return command_line(list(words))
-
-
-@pytest.fixture(autouse=True)
-def quiet_log() -> Iterator[None]:
-    """A command keeps the package's log from its terminal, for the rest of its process."""
-    logger = logging.getLogger("recraft")
-    before = logger.handlers[:], logger.propagate
-    yield
-    logger.handlers[:], logger.propagate = before
 
 
 @pytest.fixture

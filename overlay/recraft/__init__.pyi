@@ -1,5 +1,6 @@
 from ._core.client import AsyncRecraft as AsyncRecraft
 from ._core.client import Recraft as Recraft
+from ._core.on_aiohttp import aiohttp_transport as aiohttp_transport
 from ._document import SPEC_SHA256 as SPEC_SHA256
 from ._document import SPEC_VERSION as SPEC_VERSION
 from ._version import __version__ as __version__

@@ -92,16 +92,19 @@ class AsyncPools(_Routed, httpx.AsyncBaseTransport):
 
     def __init__(self, proxy: str | httpx.Proxy | None = None) -> None:
         super().__init__(proxy)
-        self._of: WeakKeyDictionary[object, dict[Way, httpx.AsyncHTTPTransport]] = WeakKeyDictionary()
+        self._of: WeakKeyDictionary[object, dict[Way, httpx.AsyncBaseTransport]] = WeakKeyDictionary()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         way = self._way(request)
         pools = self._of.setdefault(running_loop(), {})
         if way not in pools:
-            transport: Any = httpx.AsyncHTTPTransport(**self._arguments(way))
-            transport._pool = AsyncReusing(transport._pool)  # httpx has no way to pass one on
-            pools[way] = transport
+            pools[way] = self._pool(way)
         return await pools[way].handle_async_request(request)
+
+    def _pool(self, way: Way) -> httpx.AsyncBaseTransport:
+        transport: Any = httpx.AsyncHTTPTransport(**self._arguments(way))
+        transport._pool = AsyncReusing(transport._pool)  # httpx has no way to pass one on
+        return transport  # type: ignore[no-any-return]
 
     async def aclose(self) -> None:
         for pool in self._of.pop(running_loop(), {}).values():

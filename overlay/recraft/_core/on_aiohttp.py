@@ -1,0 +1,347 @@
+"""A transport on aiohttp, for hundreds of calls in flight. Needs the extra `[aiohttp]`.
+
+aiohttp's errors do not say whether a request went out. So it tells how far each of them got, with the `trace` extension
+and in the words that httpcore has for it, as the transport of httpx does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextvars import ContextVar
+from typing import Any, Self
+
+import httpcore
+import httpx
+
+try:
+    import aiohttp
+    from aiohttp.client_proto import ResponseHandler
+    from yarl import URL
+except ImportError as error:
+    raise ImportError("aiohttp_transport needs aiohttp: pip install 'recraft-sdk[aiohttp]'") from error
+
+from ..errors import InputError
+from .body import VISIT
+from .connections import AsyncPools, Way
+from .proxies import Route
+
+#: Bytes of the longest head of an answer, as h11 has it.
+LONGEST_HEAD = 100 * 2**10
+
+#: Seconds that a connection is kept without a request, as httpx has it.
+KEPT = 5.0
+
+#: What aiohttp would add to a request by itself.
+ADDED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
+
+
+def aiohttp_transport(*, proxy: str | httpx.Proxy | None = None) -> httpx.AsyncBaseTransport:
+    """What an `AsyncRecraft` can send through in place of httpx's own transport, for hundreds of calls in flight:
+    `AsyncRecraft(transport=recraft.aiohttp_transport())`.
+
+    Calls, errors, retries and limits are the same. It works on asyncio alone, not on trio. Needs the extra `[aiohttp]`.
+
+    Args:
+        proxy: As for a client, but for SOCKS and for an https proxy with an `ssl_context` of its own, which aiohttp
+            does not take.
+
+    Raises:
+        InputError: `proxy` is no proxy, or one that aiohttp does not take.
+        ImportError: aiohttp is not installed.
+    """
+    return AiohttpPools(proxy)
+
+
+class AiohttpPools(AsyncPools):
+    """aiohttp's connections, for each event loop and way out."""
+
+    def __init__(self, proxy: str | httpx.Proxy | None) -> None:
+        super().__init__(proxy)
+        _check(self._route)
+
+    def through(self, route: Route) -> Self:
+        _check(route)
+        return super().through(route)
+
+    def _pool(self, way: Way) -> httpx.AsyncBaseTransport:
+        return _Pool(**self._arguments(way))
+
+
+def _check(route: Route) -> None:
+    proxy = route.proxy
+    if proxy is not None and (proxy.url.scheme.startswith("socks") or proxy.context is not None):
+        raise InputError(
+            f"aiohttp does not go through {proxy.name}, a proxy that speaks SOCKS or has an ssl_context of its own. "
+            "Leave the transport out for it: httpx's does."
+        )
+
+
+class _Attempt:
+    """One request on its way, and what became of it."""
+
+    def __init__(self, request: httpx.Request) -> None:
+        self.request = request
+        self.timeouts: dict[str, float | None] = request.extensions.get("timeout", {})
+        self.connecting: asyncio.Timeout | None = None
+        self.connected = False
+        self.failure: Exception | None = None  # of the body: aiohttp would put it into an error of its own
+        self.has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+
+    async def tell(self, name: str, **facts: Any) -> None:
+        trace = self.request.extensions.get("trace")
+        if trace is not None:
+            await trace(f"http11.{name}", facts)
+
+    async def leave(self, connection: aiohttp.connector.Connection) -> None:
+        """It is about to be sent: there is a connection."""
+        if self.connected:
+            raise httpx.ReadError("the connection broke, and the request is not sent a second time")
+        assert self.connecting is not None
+        self.connecting.reschedule(None)
+        self.connected = True
+        await self.tell("send_request_headers.started", request=self.request)
+        if connection.closed:  # while it was held back
+            raise httpx.WriteError("the server closed the connection")
+        if not self.has_body:  # its end is told now: nothing comes between
+            async for _ in self._pieces():
+                pass
+
+    async def _pieces(self) -> AsyncIterator[bytes]:
+        stream = self.request.stream
+        assert isinstance(stream, httpx.AsyncByteStream)
+        try:
+            async for piece in stream:
+                yield piece
+        except Exception as caught:
+            self.failure = caught
+            raise
+
+    async def write(self, writer: aiohttp.abc.AbstractStreamWriter) -> None:
+        """Send the body."""
+        if getattr(writer, "transport", self) is None:
+            raise ConnectionResetError("the server closed the connection")
+        async for piece in self._pieces():
+            try:
+                async with asyncio.timeout(self.timeouts.get("write")):
+                    await writer.write(piece)
+            except TimeoutError:
+                await self._stalled()
+
+    async def _stalled(self) -> None:
+        """The server stopped reading. It may have answered; where it has not, whoever waits for that gives up, and
+        aiohttp cancels this.
+        """
+        self.failure = httpx.WriteTimeout("the server stopped reading the request")
+        try:
+            await self.tell("send_request_body.failed", exception=httpcore.WriteTimeout(str(self.failure)))
+        except httpcore.WriteError:  # whoever listens wants to wait for an answer
+            await self.tell("receive_response_headers.started", request=self.request)
+            await asyncio.Future()
+        raise self.failure
+
+    def error(self, caught: Exception) -> Exception:
+        """An error of aiohttp in terms of httpx."""
+        if self.failure is not None:
+            return self.failure
+        if isinstance(caught, httpx.HTTPError) or not isinstance(caught, aiohttp.ClientError | OSError | ValueError):
+            return caught
+        if not self.connected:
+            return _not_connected(caught)
+        if isinstance(caught, TimeoutError):
+            return httpx.ReadTimeout(str(caught))
+        if isinstance(caught, aiohttp.ServerDisconnectedError):
+            return httpx.RemoteProtocolError("the server closed the connection without an answer")
+        if isinstance(caught, OSError):
+            return httpx.ReadError(str(caught))
+        if isinstance(caught, aiohttp.ClientError):
+            return httpx.RemoteProtocolError(str(caught))
+        return httpx.LocalProtocolError(str(caught))
+
+
+def _not_connected(caught: Exception) -> Exception:
+    if isinstance(caught, aiohttp.ClientHttpProxyError):
+        return httpx.ProxyError(f"{caught.status} {caught.message}")
+    if isinstance(caught, TimeoutError):
+        return httpx.ConnectTimeout("connecting took too long")
+    if isinstance(caught, ValueError) and not isinstance(caught, OSError):
+        return httpx.LocalProtocolError(str(caught))
+    return httpx.ConnectError(str(caught))
+
+
+#: What the request that aiohttp is at work on belongs to.
+_attempt: ContextVar[_Attempt] = ContextVar("recraft_attempt")
+
+
+class _Request(aiohttp.ClientRequest):
+    """A request that waits until it may leave, and sends nothing that was not asked for."""
+
+    async def send(self, conn: aiohttp.connector.Connection) -> aiohttp.ClientResponse:
+        attempt = _attempt.get()
+        await attempt.leave(conn)
+        if "content-length" not in attempt.request.headers:
+            self.headers.pop("Content-Length", None)  # aiohttp's own, of 0
+        return await super().send(conn)
+
+
+class _Body(aiohttp.Payload):
+    """The body of a request, as aiohttp sends it."""
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        raise TypeError("a request's body is sent once")
+
+    async def write(self, writer: aiohttp.abc.AbstractStreamWriter) -> None:
+        await self._value.write(writer)
+
+
+_END = re.compile(rb"\r?\n\r?\n")
+_STATUS = re.compile(rb"HTTP/[0-9.]+ ([0-9]{3})")
+_LENGTH = re.compile(
+    rb"\r?\ncontent-length[ \t]*:[ \t]*([0-9]{1,18}(?:[ \t]*,[ \t]*[0-9]{1,18})*)[ \t]*(?=\r?\n)", re.IGNORECASE
+)
+
+
+class _Answers(ResponseHandler):
+    """The answers that come on one connection.
+
+    aiohttp loses an answer that says its length twice, or that is followed by something else at once, and takes for the
+    answer to the next request what came before it: all of that is kept from it here.
+    """
+
+    _head: bytearray | None = None  # what there is of it, while one comes
+    _left: int | None = 0  # bytes of the body that are still to come, None when the head does not say
+    _without_body = False
+
+    def set_response_params(self, **given: Any) -> None:  # before each request
+        self._head, self._payload = bytearray(), None
+        self._without_body = given.get("skip_payload", False)
+        super().set_response_params(**given)
+
+    def data_received(self, data: bytes) -> None:
+        while data and self._head is not None:
+            data = self._read_head(self._head, data)
+        if not data or not self.is_connected():
+            return
+        over = self._payload is not None and self._payload.is_eof()
+        fits = b"" if over else data if self._left is None else data[: self._left]
+        if self._left is not None:
+            self._left -= len(fits)
+        if fits:
+            super().data_received(fits)
+        if len(fits) < len(data) and self.transport is not None:
+            self.transport.close()  # nobody asked for what is over, and it must not answer the next request
+
+    def _read_head(self, head: bytearray, data: bytes) -> bytes:
+        """Take it up to where the head ends; what is left."""
+        searched = max(0, len(head) - 3)
+        head += data
+        found = _END.search(head, searched)
+        if found is None and len(head) <= LONGEST_HEAD:
+            return b""
+        end = found.end() if found else len(head)
+        whole, rest = bytes(head[:end]), bytes(head[end:])
+        status = int(read[1]) if (read := _STATUS.match(whole)) else 0
+        informs = 100 <= status < 200 and status != 101
+        self._head = bytearray() if informs else None
+        whole, length = _said_once(whole)
+        bodyless = self._without_body or status in (204, 304)
+        self._left = 0 if bodyless else None if b"\ntransfer-encoding" in whole.lower() else length
+        super().data_received(whole)
+        if informs:
+            self._payload = None  # that of the answer is still to come
+        return rest
+
+
+def _said_once(head: bytes) -> tuple[bytes, int | None]:
+    """A head that says the length of its body no more than once, and that length, unless it contradicts itself."""
+    said = _LENGTH.findall(head)
+    lengths = {int(each) for value in said for each in value.split(b",")}
+    if len(lengths) != 1:
+        return head, None
+    (length,) = lengths
+    if len(said) > 1 or b"," in said[0]:
+        head = _LENGTH.sub(b"\r\nContent-Length: %d" % length, _LENGTH.sub(b"", head, len(said) - 1))
+    return head, length
+
+
+class _Pool(httpx.AsyncBaseTransport):
+    """The connections of one way out, on the event loop that runs now."""
+
+    def __init__(self, *, verify: Any, proxy: httpx.Proxy | None, trust_env: bool) -> None:
+        self._through: dict[str, Any] = {}
+        if proxy is not None:
+            headers = dict(proxy.headers)
+            if proxy.raw_auth is not None:
+                headers["Proxy-Authorization"] = aiohttp.BasicAuth(*(part.decode() for part in proxy.raw_auth)).encode()
+            self._through = {"proxy": str(proxy.url), "proxy_headers": headers}
+        connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=KEPT, ssl=verify)
+        make: Any = functools.partial(_Answers, loop=asyncio.get_running_loop())
+        connector._factory = make  # there is no way to pass it
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            request_class=_Request,
+            skip_auto_headers=ADDED,
+            auto_decompress=False,
+            trust_env=trust_env,
+            read_bufsize=VISIT // 4,
+            max_line_size=LONGEST_HEAD,
+            max_field_size=LONGEST_HEAD,
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        attempt = _Attempt(request)
+        before = _attempt.set(attempt)
+        try:
+            async with asyncio.timeout(attempt.timeouts.get("connect")) as attempt.connecting:
+                response = await self._session.request(
+                    request.method,
+                    URL(str(request.url), encoded=True),
+                    headers=list(_headers(request)),
+                    data=_Body(attempt) if attempt.has_body else None,
+                    timeout=aiohttp.ClientTimeout(total=None, sock_read=attempt.timeouts.get("read")),
+                    allow_redirects=False,
+                    **self._through,
+                )
+        except Exception as caught:
+            raise attempt.error(caught) from caught
+        finally:
+            _attempt.reset(before)
+        reason = (response.reason or "").encode("ascii", "replace")
+        return httpx.Response(
+            response.status,
+            headers=response.raw_headers,
+            stream=_Answer(response, attempt),
+            extensions={"http_version": b"HTTP/1.1", "reason_phrase": reason},
+        )
+
+    async def aclose(self) -> None:
+        await self._session.close()
+
+
+def _headers(request: httpx.Request) -> Iterator[tuple[str, str]]:
+    for name, value in request.headers.raw:
+        if name.lower() != b"transfer-encoding":  # where there is one, aiohttp writes it
+            yield name.decode("ascii"), value.decode()
+
+
+class _Answer(httpx.AsyncByteStream):
+    """The body of an answer."""
+
+    def __init__(self, response: aiohttp.ClientResponse, attempt: _Attempt) -> None:
+        self._response, self._attempt = response, attempt
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            try:
+                piece = await self._response.content.readany()
+            except Exception as caught:
+                raise self._attempt.error(caught) from caught
+            if not piece:
+                return
+            yield piece
+
+    async def aclose(self) -> None:
+        self._response.close()  # and with it the connection, unless the answer was read to its end

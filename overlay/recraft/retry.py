@@ -131,9 +131,9 @@ class RetryPolicy:
 NO_RETRY = RetryPolicy(max_attempts=1, rate_limit_patience=0)
 
 
-def sort_exception(error: Exception, *, may_have_arrived: bool) -> Failure:
+def sort_exception(error: Exception, *, may_have_arrived: bool, begun: bool = False) -> Failure:
     """Which of the four an attempt was that ended in `error`; `may_have_arrived` tells whether a part of the body can
-    have gone out.
+    have gone out, and `begun` whether the transport has asked for it.
     """
     reason = type(error).__name__
     timed_out = isinstance(error, httpx.TimeoutException)
@@ -146,7 +146,9 @@ def sort_exception(error: Exception, *, may_have_arrived: bool) -> Failure:
         return Failure("final", f"{reason} (the proxy wants a user name and a password in its address, or others)")
     if not may_have_arrived and not isinstance(error, httpx.HTTPError | OSError):
         return Failure("final", reason)  # not the network's: a signal handler's, such as a task queue's time limit
-    if isinstance(error, _NOT_CONNECTED) or not may_have_arrived:
+    # Not by its name alone: httpx-aiohttp says ConnectTimeout also of a server that had the whole request and hung up.
+    connected = not isinstance(error, _NOT_CONNECTED) or (begun and isinstance(error, httpx.ConnectTimeout))
+    if not connected or not may_have_arrived:
         return Failure("never delivered", reason, timed_out=timed_out)
     return Failure("in doubt", reason, timed_out=timed_out)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image as Picture
 
-from recraft import AsyncRecraft, Image, Recraft, RetryPolicy
+from recraft import AsyncRecraft, Image, Recraft, RetryPolicy, aiohttp_transport
 from recraft._core import downloads, sending
 from recraft.errors import ConnectionFailed, RecraftError
 from recraft.sandbox import Fault, Sandbox
@@ -62,12 +62,14 @@ def cells(*backend: str) -> list[Any]:
     ]
 
 
-def cells_of_trio() -> list[Any]:
-    """Every cell. Those that bring no new ending of their operation and no new kind of fault are slow."""
+def cells_of_others(*backend: str) -> list[Any]:
+    """Every cell, for what shares all but its sockets. Those that bring no new ending of their operation and no new
+    kind of fault are slow.
+    """
     made, met = [], set[object]()
     for name, operation, always in CELLS:
         news = {(operation, endings(name, operation, always)), ROWS[name].kind} - met
-        made.append(parameters(name, operation, always, "trio", slow=not news))
+        made.append(parameters(name, operation, always, *backend, slow=not news))
         met |= news
     return made
 
@@ -157,7 +159,9 @@ def test_a_call_ends_as_the_table_says(
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(("name", "operation", "always", "anyio_backend"), [*cells("asyncio"), *cells_of_trio()])
+@pytest.mark.parametrize(
+    ("name", "operation", "always", "anyio_backend"), [*cells("asyncio"), *cells_of_others("trio")]
+)
 async def test_an_awaited_call_ends_as_the_table_says(
     sandbox: Sandbox,
     stranger: Sandbox,
@@ -170,6 +174,18 @@ async def test_an_awaited_call_ends_as_the_table_says(
 ) -> None:
     cell = Cell(sandbox, stranger, made, name, operation, always, tmp_path / "out")
     cell.check(await aend_call(sandbox, operation, cell.settings, **cell.arguments))
+    assert not any(request.had_authorization or request.body for request in stranger.ledger.requests)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@pytest.mark.parametrize(("name", "operation", "always"), cells_of_others())
+async def test_a_call_on_aiohttp_ends_as_the_table_says(
+    sandbox: Sandbox, stranger: Sandbox, made: Image, tmp_path: Path, name: str, operation: str, always: bool
+) -> None:
+    cell = Cell(sandbox, stranger, made, name, operation, always, tmp_path / "out")
+    settings = {**cell.settings, "transport": aiohttp_transport()}
+    cell.check(await aend_call(sandbox, operation, settings, **cell.arguments))
     assert not any(request.had_authorization or request.body for request in stranger.ledger.requests)
 
 

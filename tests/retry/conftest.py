@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from recraft._core import client
+from recraft._core.on_aiohttp import AiohttpPools
 from recraft.sandbox import Sandbox
 from recraft.testing import no_waits
 
@@ -22,6 +24,10 @@ def _skip_waits() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(params=["asyncio", "trio"])
-def anyio_backend(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=["asyncio", "trio", pytest.param("aiohttp", marks=pytest.mark.slow)])
+def anyio_backend(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What awaits: an event loop, or asyncio with all clients that choose no transport on that of aiohttp."""
+    if request.param == "aiohttp":
+        monkeypatch.setattr(client, "AsyncPools", AiohttpPools)
+        return "asyncio"
     return str(request.param)

@@ -85,10 +85,10 @@ class Watched:
         return caught.value
 
 
-def watch(*script: Step, **settings: Any) -> Watched:
-    service, events = Service(list(script)), []
-    given: dict[str, Any] = {"limiter": None, "on_event": events.append, "transport": service, "base_url": BASE}
-    return Watched(Recraft(TOKEN, **{**given, **settings}), service, events)
+def watch(*script: Step, service: type[Service] = Service, **settings: Any) -> Watched:
+    made, events = service(list(script)), []
+    given: dict[str, Any] = {"limiter": None, "on_event": events.append, "transport": made, "base_url": BASE}
+    return Watched(Recraft(TOKEN, **{**given, **settings}), made, events)
 
 
 def told(status: int, retry_after: str) -> httpx.Response:
@@ -144,10 +144,27 @@ def test_a_post_in_doubt_is_sent_again_only_for_those_who_ask(lost: Exception) -
     assert len(watched.service.requests) == 2
 
 
-def test_what_was_never_delivered_is_sent_again() -> None:
-    watched = watch(httpx.ConnectError("refused"), httpx.ConnectTimeout("slow"), httpx.PoolTimeout("full"))
+@define
+class Unreached(Service):
+    """Fails before it takes anything of a request, as one that really connects does."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return self._next(request)
+
+
+@pytest.mark.parametrize("service", [Unreached, Service], ids=["unread", "read"])
+def test_what_was_never_delivered_is_sent_again(service: type[Service]) -> None:
+    last = httpx.ConnectTimeout("slow") if service is Unreached else httpx.ConnectError("again")
+    watched = watch(httpx.ConnectError("refused"), httpx.PoolTimeout("full"), last, service=service)
     assert len(watched.client.images.generate("a fox")) == 1
     assert len(watched.service.requests) == 4
+
+
+def test_a_transport_that_took_the_request_is_not_believed_that_it_never_connected_in_time() -> None:
+    """httpx-aiohttp says so of a server that hung up instead of answering."""
+    watched = watch(httpx.ConnectTimeout("slow"))
+    error = watched.fails(lambda: watched.client.images.generate("a fox"))
+    assert (len(watched.service.requests), error.maybe_charged) == (1, True)
 
 
 def test_an_untrusted_certificate_is_final() -> None:

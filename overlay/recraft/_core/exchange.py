@@ -97,8 +97,8 @@ class Exchange:
     def may_have_arrived(self) -> bool:
         """Whether the service can have the request, or enough of it to answer.
 
-        httpcore tells what it does: a body that was not begun has gone nowhere. Any other transport may have taken it
-        elsewhere.
+        httpcore, and our own transport on aiohttp, tell what they do: a body that was not begun has gone nowhere. Any
+        other transport may have taken it elsewhere.
         """
         return self.body.begun or self.head is not None or not self._traced
 
@@ -127,7 +127,7 @@ class Exchange:
         self.body.on_whole = self.on_new_end = _nothing
 
     def traced(self, name: str, info: Mapping[str, Any]) -> bool:
-        """httpcore is at work on this request. True: its headers are about to go out."""
+        """The transport is at work on this request, in the words of httpcore. True: its headers are about to go out."""
         self._traced = True
         if name.endswith("send_request_body.failed") and isinstance(info["exception"], httpcore.WriteTimeout):
             # A server may answer early and stop reading. For a WriteError httpcore goes on to read the answer; so it

@@ -108,7 +108,7 @@ class Judge(Generic[T]):
             return self._unreadable(head, str(caught))
         if exchange.stalled:
             caught = httpx.WriteTimeout("the server stopped reading the request")
-        failure = sort_exception(caught, may_have_arrived=exchange.may_have_arrived)
+        failure = sort_exception(caught, may_have_arrived=exchange.may_have_arrived, begun=exchange.body.begun)
         safe = failure.kind == "in doubt" and self.call.idempotent
         doubt = "the request changes nothing and is safe to repeat" if safe else _DOUBT[failure.kind]
         detail = presentable(str(caught), self.secret) or "no detail"

@@ -7,6 +7,7 @@ and in the words that httpcore has for it, as the transport of httpx does.
 from __future__ import annotations
 
 import asyncio
+import base64
 import functools
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -18,7 +19,9 @@ import httpx
 
 try:
     import aiohttp
+    from aiohttp.abc import AbstractStreamWriter
     from aiohttp.client_proto import ResponseHandler
+    from aiohttp.connector import Connection
     from yarl import URL
 except ImportError as error:
     raise ImportError("aiohttp_transport needs aiohttp: pip install 'recraft-sdk[aiohttp]'") from error
@@ -26,6 +29,7 @@ except ImportError as error:
 from ..errors import InputError
 from .body import VISIT
 from .connections import AsyncPools, Way
+from .io import running_loop
 from .proxies import Route
 
 #: Bytes of the longest head of an answer, as h11 has it.
@@ -67,6 +71,8 @@ class AiohttpPools(AsyncPools):
         return super().through(route)
 
     def _pool(self, way: Way) -> httpx.AsyncBaseTransport:
+        if not isinstance(running_loop(), asyncio.AbstractEventLoop):
+            raise InputError("aiohttp_transport() works on asyncio, and this is trio: leave the transport out there.")
         return _Pool(**self._arguments(way))
 
 
@@ -93,16 +99,16 @@ class _Attempt:
     async def tell(self, name: str, **facts: Any) -> None:
         trace = self.request.extensions.get("trace")
         if trace is not None:
-            await trace(f"http11.{name}", facts)
+            await trace(name, facts)
 
-    async def leave(self, connection: aiohttp.connector.Connection) -> None:
+    async def leave(self, connection: Connection) -> None:
         """It is about to be sent: there is a connection."""
         if self.connected:
             raise httpx.ReadError("the connection broke, and the request is not sent a second time")
         assert self.connecting is not None
         self.connecting.reschedule(None)
         self.connected = True
-        await self.tell("send_request_headers.started", request=self.request)
+        await self.tell("http11.send_request_headers.started", request=self.request)
         if connection.closed:  # while it was held back
             raise httpx.WriteError("the server closed the connection")
         if not self.has_body:  # its end is told now: nothing comes between
@@ -119,7 +125,7 @@ class _Attempt:
             self.failure = caught
             raise
 
-    async def write(self, writer: aiohttp.abc.AbstractStreamWriter) -> None:
+    async def write(self, writer: AbstractStreamWriter) -> None:
         """Send the body."""
         if getattr(writer, "transport", self) is None:
             raise ConnectionResetError("the server closed the connection")
@@ -136,9 +142,9 @@ class _Attempt:
         """
         self.failure = httpx.WriteTimeout("the server stopped reading the request")
         try:
-            await self.tell("send_request_body.failed", exception=httpcore.WriteTimeout(str(self.failure)))
+            await self.tell("http11.send_request_body.failed", exception=httpcore.WriteTimeout(str(self.failure)))
         except httpcore.WriteError:  # whoever listens wants to wait for an answer
-            await self.tell("receive_response_headers.started", request=self.request)
+            await self.tell("http11.receive_response_headers.started", request=self.request)
             await asyncio.Future()
         raise self.failure
 
@@ -178,7 +184,7 @@ _attempt: ContextVar[_Attempt] = ContextVar("recraft_attempt")
 class _Request(aiohttp.ClientRequest):
     """A request that waits until it may leave, and sends nothing that was not asked for."""
 
-    async def send(self, conn: aiohttp.connector.Connection) -> aiohttp.ClientResponse:
+    async def send(self, conn: Connection) -> aiohttp.ClientResponse:
         attempt = _attempt.get()
         await attempt.leave(conn)
         if "content-length" not in attempt.request.headers:
@@ -192,7 +198,7 @@ class _Body(aiohttp.Payload):
     def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
         raise TypeError("a request's body is sent once")
 
-    async def write(self, writer: aiohttp.abc.AbstractStreamWriter) -> None:
+    async def write(self, writer: AbstractStreamWriter) -> None:
         await self._value.write(writer)
 
 
@@ -262,7 +268,8 @@ def _said_once(head: bytes) -> tuple[bytes, int | None]:
         return head, None
     (length,) = lengths
     if len(said) > 1 or b"," in said[0]:
-        head = _LENGTH.sub(b"\r\nContent-Length: %d" % length, _LENGTH.sub(b"", head, len(said) - 1))
+        once = iter([b"\r\nContent-Length: %d" % length])
+        head = _LENGTH.sub(lambda _: next(once, b""), head)
     return head, length
 
 
@@ -272,9 +279,10 @@ class _Pool(httpx.AsyncBaseTransport):
     def __init__(self, *, verify: Any, proxy: httpx.Proxy | None, trust_env: bool) -> None:
         self._through: dict[str, Any] = {}
         if proxy is not None:
-            headers = dict(proxy.headers)
+            headers = [(name.decode("ascii"), value.decode()) for name, value in proxy.headers.raw]
             if proxy.raw_auth is not None:
-                headers["Proxy-Authorization"] = aiohttp.BasicAuth(*(part.decode() for part in proxy.raw_auth)).encode()
+                said = base64.b64encode(b":".join(proxy.raw_auth)).decode("ascii")
+                headers.append(("Proxy-Authorization", f"Basic {said}"))
             self._through = {"proxy": str(proxy.url), "proxy_headers": headers}
         connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=KEPT, ssl=verify)
         make: Any = functools.partial(_Answers, loop=asyncio.get_running_loop())
@@ -295,6 +303,7 @@ class _Pool(httpx.AsyncBaseTransport):
         attempt = _Attempt(request)
         before = _attempt.set(attempt)
         try:
+            await attempt.tell("connection.connect_tcp.started")
             async with asyncio.timeout(attempt.timeouts.get("connect")) as attempt.connecting:
                 response = await self._session.request(
                     request.method,
@@ -306,6 +315,8 @@ class _Pool(httpx.AsyncBaseTransport):
                     **self._through,
                 )
         except Exception as caught:
+            if isinstance(caught, aiohttp.ClientConnectorError) and caught.host == request.url.host:
+                await attempt.tell("proxy.start_tls.started")  # where there is a proxy, it had let this through
             raise attempt.error(caught) from caught
         finally:
             _attempt.reset(before)

@@ -161,13 +161,15 @@ def test_every_module_imports_there_or_names_the_extra_it_needs(python: Path, co
     sandbox = {name for name in modules if name.startswith("recraft.sandbox")}
     command = {name for name in failed if name.startswith("recraft.cli.")}  # what `recraft` imports when it runs
     tools = {name for name in failed if name.startswith("recraft.agents.mcp.")}  # what `recraft-mcp` imports
-    assert set(failed) - {"recraft.testing"} == sandbox | command | tools | {"recraft.otel"}  # pytest runs that one
+    lone = {"recraft.otel", "recraft._core.on_aiohttp"}
+    assert set(failed) - {"recraft.testing"} == sandbox | command | tools | lone  # pytest runs that one
     assert {failed[name] for name in tools} <= {f"No module named '{name}'" for name in ("mcp", "mcp_types")}
     assert {failed[name] for name in command} <= {
         f"No module named '{name}'" for name in ("cyclopts", "rich", "platformdirs")
     }
     assert all("recraft-sdk[sandbox]" in failed[name] for name in sandbox)
     assert "recraft-sdk[otel]" in failed["recraft.otel"]
+    assert "recraft-sdk[aiohttp]" in failed["recraft._core.on_aiohttp"]
 
 
 def test_the_command_line_without_its_extra_lists_the_commands_and_names_the_extra(python: Path) -> None:

@@ -287,3 +287,11 @@ async def test_without_the_package_the_error_says_what_to_install(monkeypatch: p
     monkeypatch.delitem(vars(recraft), "aiohttp_transport")
     with pytest.raises(ImportError, match=r"pip install 'recraft-sdk\[aiohttp\]'"):
         recraft.aiohttp_transport  # noqa: B018
+
+
+async def test_a_header_that_is_no_text_is_refused_and_not_in_doubt() -> None:
+    with serving(saying(said(USER))) as server:
+        async with httpx.AsyncClient(transport=aiohttp_transport()) as client:
+            for value in (b"caf\xe9", b"two\r\nlines"):
+                with pytest.raises(httpx.LocalProtocolError):
+                    await client.get(server.base_url, headers=[(b"X-Odd", value)])

@@ -15,7 +15,18 @@ import httpx
 import numpy as np
 from PIL import Image as Pillow
 
-from recraft import AsyncRecraft, EnhancedPrompt, Image, ImageResult, RateLimiter, Recraft, RetryPolicy, Style, User
+from recraft import (
+    AsyncRecraft,
+    EnhancedPrompt,
+    Image,
+    ImageResult,
+    RateLimiter,
+    Recraft,
+    RetryPolicy,
+    Style,
+    User,
+    aiohttp_transport,
+)
 from recraft.results import BasicStyle, Listing, Model, OptimizedColors
 from recraft.sandbox import Fault
 from recraft.sandbox.faults import KINDS
@@ -181,3 +192,4 @@ def clients() -> None:
         body = models.GenerationRequest(prompt="a fox")
         assert_type(create_image.sync(client=client.raw, body=body), models.ApiError | models.ImageSet | None)
     AsyncRecraft(timeout=httpx.Timeout(5), limiter=RateLimiter(), transport=httpx.AsyncHTTPTransport())
+    AsyncRecraft(transport=aiohttp_transport(proxy="http://localhost:3128"))

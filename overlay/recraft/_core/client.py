@@ -257,7 +257,8 @@ class Recraft(_Client[Blocks], Blocks):
 class AsyncRecraft(_Client[Awaits], Awaits):
     """`Recraft` for asyncio and trio: the same names, and what does I/O is awaited.
 
-    `transport` is an `httpx.AsyncBaseTransport`.
+    `transport` is an `httpx.AsyncBaseTransport`, such as `recraft.aiohttp_transport()` makes for hundreds of calls in
+    flight.
     """
 
     @known_keywords

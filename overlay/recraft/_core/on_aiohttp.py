@@ -10,7 +10,7 @@ import asyncio
 import base64
 import functools
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextvars import ContextVar
 from typing import Any, Self
 
@@ -37,6 +37,9 @@ LONGEST_HEAD = 100 * 2**10
 
 #: Seconds that a connection is kept without a request, as httpx has it.
 KEPT = 5.0
+
+#: Bytes that aiohttp writes without waiting.
+AT_ONCE = 2**16
 
 #: What aiohttp would add to a request by itself.
 ADDED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
@@ -91,10 +94,22 @@ class _Attempt:
     def __init__(self, request: httpx.Request) -> None:
         self.request = request
         self.timeouts: dict[str, float | None] = request.extensions.get("timeout", {})
-        self.connecting: asyncio.Timeout | None = None
         self.connected = False
         self.failure: Exception | None = None  # of the body: aiohttp would put it into an error of its own
-        self.has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+        self.headers: list[tuple[str, str]] = []
+        self.length: bytes | None = None  # as the headers say it
+        self.has_body = False
+        for name, value in request.headers.raw:
+            lower = name.lower()
+            if lower == b"transfer-encoding":  # aiohttp writes it itself
+                self.has_body = True
+                continue
+            if lower == b"content-length":
+                self.length, self.has_body = value, value != b"0"
+            try:
+                self.headers.append((name.decode("ascii"), value.decode()))
+            except UnicodeDecodeError:
+                raise httpx.LocalProtocolError("a header of the request is no text in UTF-8") from None
 
     async def tell(self, name: str, **facts: Any) -> None:
         trace = self.request.extensions.get("trace")
@@ -105,8 +120,6 @@ class _Attempt:
         """It is about to be sent: there is a connection."""
         if self.connected:
             raise httpx.ReadError("the connection broke, and the request is not sent a second time")
-        assert self.connecting is not None
-        self.connecting.reschedule(None)
         self.connected = True
         await self.tell("http11.send_request_headers.started", request=self.request)
         if connection.closed:  # while it was held back
@@ -129,7 +142,12 @@ class _Attempt:
         """Send the body."""
         if getattr(writer, "transport", self) is None:
             raise ConnectionResetError("the server closed the connection")
+        written = 0
         async for piece in self._pieces():
+            written += len(piece)
+            if written <= AT_ONCE:
+                await writer.write(piece)
+                continue
             try:
                 async with asyncio.timeout(self.timeouts.get("write")):
                     await writer.write(piece)
@@ -187,7 +205,7 @@ class _Request(aiohttp.ClientRequest):
     async def send(self, conn: Connection) -> aiohttp.ClientResponse:
         attempt = _attempt.get()
         await attempt.leave(conn)
-        if "content-length" not in attempt.request.headers:
+        if attempt.length is None:
             self.headers.pop("Content-Length", None)  # aiohttp's own, of 0
         return await super().send(conn)
 
@@ -304,16 +322,17 @@ class _Pool(httpx.AsyncBaseTransport):
         before = _attempt.set(attempt)
         try:
             await attempt.tell("connection.connect_tcp.started")
-            async with asyncio.timeout(attempt.timeouts.get("connect")) as attempt.connecting:
-                response = await self._session.request(
-                    request.method,
-                    URL(str(request.url), encoded=True),
-                    headers=list(_headers(request)),
-                    data=_Body(attempt) if attempt.has_body else None,
-                    timeout=aiohttp.ClientTimeout(total=None, sock_read=attempt.timeouts.get("read")),
-                    allow_redirects=False,
-                    **self._through,
-                )
+            response = await self._session.request(
+                request.method,
+                URL(str(request.url), encoded=True),
+                headers=attempt.headers,
+                data=_Body(attempt) if attempt.has_body else None,
+                timeout=aiohttp.ClientTimeout(
+                    total=None, connect=attempt.timeouts.get("connect"), sock_read=attempt.timeouts.get("read")
+                ),
+                allow_redirects=False,
+                **self._through,
+            )
         except Exception as caught:
             if isinstance(caught, aiohttp.ClientConnectorError) and caught.host == request.url.host:
                 await attempt.tell("proxy.start_tls.started")  # where there is a proxy, it had let this through
@@ -330,12 +349,6 @@ class _Pool(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         await self._session.close()
-
-
-def _headers(request: httpx.Request) -> Iterator[tuple[str, str]]:
-    for name, value in request.headers.raw:
-        if name.lower() != b"transfer-encoding":  # where there is one, aiohttp writes it
-            yield name.decode("ascii"), value.decode()
 
 
 class _Answer(httpx.AsyncByteStream):

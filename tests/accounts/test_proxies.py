@@ -23,6 +23,7 @@ from recraft import (
     Recraft,
     RecraftError,
     RetryPolicy,
+    aiohttp_transport,
 )
 from recraft._core.proxies import check_proxy
 from recraft.testing import no_waits
@@ -30,7 +31,15 @@ from recraft.testing import no_waits
 from .conftest import HOST, TOKEN, Authority, Service
 from .proxy import Socks, Tunnels, proxying
 
-each_client = pytest.mark.parametrize("kind", [Recraft, AsyncRecraft], ids=["sync", "async"])
+
+def on_aiohttp(token: str, *, proxy: Any = None, **settings: Any) -> AsyncRecraft:
+    return AsyncRecraft(token, transport=aiohttp_transport(proxy=proxy), **settings)
+
+
+either_client = pytest.mark.parametrize("kind", [Recraft, AsyncRecraft], ids=["sync", "async"])
+each_client = pytest.mark.parametrize(
+    "kind", [Recraft, AsyncRecraft, pytest.param(on_aiohttp, marks=pytest.mark.slow)], ids=["sync", "async", "aiohttp"]
+)
 SECRETS = ("pa55word", "dXNlcjpwYTU1d29yZA")
 
 
@@ -176,7 +185,7 @@ def test_a_proxy_that_cannot_be_reached_is_named(service: Service, kind: Any) ->
     assert caught.value.maybe_charged is False
 
 
-@each_client
+@either_client
 @pytest.mark.parametrize("scheme", ["http", "socks5"])
 def test_a_proxy_that_says_nothing_to_a_call_is_named_and_nothing_is_in_doubt(
     service: Service, kind: Any, scheme: str
@@ -195,7 +204,7 @@ def test_a_proxy_that_says_nothing_to_a_call_is_named_and_nothing_is_in_doubt(
     assert caught.value.maybe_charged is False
 
 
-@each_client
+@either_client
 def test_a_proxy_over_tls_is_verified_with_the_same_authorities(
     service: Service, authority: Authority, stranger: Authority, kind: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,7 +226,7 @@ def test_a_proxy_over_tls_is_verified_with_the_same_authorities(
     assert len(service.front.seen) == 2
 
 
-@each_client
+@either_client
 def test_a_socks_proxy_carries_calls_and_is_named_when_it_refuses(service: Service, kind: Any) -> None:
     socks = Socks(service.ports)
     settings: dict[str, Any] = {"base_url": service.base_url, "limiter": None, "retry": None}

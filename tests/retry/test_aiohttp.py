@@ -295,3 +295,14 @@ async def test_a_header_that_is_no_text_is_refused_and_not_in_doubt() -> None:
             for value in (b"caf\xe9", b"two\r\nlines"):
                 with pytest.raises(httpx.LocalProtocolError):
                     await client.get(server.base_url, headers=[(b"X-Odd", value)])
+
+
+async def test_what_keeps_a_request_from_leaving_is_raised_as_it_is() -> None:
+    async def refuse(name: str, info: object) -> None:
+        if name == "http11.send_request_headers.started":
+            raise InputError("not now")
+
+    with serving(saying(said(USER))) as server:
+        async with httpx.AsyncClient(transport=aiohttp_transport()) as client:
+            with pytest.raises(InputError, match="not now"):
+                await client.get(server.base_url, extensions={"trace": refuse})

@@ -95,7 +95,7 @@ class _Attempt:
         self.request = request
         self.timeouts: dict[str, float | None] = request.extensions.get("timeout", {})
         self.connected = False
-        self.failure: Exception | None = None  # of the body: aiohttp would put it into an error of its own
+        self.failure: Exception | None = None  # of the body or of whoever listens: not aiohttp's
         self.headers: list[tuple[str, str]] = []
         self.length: bytes | None = None  # as the headers say it
         self.has_body = False
@@ -121,7 +121,11 @@ class _Attempt:
         if self.connected:
             raise httpx.ReadError("the connection broke, and the request is not sent a second time")
         self.connected = True
-        await self.tell("http11.send_request_headers.started", request=self.request)
+        try:
+            await self.tell("http11.send_request_headers.started", request=self.request)
+        except Exception as caught:  # the call must not leave, for a reason of its own
+            self.failure = caught
+            raise
         if connection.closed:  # while it was held back
             raise httpx.WriteError("the server closed the connection")
         if not self.has_body:  # its end is told now: nothing comes between
@@ -140,7 +144,8 @@ class _Attempt:
 
     async def write(self, writer: AbstractStreamWriter) -> None:
         """Send the body."""
-        if getattr(writer, "transport", self) is None:
+        transport = getattr(writer, "transport", None)
+        if transport is None or transport.is_closing():  # nothing of the request went out
             raise ConnectionResetError("the server closed the connection")
         written = 0
         async for piece in self._pieces():

@@ -59,7 +59,9 @@ async def _download(ours: bool, base_url: str, directory: str) -> fresh.Cost:
         else:
             await with_httpx(f"{host}/{what}", f"{what}.png")
 
-    return await fresh.once(lambda: get("small"), lambda: get(LARGE))
+    cost = await fresh.once(lambda: get("small"), lambda: get(LARGE))
+    Path(directory, f"{LARGE}.png").unlink()  # the next one gets no memory of it that only one way would use again
+    return cost
 
 
 async def _base64(ours: bool, base_url: str, directory: str) -> fresh.Cost:

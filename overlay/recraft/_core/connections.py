@@ -15,7 +15,7 @@ import httpx
 
 from ..errors import InputError
 from .io import running_loop
-from .network import Network
+from .network import AsyncNetwork, Network
 from .proxies import Proxy, Route, check_proxy
 from .reuse import AsyncReusing, Reusing
 
@@ -99,6 +99,7 @@ class AsyncPools(_Routed, httpx.AsyncBaseTransport):
         pools = self._of.setdefault(running_loop(), {})
         if way not in pools:
             transport: Any = httpx.AsyncHTTPTransport(**self._arguments(way))
+            transport._pool._network_backend = AsyncNetwork(transport._pool._network_backend)
             transport._pool = AsyncReusing(transport._pool)  # httpx has no way to pass one on
             pools[way] = transport
         return await pools[way].handle_async_request(request)

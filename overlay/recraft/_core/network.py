@@ -1,4 +1,5 @@
-"""The sockets of a blocking client: nothing waits on them beyond the end of the exchange under way.
+"""httpcore's sockets, read in larger pieces; and those of a blocking client wait no longer than until the end of the
+exchange under way.
 
 A timeout of httpcore is for one step, so a server that sends a header or an informational answer now and then keeps a
 call for ever. An awaiting client cuts that off with a cancel scope, a blocking one with this.
@@ -8,13 +9,18 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextvars import ContextVar
 from typing import Any
 
 import httpcore
 
 from .clock import FOR_EVER
+
+#: Bytes of a read where httpcore asks for `HTTPCORE_READS`, as it does for answers: what asyncio takes from a socket at
+#: a time, which is cut into pieces and copied where less is wanted.
+MOST = 2**18
+HTTPCORE_READS = 2**16
 
 #: When the exchange of this thread ends, on the monotonic clock. It may still change.
 _end: ContextVar[Callable[[], float] | None] = ContextVar("recraft_end", default=None)
@@ -54,7 +60,7 @@ class _Stream(httpcore.NetworkStream):
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _shortened(timeout, httpcore.ReadTimeout))
+        return self._stream.read(_enough(max_bytes), _shortened(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, _shortened(timeout, httpcore.WriteTimeout))
@@ -70,6 +76,44 @@ class _Stream(httpcore.NetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
+
+
+class AsyncNetwork(httpcore.AsyncNetworkBackend):
+    """The sockets of another backend, read in larger pieces."""
+
+    def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
+        self._backend = backend
+
+    async def connect_tcp(self, *arguments: Any, **options: Any) -> httpcore.AsyncNetworkStream:
+        return _AsyncStream(await self._backend.connect_tcp(*arguments, **options))
+
+
+class _AsyncStream(httpcore.AsyncNetworkStream):
+    """Hands on what the stream below returns to be awaited: a small call pays for no turn of a coroutine here."""
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> Coroutine[Any, Any, bytes]:
+        return self._stream.read(_enough(max_bytes), timeout)
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> Coroutine[Any, Any, None]:
+        return self._stream.write(buffer, timeout)
+
+    def aclose(self) -> Coroutine[Any, Any, None]:
+        return self._stream.aclose()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> Coroutine[Any, Any, httpcore.AsyncNetworkStream]:
+        return self._stream.start_tls(ssl_context, server_hostname, timeout)  # TLS gives 16 KiB at most at a time
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+def _enough(max_bytes: int) -> int:
+    return MOST if max_bytes == HTTPCORE_READS else max_bytes
 
 
 def _shortened(timeout: float | None, late: type[Exception]) -> float | None:

@@ -19,7 +19,7 @@ def _clients(base_url: str) -> tuple[Any, Any]:
 
     from recraft import AsyncRecraft
 
-    ours = AsyncRecraft(TOKEN, base_url=base_url, limiter=None)
+    ours = AsyncRecraft(TOKEN, base_url=base_url, limiter=None, spool=__import__("os").environ.get("SPOOL"))
     return ours, httpx.AsyncClient(base_url=base_url, headers=HEADERS, timeout=None)
 
 

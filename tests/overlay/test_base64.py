@@ -174,7 +174,7 @@ def test_a_key_that_only_ends_like_it_is_text(wire: Wire) -> None:
 
 
 def test_a_model_without_slots_is_read_as_text(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recraft._images.make_text", lambda kind, name: False)
+    monkeypatch.setattr("recraft._images.make_lazy", lambda kind, name: False)
     result = ask(wire, answer_with({"b64_json": encoded(PNG)}))
     assert (result[0].b64_json, result[0]._came_with) == (encoded(PNG), None)
 

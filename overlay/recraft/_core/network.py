@@ -1,5 +1,5 @@
-"""httpcore's sockets, read in larger pieces; and those of a blocking client wait no longer than until the end of the
-exchange under way.
+"""httpcore's sockets: those of an awaiting client are read in larger pieces, and those of a blocking one wait no longer
+than until the end of the exchange under way.
 
 A timeout of httpcore is for one step, so a server that sends a header or an informational answer now and then keeps a
 call for ever. An awaiting client cuts that off with a cancel scope, a blocking one with this.
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from typing import Any
 
@@ -17,10 +17,12 @@ import httpcore
 
 from .clock import FOR_EVER
 
-#: Bytes of a read where httpcore asks for `HTTPCORE_READS`, as it does for answers: what asyncio takes from a socket at
-#: a time, which is cut into pieces and copied where less is wanted.
-MOST = 2**18
-HTTPCORE_READS = 2**16
+#: Bytes of a read where httpcore asks for `ASKED`, as it does for answers: what asyncio takes from a socket at a time,
+#: which is cut into pieces and copied where less is wanted.
+MOST, ASKED = 2**18, 2**16
+
+#: The longest record of TLS, in bytes, and the shortest that is likely to have another one behind it.
+RECORD, LONG = 2**14, 2**12
 
 #: When the exchange of this thread ends, on the monotonic clock. It may still change.
 _end: ContextVar[Callable[[], float] | None] = ContextVar("recraft_end", default=None)
@@ -60,7 +62,7 @@ class _Stream(httpcore.NetworkStream):
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(_enough(max_bytes), _shortened(timeout, httpcore.ReadTimeout))
+        return self._stream.read(max_bytes, _shortened(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, _shortened(timeout, httpcore.WriteTimeout))
@@ -89,31 +91,64 @@ class AsyncNetwork(httpcore.AsyncNetworkBackend):
 
 
 class _AsyncStream(httpcore.AsyncNetworkStream):
-    """Hands on what the stream below returns to be awaited: a small call pays for no turn of a coroutine here."""
-
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> Coroutine[Any, Any, bytes]:
-        return self._stream.read(_enough(max_bytes), timeout)
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._stream.read(MOST if max_bytes == ASKED else max_bytes, timeout)
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> Coroutine[Any, Any, None]:
-        return self._stream.write(buffer, timeout)
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._stream.write(buffer, timeout)
 
-    def aclose(self) -> Coroutine[Any, Any, None]:
-        return self._stream.aclose()
+    async def aclose(self) -> None:
+        await self._stream.aclose()
 
-    def start_tls(
+    async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> Coroutine[Any, Any, httpcore.AsyncNetworkStream]:
-        return self._stream.start_tls(ssl_context, server_hostname, timeout)  # TLS gives 16 KiB at most at a time
+    ) -> httpcore.AsyncNetworkStream:
+        stream = await self._stream.start_tls(ssl_context, server_hostname, timeout)
+        return _AsyncSecure(stream, stream.get_extra_info("ssl_object"))
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
 
 
-def _enough(max_bytes: int) -> int:
-    return MOST if max_bytes == HTTPCORE_READS else max_bytes
+class _AsyncSecure(_AsyncStream):
+    """A stream over TLS, which gives one record at a time: a read takes all that are there."""
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream, tls: object) -> None:
+        super().__init__(stream)
+        self._tls = tls if isinstance(tls, ssl.SSLObject) else None  # of a socket, it would wait
+        self._broken = False
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if self._broken:
+            raise httpcore.ReadError("the connection's encryption is broken")
+        first = await self._stream.read(max_bytes, timeout)
+        if self._tls is None or len(first) < LONG:
+            return first
+        records, left = [first], max_bytes - len(first)
+        try:
+            while left > 0 and (record := self._tls.read(min(left, RECORD))):
+                records.append(record)
+                left -= len(record)
+        except ssl.SSLWantReadError:
+            pass
+        except ssl.SSLError:
+            self._broken = True  # what came before is whole, and may be the end of an answer
+        return b"".join(records)
+
+    def get_extra_info(self, info: str) -> Any:
+        """Whether it `is_readable` says too whether a record came that nobody asked for: httpcore, which sees none that
+        has left the socket, then uses the connection no more.
+        """
+        return (info == "is_readable" and self._has_more()) or super().get_extra_info(info)
+
+    def _has_more(self) -> bool:
+        try:
+            return self._broken or (self._tls is not None and self._tls.read(1) is not None)
+        except ssl.SSLError as error:
+            return not isinstance(error, ssl.SSLWantReadError)
 
 
 def _shortened(timeout: float | None, late: type[Exception]) -> float | None:

@@ -156,8 +156,8 @@ def test_nothing_can_be_left_behind_in_the_folder(wire: Wire, form: str, folder:
 def test_the_file_is_closed_when_the_image_is_gone(wire: Wire, form: str, folder: Path) -> None:
     ask(wire, form, PNG, spool=folder)
     before = open_files()
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
         result = ask(wire, form, *[PNG] * 6, spool=folder)
         image = result[5]
         assert open_files() == before + 6
@@ -166,6 +166,7 @@ def test_the_file_is_closed_when_the_image_is_gone(wire: Wire, form: str, folder
         assert image.data == PNG or image.b64_json == encoded(PNG)
         del image
         assert open_files() == before
+    assert [each for each in warned if issubclass(each.category, ResourceWarning) and "spool" in str(each)] == []
 
 
 def test_an_answer_that_breaks_off_leaves_no_file_and_the_next_attempt_starts_anew(

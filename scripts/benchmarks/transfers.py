@@ -14,12 +14,12 @@ from .server import BASE64, LARGE, PNG_START
 HEADERS = {"Authorization": f"Bearer {TOKEN}"}
 
 
-def _clients(base_url: str) -> tuple[Any, Any]:
+def _clients(base_url: str, spool: str | None = None) -> tuple[Any, Any]:
     import httpx
 
     from recraft import AsyncRecraft
 
-    ours = AsyncRecraft(TOKEN, base_url=base_url, limiter=None, spool=__import__("os").environ.get("SPOOL"))
+    ours = AsyncRecraft(TOKEN, base_url=base_url, limiter=None, spool=spool)
     return ours, httpx.AsyncClient(base_url=base_url, headers=HEADERS, timeout=None)
 
 
@@ -64,8 +64,8 @@ async def _download(ours: bool, base_url: str, directory: str) -> fresh.Cost:
     return cost
 
 
-async def _base64(ours: bool, base_url: str, directory: str) -> fresh.Cost:
-    client, plain = _clients(base_url)
+async def _base64(ours: bool, base_url: str, directory: str, spool: str | None = None) -> fresh.Cost:
+    client, plain = _clients(base_url, spool)
 
     async def with_httpx(prompt: str) -> None:
         answer = (await plain.post("/images/generations", json={**PROMPT, "prompt": prompt})).json()
@@ -96,6 +96,8 @@ def transfers(base_url: str, megabytes: int, rounds: int) -> None:
                 "raw httpx": fresh.awaited(way, False, base_url, argument),
                 "recraft": fresh.awaited(way, True, base_url, argument),
             }
+            if way is _base64:
+                ways["recraft, spool"] = fresh.awaited(way, True, base_url, argument, directory)
             costs = fresh.measured(ways, rounds)
             unit = costs["raw httpx"]
             rows = [

@@ -171,7 +171,7 @@ class Recraft(_Client[Blocks], Blocks):
             They go straight into files there that have no name and are gone with the image, however the process ends,
             and are in memory only while somebody asks for their bytes; `save` does not. By default they are in memory.
             So are those for which there is no room, and those that come while half of the files that the process may
-            open are open: each takes one.
+            open are open: each takes one. It has to be there, and one with room for the images that are kept at once.
 
     Use it in a `with` block, or call `close()`. It may be used from several threads, and in a process that was forked
     after it was made: that makes connections of its own. It does not pickle, for it holds a secret and connections:

@@ -12,7 +12,7 @@ import stat
 import threading
 import tracemalloc
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -333,7 +333,7 @@ def test_a_sibling_takes_over_the_folder_and_may_have_another_or_none(
     assert [spooled(result[0]) is not None for result in results] == [True, False, True]
 
 
-@pytest.mark.parametrize("what", ["nothing", "a file", "NUL", "a number", "bytes"])
+@pytest.mark.parametrize("what", ["nothing", "a file", "NUL", "a number", "bytes", "an empty name"])
 def test_a_folder_that_cannot_be_used_is_refused_when_the_client_is_made(wire: Wire, tmp_path: Path, what: str) -> None:
     (tmp_path / "file").touch()
     spool: Any = {
@@ -342,9 +342,10 @@ def test_a_folder_that_cannot_be_used_is_refused_when_the_client_is_made(wire: W
         "NUL": "a\0b",
         "a number": 7,
         "bytes": b"x",
+        "an empty name": "",
     }[what]
     said = {"nothing": "none', where .*No such file.*Make the folder first", "a file": "file', where .*Not a directory"}
-    expected = said.get(what, "spool is ('a|7; expected a folder|b'x'; expected)")
+    expected = said.get(what, "spool is ('a|7; expected a folder|b'x'; expected|''; expected)")
     with pytest.raises(InputError, match=expected):
         wire.client(spool=spool)
     with pytest.raises(InputError, match=expected):
@@ -392,4 +393,38 @@ def test_images_that_come_by_address_take_no_file(wire: Wire, folder: Path) -> N
     before = open_files()
     result = wire.run(lambda client: client.images.generate("a fox"), spool=folder)
     assert result[0].url
+    assert open_files() == before
+
+
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+def test_a_call_that_is_cancelled_leaves_no_file(form: str, folder: Path, backend: str) -> None:
+    kind, body = FORMATS[form](PNG, PNG)
+    before = open_files()
+
+    async def main() -> None:
+        begun = anyio.Event()
+
+        class Stopping(Slowly):
+            async def __aiter__(self) -> AsyncIterator[bytes]:
+                yield body[: len(body) - 60]
+                yield bytes(2**20)  # so that what came is written
+                begun.set()
+                await anyio.sleep_forever()
+
+        def reply(request: httpx.Request) -> httpx.Response:
+            return httpx.Response(200, headers={"content-type": kind}, stream=Stopping(b"", 1))
+
+        transport = httpx.MockTransport(reply)
+        async with AsyncRecraft(TOKEN, base_url=BASE, limiter=None, transport=transport, spool=folder) as client:
+            async with anyio.create_task_group() as group:
+
+                async def call() -> None:
+                    await client.images.generate("a fox", n=2, response_format=form)
+
+                group.start_soon(call)
+                await begun.wait()
+                assert open_files() > before
+                group.cancel_scope.cancel()
+
+    anyio.run(main, backend=backend)
     assert open_files() == before

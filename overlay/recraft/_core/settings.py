@@ -239,7 +239,7 @@ def check_spool(folder: str | os.PathLike[str] | None) -> str | None:
     """A folder in which a file can be made, as an absolute path: the process may go elsewhere."""
     if folder is None:
         return None
-    if not isinstance(folder, str | os.PathLike):
+    if not isinstance(folder, str | os.PathLike) or not os.fspath(folder):  # "" would be wherever the process is
         raise InputError(f"spool is {shown(folder)}; expected a folder, or None to keep images in memory.")
     try:
         path = os.path.abspath(os.fsdecode(folder))

@@ -19,8 +19,9 @@ import attrs
 
 from . import _fields as fields
 from . import _showing as showing
-from ._base64 import Encoded, kept, make_text
+from ._base64 import Encoded, kept, make_lazy
 from ._record import A_TIME, A_UUID, MADE, READ, Origin, Result, Value, usd
+from ._spool import Spooled, whole
 from .errors import DownloadError, InputError, UnexpectedResponse, forgotten_await, shown
 
 if TYPE_CHECKING:
@@ -86,8 +87,8 @@ class Image(_Seen):
 
     def _bytes(self) -> bytes:
         """Its bytes, where it has them."""
-        if (data := self._came_with) is not None:
-            return data
+        if (came := self._came_with) is not None:
+            return whole(came)
         if self.b64_json is not None:
             try:
                 return base64.b64decode(self.b64_json, validate=True)
@@ -100,15 +101,15 @@ class Image(_Seen):
         return self._fetched
 
     @property
-    def _came_with(self) -> bytes | None:
+    def _came_with(self) -> bytes | Spooled | None:
         """The bytes that came with it, where they need no decoding."""
-        encoded = kept(self, "b64_json")
-        return encoded.data if isinstance(encoded, Encoded) and self.data is None else self.data
+        data, encoded = kept(self, "data"), kept(self, "b64_json")
+        return encoded.kept if isinstance(encoded, Encoded) and data is None else data
 
     @property
     def _is_here(self) -> bool:
         """Whether it came with its bytes."""
-        return self.data is not None or kept(self, "b64_json") is not None
+        return kept(self, "data") is not None or kept(self, "b64_json") is not None
 
     def _look(self, seconds: float) -> bytes:
         if self.url is None or self._is_here or hasattr(self, "_fetched"):
@@ -122,7 +123,8 @@ class Image(_Seen):
         return showing.cell(self, Image._look)
 
 
-make_text(Image, "b64_json")
+make_lazy(Image, "b64_json")
+make_lazy(Image, "data")
 
 
 def _images(given: Iterable[Image]) -> tuple[Image, ...]:
@@ -262,7 +264,7 @@ class ImageResult(Result, Sequence[Image]):
         return raw
 
 
-def read_images(model: models.ImageSet, files: Mapping[str, bytes] | None = None) -> ImageResult:
+def read_images(model: models.ImageSet, files: Mapping[str, bytes | Spooled] | None = None) -> ImageResult:
     """An answer with images; one image under `image` and a list under `data` are the same result.
 
     `files` are the images that came beside it, by their ids.
@@ -310,10 +312,10 @@ def expiry(url: str, created: datetime | None) -> datetime | None:
 
 
 def _is_there(image: Image) -> bool:
-    return bool(image.url or kept(image, "b64_json") or image.data)
+    return bool(image.url or kept(image, "b64_json") or kept(image, "data"))
 
 
-def _image(model: Any, created: datetime | None, files: Mapping[str, bytes]) -> Image:
+def _image(model: Any, created: datetime | None, files: Mapping[str, Any]) -> Image:
     url = fields.text_if_any(model, "url")
     identifier = fields.identifier(model, "image_id")
     return Image(
@@ -337,6 +339,6 @@ def adopt(model: Any, encoded: Mapping[str, Encoded]) -> bool:
     items, left = fields.get(model, "data"), dict(encoded)
     for image in [*(items if isinstance(items, list) else ()), fields.get(model, "image")]:
         stand_in = getattr(image, "b64_json", None)
-        if isinstance(stand_in, str) and stand_in in left and make_text(type(image), "b64_json"):
+        if isinstance(stand_in, str) and stand_in in left and make_lazy(type(image), "b64_json"):
             image.b64_json = left.pop(stand_in)
     return not left

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-PACKAGES = ("httpx", "httpcore", "h11", "anyio", "openai", "aiohttp", "httpx-aiohttp")
+PACKAGES = ("httpx", "httpcore", "pybase64", "h11", "anyio", "openai", "aiohttp", "httpx-aiohttp")
 
 
 def machine() -> str:

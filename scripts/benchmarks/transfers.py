@@ -14,12 +14,12 @@ from .server import BASE64, LARGE, PNG_START
 HEADERS = {"Authorization": f"Bearer {TOKEN}"}
 
 
-def _clients(base_url: str) -> tuple[Any, Any]:
+def _clients(base_url: str, spool: str | None = None) -> tuple[Any, Any]:
     import httpx
 
     from recraft import AsyncRecraft
 
-    ours = AsyncRecraft(TOKEN, base_url=base_url, limiter=None)
+    ours = AsyncRecraft(TOKEN, base_url=base_url, limiter=None, spool=spool)
     return ours, httpx.AsyncClient(base_url=base_url, headers=HEADERS, timeout=None)
 
 
@@ -59,11 +59,13 @@ async def _download(ours: bool, base_url: str, directory: str) -> fresh.Cost:
         else:
             await with_httpx(f"{host}/{what}", f"{what}.png")
 
-    return await fresh.once(lambda: get("small"), lambda: get(LARGE))
+    cost = await fresh.once(lambda: get("small"), lambda: get(LARGE))
+    Path(directory, f"{LARGE}.png").unlink()  # the next one gets no memory of it that only one way would use again
+    return cost
 
 
-async def _base64(ours: bool, base_url: str, directory: str) -> fresh.Cost:
-    client, plain = _clients(base_url)
+async def _base64(ours: bool, base_url: str, directory: str, spool: str | None = None) -> fresh.Cost:
+    client, plain = _clients(base_url, spool)
 
     async def with_httpx(prompt: str) -> None:
         answer = (await plain.post("/images/generations", json={**PROMPT, "prompt": prompt})).json()
@@ -94,6 +96,8 @@ def transfers(base_url: str, megabytes: int, rounds: int) -> None:
                 "raw httpx": fresh.awaited(way, False, base_url, argument),
                 "recraft": fresh.awaited(way, True, base_url, argument),
             }
+            if way is _base64:
+                ways["recraft, spool"] = fresh.awaited(way, True, base_url, argument, directory)
             costs = fresh.measured(ways, rounds)
             unit = costs["raw httpx"]
             rows = [

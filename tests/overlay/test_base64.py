@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import copy
 import json
 import pickle
 import random
+import sys
 import tracemalloc
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,7 @@ import pytest
 
 from recraft import Image, ImageResult
 from recraft import _base64 as kept_as_bytes
-from recraft._core.decoding import Decoding
+from recraft._core.decoding import Decoding, decoder
 from recraft.errors import UnexpectedResponse
 from recraft_api import models
 
@@ -56,6 +59,22 @@ def ask(wire: Wire, answer: Any, piece: int = PIECE) -> ImageResult:
 
 def answer_with(*images: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"created": 1_700_000_000, "credits": 80, "data": list(images), **more}
+
+
+@pytest.fixture(params=["pybase64", None])
+def decoders(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """With the extra `fast`, and without."""
+    if request.param is None:
+        monkeypatch.setitem(sys.modules, "pybase64", None)
+        used = binascii.a2b_base64
+    else:
+        used = pytest.importorskip("pybase64").b64decode
+    decoder.cache_clear()
+    made = decoder()
+    assert isinstance(made, partial)
+    assert made.func is used
+    yield
+    decoder.cache_clear()
 
 
 @pytest.fixture
@@ -145,6 +164,7 @@ ODD = {
 }
 
 
+@pytest.mark.usefixtures("decoders")
 @pytest.mark.parametrize("piece", [1, 3, PIECE])
 @pytest.mark.parametrize("what", ODD)
 def test_what_is_not_base64_as_an_encoder_writes_it_is_kept_as_it_came(wire: Wire, what: str, piece: int) -> None:
@@ -174,7 +194,7 @@ def test_a_key_that_only_ends_like_it_is_text(wire: Wire) -> None:
 
 
 def test_a_model_without_slots_is_read_as_text(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recraft._images.make_text", lambda kind, name: False)
+    monkeypatch.setattr("recraft._images.make_lazy", lambda kind, name: False)
     result = ask(wire, answer_with({"b64_json": encoded(PNG)}))
     assert (result[0].b64_json, result[0]._came_with) == (encoded(PNG), None)
 
@@ -194,6 +214,27 @@ def test_an_image_made_by_hand_takes_and_gives_text() -> None:
         image.b64_json = "x"  # type: ignore[misc]
 
 
+def test_both_decoders_take_and_refuse_the_same() -> None:
+    pybase64 = pytest.importorskip("pybase64")
+    assert "C extension active" in pybase64.get_version()
+    chance = random.Random(20261124)
+    refused = 0
+    for _ in range(20_000):
+        text = bytearray(encoded(chance.randbytes(3 * chance.randrange(1, 40))), "ascii")
+        for _ in range(chance.randrange(3)):
+            text[chance.randrange(len(text))] = chance.choice(b'=-_ \n\r\t\0A\xff"\\/+')
+        took = []
+        for decode in (partial(pybase64.b64decode, validate=True), partial(binascii.a2b_base64, strict_mode=True)):
+            try:
+                took.append(decode(memoryview(text)))
+            except binascii.Error:
+                took.append(None)
+        assert took[0] == took[1], bytes(text)
+        refused += took[0] is None
+    assert 5_000 < refused < 15_000
+
+
+@pytest.mark.usefixtures("decoders")
 def test_whatever_comes_in_whatever_pieces_can_be_put_back_together() -> None:
     chance = random.Random(20261124)
     decoded = 0

@@ -148,11 +148,10 @@ def serving(
         server.close()
 
 
-@contextlib.contextmanager
-def tls_server(
-    directory: Path, script: Script = lambda peer: None, before_tls: Callable[[], object] = lambda: None
-) -> Iterator[Server]:
-    """A TLS server with a certificate that it has signed itself. Skips the test where no `openssl` is installed."""
+def own_certificate(directory: Path) -> ssl.SSLContext:
+    """A server's context with a certificate that it has signed itself: `certificate.pem` of the directory. Skips the
+    test where no `openssl` is installed.
+    """
     openssl = shutil.which("openssl")
     if openssl is None:
         pytest.skip("makes a certificate with the openssl program")
@@ -165,5 +164,13 @@ def tls_server(
     )  # fmt: skip
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    with serving(script, context, before_tls) as server:
+    return context
+
+
+@contextlib.contextmanager
+def tls_server(
+    directory: Path, script: Script = lambda peer: None, before_tls: Callable[[], object] = lambda: None
+) -> Iterator[Server]:
+    """A TLS server with such a certificate."""
+    with serving(script, own_certificate(directory), before_tls) as server:
         yield server

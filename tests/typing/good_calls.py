@@ -188,6 +188,7 @@ def results(client: Recraft, result: ImageResult) -> None:
 def clients() -> None:
     with Recraft("token", base_url="https://example.com/v1", timeout=60, retry=None, limiter=None) as client:
         assert_type(client, Recraft)
+        assert_type(client.with_options(spool=Path("spool")).with_options(spool=None), Recraft)
         assert_type(client.with_options(timeout=None, retry=RetryPolicy(max_attempts=2), headers={"a": "b"}), Recraft)
         body = models.GenerationRequest(prompt="a fox")
         assert_type(create_image.sync(client=client.raw, body=body), models.ApiError | models.ImageSet | None)

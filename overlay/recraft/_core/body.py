@@ -10,8 +10,9 @@ import httpx
 
 T = TypeVar("T")
 
-#: Bytes that one visit to a worker thread brings or takes, in pieces of `PIECE`: a visit costs more than a piece.
-VISIT = 2**20
+#: Bytes that one visit to a worker thread brings or takes, in pieces of `PIECE`: a visit costs more than a piece. What
+#: is under way takes four times as much memory.
+VISIT = 3 * 2**18
 PIECE = 2**16
 
 

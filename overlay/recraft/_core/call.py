@@ -73,6 +73,7 @@ class Call(Generic[T]):
             content = json_of(self.fields)
             body = Body(content)
             headers = [*headers, (b"content-type", JSON.encode()), (b"content-length", b"%d" % len(content))]
+        form_of_images = self.fields.get("response_format")
         return Outgoing(
             operation=self.operation,
             method=self.facts["method"],
@@ -83,7 +84,8 @@ class Call(Generic[T]):
             images=self.images,
             answered=self.facts["answer"] is not None,
             read=self._result,
-            decodes=self.fields.get("response_format") == "b64_json",
+            decodes=form_of_images == "b64_json",
+            spool=settings.spool if form_of_images in ("b64_json", "multipart") else None,
             helper=helper,
             model=self.fields.get("model"),
         )

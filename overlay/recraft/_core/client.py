@@ -73,6 +73,7 @@ class _Client(Stays, Groups[K_co]):
         headers: Mapping[str, str] = _UNCHANGED,
         on_event: Listener | None = _UNCHANGED,
         proxy: str | httpx.Proxy | None = _UNCHANGED,
+        spool: str | os.PathLike[str] | None = _UNCHANGED,
     ) -> Self:
         """A sibling with other settings that shares the connections; only the original closes them.
 
@@ -84,7 +85,7 @@ class _Client(Stays, Groups[K_co]):
                 another account's. Headers, listener and everything else stay: give `on_event` to tell accounts apart.
                 The environment is not asked for a token here.
             base_url: As for a new client. The token goes there, so give the one that belongs there.
-            timeout: As for a new client, and so are `retry` and `on_event`.
+            timeout: As for a new client, and so are `retry`, `on_event` and `spool`.
             limiter: As for a new client. None sends at once.
             headers: Added to those set before.
             proxy: As for a new client, and the connections through it are kept as well. None takes the proxies of the
@@ -95,7 +96,7 @@ class _Client(Stays, Groups[K_co]):
                 for a client that was made with a `transport`.
         """
         options: dict[str, Any] = {"token": token, "base_url": base_url, "timeout": timeout, "retry": retry}
-        options |= {"limiter": limiter, "headers": headers, "on_event": on_event}
+        options |= {"limiter": limiter, "headers": headers, "on_event": on_event, "spool": spool}
         given = {name: value for name, value in options.items() if value is not _UNCHANGED}
         io = self._io if proxy is _UNCHANGED else self._io.over(rerouted(self._io.transport, proxy))
         made = object.__new__(type(self))
@@ -166,6 +167,11 @@ class Recraft(_Client[Blocks], Blocks):
             with the package socksio; or an `httpx.Proxy`. When None, what HTTPS_PROXY, ALL_PROXY and NO_PROXY say as
             the client is made. This machine itself is always reached directly. An error of the proxy's names its
             scheme, host and port, and nothing else of its address.
+        spool: A folder for images that come with the answer itself (`response_format` is "b64_json" or "multipart").
+            They go straight into files there that have no name and are gone with the image, however the process ends,
+            and are in memory only while somebody asks for their bytes; `save` does not. By default they are in memory.
+            So are those for which there is no room, and those that come while half of the files that the process may
+            open are open: each takes one. It has to be there, and one with room for the images that are kept at once.
 
     Use it in a `with` block, or call `close()`. It may be used from several threads, and in a process that was forked
     after it was made: that makes connections of its own. It does not pickle, for it holds a secret and connections:
@@ -193,10 +199,11 @@ class Recraft(_Client[Blocks], Blocks):
         headers: Mapping[str, str] | None = None,
         on_event: Listener | None = None,
         proxy: str | httpx.Proxy | None = None,
+        spool: str | os.PathLike[str] | None = None,
     ) -> None:
         io = Blocking(check_transport(transport, httpx.BaseTransport, proxy) or Pools(proxy))
         given = {"timeout": timeout, "retry": retry, "limiter": limiter, "headers": headers, "on_event": on_event}
-        self._make(io, token, base_url, **given)
+        self._make(io, token, base_url, spool=spool, **given)
 
     @cached_property
     def raw(self) -> Raw:
@@ -274,10 +281,11 @@ class AsyncRecraft(_Client[Awaits], Awaits):
         headers: Mapping[str, str] | None = None,
         on_event: Listener | None = None,
         proxy: str | httpx.Proxy | None = None,
+        spool: str | os.PathLike[str] | None = None,
     ) -> None:
         io = Awaiting(check_transport(transport, httpx.AsyncBaseTransport, proxy) or AsyncPools(proxy))
         given = {"timeout": timeout, "retry": retry, "limiter": limiter, "headers": headers, "on_event": on_event}
-        self._make(io, token, base_url, **given)
+        self._make(io, token, base_url, spool=spool, **given)
 
     @cached_property
     def raw(self) -> Raw:

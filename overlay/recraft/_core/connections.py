@@ -15,7 +15,7 @@ import httpx
 
 from ..errors import InputError
 from .io import running_loop
-from .network import Network
+from .network import AsyncNetwork, Network
 from .proxies import Proxy, Route, check_proxy
 from .reuse import AsyncReusing, Reusing
 
@@ -103,6 +103,7 @@ class AsyncPools(_Routed, httpx.AsyncBaseTransport):
 
     def _pool(self, way: Way) -> httpx.AsyncBaseTransport:
         transport: Any = httpx.AsyncHTTPTransport(**self._arguments(way))
+        transport._pool._network_backend = AsyncNetwork(transport._pool._network_backend)
         transport._pool = AsyncReusing(transport._pool)  # httpx has no way to pass one on
         return transport  # type: ignore[no-any-return]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from email.message import Message
@@ -10,7 +9,11 @@ from email.message import Message
 import httpx
 
 from .._base64 import Encoded
+from .._spool import Growing, Spooled, whole
 from .decoding import Decoding
+
+#: The part that is the JSON of the answer.
+RESPONSE = "response"
 
 #: The longest head of a part, in bytes.
 LONGEST_HEAD = 16 * 2**10
@@ -28,11 +31,13 @@ _LINE = 80
 class Content:
     """An answer of the API. `text` is its JSON, or whatever it is; `files` are the images of a form by their names.
 
-    One that `decodes` has stand-ins for images in base64 in `text`, and the images in `encoded`.
+    One that `decodes` has stand-ins for images in base64 in `text`, and the images in `encoded`. Images are kept in
+    files of the folder `spool` where there is one.
     """
 
-    def __init__(self, *, decodes: bool = False) -> None:
-        self.files: dict[str, bytes] = {}
+    def __init__(self, *, decodes: bool = False, spool: str | None = None) -> None:
+        self.files: dict[str, bytes | Spooled] = {}
+        self._spool = spool
         self._plain = bytearray()
         self._form: Form | None = None
         self._decodes = decodes
@@ -48,9 +53,10 @@ class Content:
             boundary = kind.get_boundary()
             if kind.get_content_type() == "multipart/form-data" and boundary:
                 length = head.headers.get("content-length", "")
-                self._form = Form(boundary.encode(), int(length) if re.fullmatch(r"\d{1,9}", length, re.ASCII) else 0)
+                size = int(length) if re.fullmatch(r"\d{1,9}", length, re.ASCII) else 0
+                self._form = Form(boundary.encode(), size, self._spool)
         elif self._decodes:
-            self._decoding = Decoding()
+            self._decoding = Decoding(self._spool)
 
     def take(self, data: bytes) -> None:
         taker = self._form or self._decoding
@@ -64,7 +70,7 @@ class Content:
         """The JSON of the answer; of a form, its part `response`. Once asked for, `files` has the other parts."""
         if self._form is not None:
             self.files = dict(self._form.parts())
-            self._form, self._plain = None, bytearray(self.files.pop("response", b""))
+            self._form, self._plain = None, bytearray(whole(self.files.pop(RESPONSE, b"")))
         if self._decoding is not None:
             self._decoding.end()
             return self._decoding.text
@@ -80,16 +86,19 @@ class Content:
 
 
 class Form:
-    """multipart/form-data, read as it comes: a part is in memory once, and whole only when its delimiter was there."""
+    """multipart/form-data, read as it comes: a part is in memory once, or in a file of the folder `spool`, and whole
+    only when its delimiter was there.
+    """
 
-    def __init__(self, boundary: bytes, length: int) -> None:
+    def __init__(self, boundary: bytes, length: int, spool: str | None = None) -> None:
         self._delimiter = b"\r\n--" + boundary
         self._left = length  # bytes still to come, 0 when nobody said
         self._buffer = bytearray(b"\r\n")  # the first delimiter needs no line before it
         self._name: str | None = None
-        self._part: io.BytesIO | None = None
+        self._part: Growing | None = None
+        self._spool = spool
         self._in_head = self._over = False
-        self._found: list[tuple[str, io.BytesIO]] = []
+        self._found: list[tuple[str, bytes | Spooled]] = []
 
     def take(self, data: bytes) -> None:
         self._buffer += data
@@ -97,11 +106,10 @@ class Form:
         while not self._over and (self._read_head() if self._in_head else self._read_body()):
             pass
 
-    def parts(self) -> Iterator[tuple[str, bytes]]:
+    def parts(self) -> Iterator[tuple[str, bytes | Spooled]]:
         """Name and bytes of each part that is whole."""
         while self._found:
-            name, part = self._found.pop(0)
-            yield name, part.getvalue()  # shares the buffer, does not copy it
+            yield self._found.pop(0)
 
     def _read_body(self) -> bool:
         """Take what belongs to the part, up to its delimiter. Whether there is more to do."""
@@ -117,8 +125,7 @@ class Form:
             return True
         self._keep(at)
         if self._part is not None:
-            self._part.truncate()
-            self._found.append((self._name or "", self._part))
+            self._found.append((self._name or "", self._part.whole()))
             self._part = None
         self._over = behind.startswith(b"--")
         del self._buffer[: len(self._delimiter)]
@@ -133,11 +140,8 @@ class Form:
             return False
         self._name = _name(bytes(self._buffer[:end]))
         del self._buffer[: end + 4]
-        self._part = io.BytesIO()
-        if self._left:  # room for all that can come: a buffer that grows takes an eighth more than it holds
-            self._part.seek(min(MOST_AHEAD, self._left + len(self._buffer)) - 1)
-            self._part.write(b"\0")
-            self._part.seek(0)
+        room = min(MOST_AHEAD, self._left + len(self._buffer)) if self._left else 0  # for all that can come
+        self._part = Growing(None if self._name == RESPONSE else self._spool, room)
         self._in_head = False
         return True
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import binascii
-import io
+import functools
 import re
 import secrets
+from collections.abc import Callable
 
 from .._base64 import Encoded
+from .._spool import Growing, whole
 
 _KEY = re.compile(rb'"b64_json"[ \t\r\n]*:[ \t\r\n]*"')
 
@@ -15,18 +17,32 @@ _KEY = re.compile(rb'"b64_json"[ \t\r\n]*:[ \t\r\n]*"')
 _LONGEST_KEY = 64
 
 
+@functools.cache
+def decoder() -> Callable[[memoryview], bytes]:
+    """What decodes base64 and raises binascii.Error for what an encoder does not write: where the extra `fast` is
+    installed, a decoder that uses the vector instructions of the processor.
+    """
+    try:
+        from pybase64 import b64decode
+    except ImportError:
+        return functools.partial(binascii.a2b_base64, strict_mode=True)
+    return functools.partial(b64decode, validate=True)
+
+
 class Decoding:
     """`text` is the JSON, with a stand-in for each image; `found` has the images by their stand-ins.
 
-    What is not base64 as an encoder writes it stays in the text.
+    What is not base64 as an encoder writes it stays in the text. The images are kept in files of the folder `spool`
+    where there is one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, spool: str | None = None) -> None:
+        self._spool = spool
         self.text = bytearray()
         self.found: dict[str, Encoded] = {}
         self._mark = secrets.token_hex(16)
         self._searched = 0
-        self._image: io.BytesIO | None = None  # the one that is coming in
+        self._image: Growing | None = None  # the one that is coming in
         self._odd = b""  # up to three characters of it
         self._last = b""  # the last four before these
 
@@ -56,19 +72,20 @@ class Decoding:
         self._searched = found.end()
         rest = bytes(self.text[found.end() :])
         del self.text[found.end() :]
-        self._image, self._odd, self._last = io.BytesIO(), b"", b""
+        self._image, self._odd, self._last = Growing(self._spool), b"", b""
         return rest
 
-    def _read_image(self, image: io.BytesIO, data: bytes) -> bytes:
+    def _read_image(self, image: Growing, data: bytes) -> bytes:
         """Decode it up to where the image ends; what is left."""
         end = data.find(b'"')
         piece = self._odd + (data if end < 0 else data[:end])
-        whole = len(piece) & ~3
-        self._odd = piece[whole:]
+        count = len(piece) & ~3
+        self._odd = piece[count:]
         try:
-            if whole:
-                self._check_end(piece[whole - 4 : whole])
-                image.write(binascii.a2b_base64(piece[:whole], strict_mode=True))
+            if count:
+                self._check_end(piece[count - 4 : count])
+                with memoryview(piece) as view:
+                    image.write(decoder()(view[:count]))
         except binascii.Error:
             self._odd = piece
             self._leave(image)
@@ -79,7 +96,7 @@ class Decoding:
             self._leave(image)
         else:
             stand_in = f"{self._mark}-{len(self.found)}"
-            self.found[stand_in] = Encoded(image.getvalue())
+            self.found[stand_in] = Encoded(image.whole())
             self.text += stand_in.encode()
             self._image = None
         return data[end:]
@@ -92,7 +109,7 @@ class Decoding:
             raise binascii.Error
         self._last = last
 
-    def _leave(self, image: io.BytesIO) -> None:
+    def _leave(self, image: Growing) -> None:
         """Put an image back into the text: as it came."""
-        self.text += binascii.b2a_base64(image.getbuffer(), newline=False) + self._odd
+        self.text += binascii.b2a_base64(whole(image.whole()), newline=False) + self._odd
         self._searched, self._image = len(self.text), None

@@ -19,6 +19,7 @@ from typing import IO, Any
 import attrs
 import httpx
 
+from .._spool import Spooled
 from ..errors import (
     DownloadError,
     ExpiredURLError,
@@ -157,7 +158,9 @@ class Downloads:
         """Put the bytes of an image into `file`; its media type."""
         attempts = 0
         if (data := image._came_with) is not None:
-            await self.io.run(functools.partial(file.write, data), blocks=True)
+            await self.io.run(
+                lambda: data.copy_into(file) if isinstance(data, Spooled) else file.write(data), blocks=True
+            )
         elif image.b64_json is not None:
             await self.io.run(lambda: _decode(image.b64_json or "", file), blocks=True)
         elif image.url:

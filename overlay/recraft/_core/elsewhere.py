@@ -33,6 +33,7 @@ HERE = {
     "on_event": "client.with_options(on_event=...) sets the listener",
     "proxy": _PROXY,
     "proxies": _PROXY,
+    "spool": "Recraft(spool=...) or client.with_options(spool=...) sets the folder",
     "transport": _TRANSPORT,
     "http_client": _TRANSPORT,
     "extra_body": _EXTRA,

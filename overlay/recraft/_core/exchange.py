@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 import zlib
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -172,6 +173,11 @@ class Exchange:
                 data = self._inflate.unconsumed_tail
         except zlib.error:
             raise httpx.DecodingError("the answer's compression is broken") from None
+
+    def received_all(self, pieces: deque[bytes]) -> None:
+        """Several pieces, each gone when the next one is taken."""
+        while pieces:
+            self.received(pieces.popleft())
 
     def ended(self) -> None:
         """The answer is whole."""

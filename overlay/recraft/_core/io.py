@@ -245,7 +245,7 @@ class Awaiting(_Sender):
         raise httpx.ReadTimeout("the answer did not end in time")  # the scope was left because its time was up
 
     async def _receive(self, stream: httpx.AsyncByteStream, exchange: Exchange) -> None:
-        held: list[bytes] = []  # for the next visit to a thread
+        held: deque[bytes] = deque()  # for the next visit to a thread
         size = 0
         async for chunk in stream:
             if not exchange.taking_blocks:
@@ -254,10 +254,10 @@ class Awaiting(_Sender):
             held.append(chunk)
             size += len(chunk)
             if size >= VISIT or size > exchange.room:
-                await in_thread(exchange.received, b"".join(held))
-                held, size = [], 0
+                await in_thread(exchange.received_all, held)
+                size = 0
         if held:
-            await in_thread(exchange.received, b"".join(held))
+            await in_thread(exchange.received_all, held)
 
     async def aclose(self) -> None:
         self._state.closed = True

@@ -35,6 +35,7 @@ class Outgoing(Generic[T]):
         answered: Whether an answer is promised. One that is not is never parsed, whatever it holds.
         read: The result, from the answer as parsed JSON (None when nothing was promised) and as it came.
         decodes: Whether images in base64 are decoded as they come.
+        spool: The folder for images that come with the answer, None for memory.
         helper: The method that was called, such as `images.generate`, and the `model` it asks for: for listeners.
     """
 
@@ -48,6 +49,7 @@ class Outgoing(Generic[T]):
     answered: bool
     read: Callable[[Any, Content], T]
     decodes: bool = False
+    spool: str | None = None
     helper: str | None = None
     model: Any = None
 

@@ -18,6 +18,7 @@ from recraft_api.types import Unopened, Unset
 
 from .._portable import Stays
 from .._repair import inlined
+from .._spool import whole
 from ..errors import InputError, RecraftError, presentable
 from ..inputs import Upload, is_url, upload
 from ..results import ImageResult
@@ -191,7 +192,8 @@ def _outgoing(request: httpx.Request, settings: Settings) -> Outgoing[bytes]:
             return bytes(content.text)
         made, data = readable(model, data)
         # Written anew: what was mended, images that came beside the JSON, numbers that nobody else can read.
-        text = _Written(json_again(inlined(data, content.files)))
+        files = {name: whole(file) for name, file in content.files.items()}
+        text = _Written(json_again(inlined(data, files)))
         text.model = made
         return text
 

@@ -129,7 +129,7 @@ class Sending(Generic[T]):
         """Send once, sort what came of it, and tell the limiter."""
         began = clock.now()
         self.sent += 1
-        content = Content(decodes=self.call.decodes)
+        content = Content(decodes=self.call.decodes, spool=self.call.spool)
         self.under_way = exchange = self._exchange(ticket, content)
         judge = functools.partial(Judge, self.call, self.settings.token, self.sent, self.lost)
         try:
@@ -171,6 +171,7 @@ class Sending(Generic[T]):
             secret=self.settings.token,
             leave=functools.partial(self._leave, ticket) if ticket else None,
             leaving_blocks=self.limiter is not None and self.limiter.blocking,
+            taking_blocks=self.call.spool is not None,
         )
 
     def _leave(self, ticket: Ticket) -> float:

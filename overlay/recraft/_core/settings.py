@@ -8,6 +8,7 @@ import ipaddress
 import os
 import platform
 import re
+import tempfile
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -59,6 +60,7 @@ class Settings:
     limiter: RateLimiter | None
     headers: Mapping[str, str] = attrs.field(repr=False)
     on_event: Listener | None
+    spool: str | None = None
     _urls: dict[tuple[str, bool], httpx.URL] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     @functools.cached_property
@@ -233,6 +235,24 @@ def check_listener(on_event: Listener | None) -> Listener | None:
     return on_event
 
 
+def check_spool(folder: str | os.PathLike[str] | None) -> str | None:
+    """A folder in which a file can be made, as an absolute path: the process may go elsewhere."""
+    if folder is None:
+        return None
+    if not isinstance(folder, str | os.PathLike) or not os.fspath(folder):  # "" would be wherever the process is
+        raise InputError(f"spool is {shown(folder)}; expected a folder, or None to keep images in memory.")
+    try:
+        path = os.path.abspath(os.fsdecode(folder))
+        with tempfile.TemporaryFile(dir=path):
+            return path
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "no path holds such characters"
+    raise InputError(
+        f"spool is {shown(os.fspath(folder))}, where no file can be made: {why}. Make the folder first, on a disk with "
+        "room for the images of a call."
+    )
+
+
 def check_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
     if headers is None:
         return {}
@@ -275,4 +295,5 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "limiter": check_limiter,
     "headers": check_headers,
     "on_event": check_listener,
+    "spool": check_spool,
 }

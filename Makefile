@@ -5,6 +5,8 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 LOCKS   := scripts/locks
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# The tests start hundreds of processes, each of which would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-slow check check-generated check-bumps typing generate reference bump diff compare watch live bench bench-limiter bench-batch lock build smoke clean

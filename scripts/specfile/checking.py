@@ -189,7 +189,7 @@ def _without_patterns(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def _violations(spec: dict[str, Any]) -> Iterator[str]:
-    # Where it is installed, jsonschema builds grammars with it for a second; OpenAPI's schemas have no format of an IRI.
+    # Where it is installed, jsonschema builds grammars with it for a second; OpenAPI's schemas use no IRI.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effective import EFFECTIVE, OVERLAYS, SPEC
 
 import facts
 import generate
@@ -20,8 +21,6 @@ import schemas
 import table
 
 ROOT = Path(generate.__file__).resolve().parent.parent
-SPEC, OVERLAYS = generate.specfile.vendored(ROOT / "spec"), ROOT / "spec" / "overlays"
-EFFECTIVE = generate.effective(SPEC, OVERLAYS)[0]
 HELPERS = helpers.helpers(ROOT / "overlay" / "recraft")
 JSON, MULTIPART = "application/json", "multipart/form-data"
 

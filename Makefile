@@ -5,6 +5,8 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 LOCKS   := scripts/locks
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# The tests start hundreds of processes, each of which would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-slow check check-generated check-bumps typing generate reference bump diff compare watch live bench bench-limiter bench-batch lock build smoke clean
@@ -30,21 +32,24 @@ $(VENV)/dev.stamp: $(LOCKS)/dev.txt $(VENV)/demo.stamp
 demo: $(VENV)/demo.stamp  ## Make 17 calls against the sandbox and save the pictures (LIVE=1: the real service)
 	@$(BIN)/python scripts/demo.py $(if $(LIVE),--live) $(if $(OUT),--out $(OUT))
 
+# Each worker begins with a half of its own, so that what a module or a session sets up is mostly set up once.
+SPREAD := -n auto --dist worksteal
+
 # Loading schemathesis takes each process seconds, and the tests that use it are slow.
 QUICK := -p no:schemathesis --ignore=tests/sandbox/test_sandbox_schemathesis.py
 
 test: $(VENV)/dev.stamp  ## Run the tests (COVERAGE=1: fail when less than 95 % of overlay/ runs)
 ifdef COVERAGE
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -q -n auto $(QUICK) $(ARGS)
+	@$(BIN)/coverage run -m pytest -q $(SPREAD) $(QUICK) $(ARGS)
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report --fail-under=95
 else
-	@$(BIN)/python -m pytest -q -n auto $(QUICK) $(ARGS)
+	@$(BIN)/python -m pytest -q $(SPREAD) $(QUICK) $(ARGS)
 endif
 
 test-slow: $(VENV)/dev.stamp  ## Run the tests that `make test` leaves out
-	@$(BIN)/python -m pytest -q -n auto -m "slow and not bumps" $(ARGS)
+	@$(BIN)/python -m pytest -q $(SPREAD) -m "slow and not bumps" $(ARGS)
 
 check: $(VENV)/dev.stamp check-generated typing  ## Everything but the tests: drift, layers, ruff, mypy, pyright, workflows
 	@$(BIN)/python scripts/reference.py --check

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import json
 import re
 from pathlib import Path
@@ -21,7 +23,7 @@ class OverlayError(Exception):
 def load(path: Path) -> dict[str, Any]:
     """Read one overlay document. Raises OverlayError for what the Overlay specification calls invalid."""
     try:
-        document = YAML(typ="safe").load(path.read_text("utf-8"))
+        document = copy.deepcopy(_parsed(path.read_text("utf-8")))
     except (YAMLError, UnicodeDecodeError) as error:
         raise OverlayError(f"{path.name}: not readable as YAML: {error}") from error
     try:
@@ -37,6 +39,11 @@ def load(path: Path) -> dict[str, Any]:
     except OverlayError as error:
         raise OverlayError(f"{path.name}: {error}") from None
     return document
+
+
+@functools.lru_cache(maxsize=16)
+def _parsed(text: str) -> Any:
+    return YAML(typ="safe").load(text)  # a bump applies the same documents several times
 
 
 def _check_actions(actions: Any, *, copies: bool) -> None:

@@ -230,7 +230,8 @@ class _Run:
             self._ended(outcome)
 
     def _test(self) -> None:
-        arguments = ["pytest", "-q", "-n", "auto", "-p", "no:cacheprovider", "-m", LEFT_OUT[self.options.tests]]
+        arguments = ["pytest", "-q", "-n", "auto", "--dist", "worksteal", "-p", "no:cacheprovider"]
+        arguments += ["-m", LEFT_OUT[self.options.tests]]
         if self.options.tests == "quick":  # loading schemathesis takes each process seconds, and its tests are slow
             arguments += ["-p", "no:schemathesis", "--ignore=tests/sandbox/test_sandbox_schemathesis.py"]
         (first,) = tools.run(self.copy, [arguments], tools.percents(self.options.say))

@@ -1,9 +1,13 @@
-"""The last lines of a run name what has to be installed for the tests that were skipped; and Ctrl-C works."""
+"""The last lines of a run name what has to be installed for the tests that were skipped; Ctrl-C works; and nothing is
+looked through that stays.
+"""
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
+import sys
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,6 +16,15 @@ import pytest
 # Where a shell runs this in the background it is ignored, here and in all that tests start; some of them press it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# With it jsonschema builds grammars for a second, and no schema here has the formats that it is for, those of an IRI.
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+
+
+def pytest_collection_finish() -> None:
+    """What was collected, and imported for it, stays to the end: no collection of garbage need look through it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

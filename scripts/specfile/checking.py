@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -188,6 +189,8 @@ def _without_patterns(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def _violations(spec: dict[str, Any]) -> Iterator[str]:
+    # Where it is installed, jsonschema builds grammars with it for a second; OpenAPI's schemas use no IRI.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
     validator = OpenAPIV30SpecValidator if str(spec["openapi"]).startswith("3.0.") else OpenAPIV31SpecValidator

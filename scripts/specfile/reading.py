@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import math
@@ -43,7 +44,7 @@ def lines(path: str | Path) -> dict[str, int]:
     if text.count("\n") < 2:
         text = json.dumps(load(path), indent=4)
     found: dict[str, int] = {}
-    pending: list[tuple[Node, tuple[str | int, ...]]] = [(YAML(typ="safe", pure=True).compose(text), ())]
+    pending: list[tuple[Node, tuple[str | int, ...]]] = [(_composed(text), ())]
     while pending:
         node, at = pending.pop()
         found.setdefault(pointer(at), node.start_mark.line + 1)
@@ -112,9 +113,17 @@ def _check_size(document: Any) -> None:
         raise SpecError(f"the document has more than {MAX_NODES:,} values; is this the OpenAPI file?")
 
 
+@functools.lru_cache(maxsize=4)
+def _composed(text: str) -> Any:
+    """The nodes of a text, which nobody changes. They take longer than all that is made of them, and a bump reads the
+    same files again and again.
+    """
+    return YAML(typ="safe", pure=True).compose(text)
+
+
 def _from_yaml(text: str) -> Any:
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        root = _composed(text)
     except MarkedYAMLError as error:
         raise SpecError(f"not valid YAML{_where(error.problem_mark)}: {error.problem or error.context}") from None
     except (YAMLError, ValueError) as error:

@@ -48,9 +48,17 @@ def git(checkout: Path, *arguments: str) -> None:
     subprocess.run(["git", "-C", str(checkout), *arguments], check=True, capture_output=True)
 
 
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout to copy: git takes longer to commit one than a copy of it all."""
+    home = copy_checkout(tmp_path_factory.mktemp("released") / "checkout")
+    git(home, "gc", "--quiet")  # few files
+    return home
+
+
 @pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    return copy_checkout(tmp_path / "checkout")
+def checkout(released: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(released, tmp_path / "checkout", symlinks=True)
 
 
 @pytest.fixture

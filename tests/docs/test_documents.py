@@ -5,12 +5,14 @@ somewhere.
 from __future__ import annotations
 
 import ast
+import functools
 import importlib.metadata
 import os
 import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -39,16 +41,21 @@ def run_as_tests(block: Block, folder: Path, python: str | Path, *plugins: str) 
     assert " passed" in run.stdout
 
 
+@functools.cache
+def homes() -> Mapping[str, list[str]]:
+    """The distributions of each package that can be imported; looking takes a quarter of a second."""
+    return importlib.metadata.packages_distributions()
+
+
 @pytest.mark.parametrize("block", BLOCKS, ids=str)
 def test_an_example_imports_only_what_its_page_says_to_install(block: Block) -> None:
     there = {canonicalize_name(distribution.name) for distribution in closure(block.needs)}
-    homes = importlib.metadata.packages_distributions()
     for node in ast.walk(ast.parse(block.text)):
         modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         for module in modules:
             top = module.partition(".")[0]
-            found = {canonicalize_name(home) for home in homes.get(top, ())}
+            found = {canonicalize_name(home) for home in homes().get(top, ())}
             known = top in sys.stdlib_module_names or top in ("recraft", "recraft_api")
             assert known or found & there, f"{module}: no `pip install` above names it"
             assert extra_of(module) in (None, *block.needs), (

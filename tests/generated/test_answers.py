@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effective import EFFECTIVE
 
 import answers
 import generate
 
 ROOT = Path(generate.__file__).resolve().parent.parent
-EFFECTIVE = generate.effective(generate.specfile.vendored(ROOT / "spec"), ROOT / "spec" / "overlays")[0]
 JSON = "application/json"
 
 

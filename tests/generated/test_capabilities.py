@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effective import EFFECTIVE
 
 import capabilities
 import generate
@@ -16,7 +17,6 @@ from facts import FactError
 from recraft_api.operations import CAPABILITIES, OPERATIONS
 
 ROOT = Path(generate.__file__).resolve().parent.parent
-EFFECTIVE = generate.effective(generate.specfile.vendored(ROOT / "spec"), ROOT / "spec" / "overlays")[0]
 
 #: What the API's catalogue publishes, but for `enhancePrompt` and what came later.
 CATALOGUE = {

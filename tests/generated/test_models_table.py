@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effective import EFFECTIVE
 
 import generate
 import models
@@ -17,7 +18,6 @@ from facts import FactError
 from schemas import operations
 
 ROOT = Path(generate.__file__).resolve().parent.parent
-EFFECTIVE = generate.effective(generate.specfile.vendored(ROOT / "spec"), ROOT / "spec" / "overlays")[0]
 
 
 def changed(change: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:

@@ -33,7 +33,8 @@ def client_for(
 ) -> httpx.Client:
     base = sandbox.base_url if transport is None else "https://api.invalid/v1"
     headers = {"Authorization": f"Bearer {token or sandbox.token}"}
-    return httpx.Client(base_url=base, headers=headers, transport=transport, timeout=5)
+    # Nothing here goes over TLS, and reading the authorities to trust takes 20 ms.
+    return httpx.Client(base_url=base, headers=headers, transport=transport, timeout=5, verify=False)
 
 
 def file_of(image: Image.Image, kind: str = "PNG") -> bytes:

@@ -7,11 +7,12 @@ import uuid
 import httpx
 import jsonschema
 import pytest
-from sandbox_support import REQUESTS, file, send
+from sandbox_support import REQUESTS, client_for, file, send
 
 from recraft.sandbox import Sandbox
 from recraft.sandbox.contract import Contract
-from recraft.sandbox.sandbox import shipped_spec
+from recraft.sandbox.sandbox import _shipped_contract, shipped_spec
+from recraft.sandbox.service import Answers
 
 CONTRACT = Contract(shipped_spec())
 VENDORED = sorted(REQUESTS)
@@ -29,6 +30,19 @@ def test_every_operation_answers_as_its_schema_says(either: httpx.Client, operat
     schema = next(known.answer for known in CONTRACT.operations if known.id == operation)
     jsonschema.validate(answer.json(), schema)
     assert answer.json().keys() <= schema["properties"].keys()
+
+
+@pytest.mark.parametrize("answers", ["vendored", "live"])
+def test_no_call_changes_what_other_sandboxes_take_and_give(answers: Answers) -> None:
+    """Those of a process share the contract."""
+    sandbox = Sandbox(answers=answers, strict=False, limits=False, balance=100_000, small_pictures=True)
+    with client_for(sandbox, transport=sandbox.transport()) as client:
+        for operation in VENDORED:
+            assert send(client, operation).status_code == 200
+        for path in ("styles", "styles/basic", "models"):
+            assert client.get(path).status_code == 200
+    live = answers == "live"
+    assert _shipped_contract(live).operations == Contract(shipped_spec(), live=live).operations
 
 
 @pytest.mark.parametrize("operation", VENDORED)

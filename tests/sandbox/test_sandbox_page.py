@@ -39,7 +39,9 @@ def calls(watched: Sandbox) -> Iterator[httpx.Client]:
 def person(watched: Sandbox) -> Iterator[httpx.Client]:
     """A browser that has opened the page."""
     origin = watched.base_url.removesuffix("/v1")
-    with httpx.Client(base_url=origin, headers={"Origin": origin, "Sec-Fetch-Site": "same-origin"}) as client:
+    with httpx.Client(
+        base_url=origin, headers={"Origin": origin, "Sec-Fetch-Site": "same-origin"}, verify=False
+    ) as client:
         yield client
 
 

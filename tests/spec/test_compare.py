@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effective import EFFECTIVE as OURS
 
 import compare
-import generate
 
-OURS = generate.effective(generate.specfile.vendored(generate.ROOT / "spec"), generate.ROOT / "spec" / "overlays")[0]
 NAMED = {"type": "object", "properties": {"deep": {"type": "string", "enum": ["a", "b"]}}}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import json
 import re
 from importlib import resources
@@ -30,21 +31,19 @@ NAMES = [
 ]
 
 
+@functools.cache  # which takes long, so not before a test asks
 def load(name: str) -> dict[str, Any]:
     document: dict[str, Any] = YAML(typ="safe").load(FOLDER.joinpath(name).read_text("utf-8"))
     return document
 
 
-FILES = {name: load(f"{name}.yaml") for name in NAMES}
-
-
 def exposed(name: str, kind: str) -> dict[str, Any]:
-    (found,) = [each for each in FILES[name]["capability"]["exposes"] if each["type"] == kind]
+    (found,) = [each for each in load(f"{name}.yaml")["capability"]["exposes"] if each["type"] == kind]
     return dict(found)
 
 
 def flows(name: str) -> dict[str, Any]:
-    (aggregate,) = FILES[name]["capability"]["aggregates"]
+    (aggregate,) = load(f"{name}.yaml")["capability"]["aggregates"]
     return dict(aggregate["flows"])
 
 
@@ -52,7 +51,7 @@ def consumed(name: str) -> dict[str, Any]:
     """Every consumed operation by `namespace.operation`, with its resource's path and the address before."""
     return {
         f"{each['namespace']}.{key}": {**operation, "at": each["baseUri"] + resource["path"], "by": each}
-        for each in FILES[name]["capability"]["consumes"]
+        for each in load(f"{name}.yaml")["capability"]["consumes"]
         for resource in each["resources"].values()
         for key, operation in resource["operations"].items()
     }
@@ -71,7 +70,7 @@ def test_every_operation_is_in_a_capability_file() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_reference_leads_to_what_is_there_and_every_name_stands_once(name: str) -> None:
-    document = FILES[name]["capability"]
+    document = load(f"{name}.yaml")["capability"]
     calls, (aggregate,) = consumed(name), document["aggregates"]
     known = {f"{aggregate['namespace']}.{flow}" for flow in aggregate["flows"]}
     assert {flow["call"] for flow in aggregate["flows"].values()} <= set(calls)
@@ -87,13 +86,15 @@ def test_every_reference_leads_to_what_is_there_and_every_name_stands_once(name:
     for key, tool in skill["tools"].items():
         assert tool["from"] == {"sourceNamespace": exposed(name, "mcp")["namespace"], "action": key}
         assert key in tools
-    namespaces = [each["namespace"] for each in (*document["consumes"], *document["exposes"], *FILES[name]["binds"])]
+    namespaces = [
+        each["namespace"] for each in (*document["consumes"], *document["exposes"], *load(f"{name}.yaml")["binds"])
+    ]
     assert len(set(namespaces)) == len(namespaces)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_token_goes_to_the_api_and_to_no_host_of_images(name: str) -> None:
-    assert FILES[name]["binds"][0]["keys"] == {"RECRAFT_API_TOKEN": "RECRAFT_API_TOKEN"}
+    assert load(f"{name}.yaml")["binds"][0]["keys"] == {"RECRAFT_API_TOKEN": "RECRAFT_API_TOKEN"}
     for operation in consumed(name).values():
         host = operation["at"].split("/")[2]
         bearer = {"type": "bearer", "token": "{{RECRAFT_API_TOKEN}}"}
@@ -102,11 +103,11 @@ def test_the_token_goes_to_the_api_and_to_no_host_of_images(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_adapters_listen_on_this_machine_alone(name: str) -> None:
-    assert {each["address"] for each in FILES[name]["capability"]["exposes"]} == {"localhost"}
+    assert {each["address"] for each in load(f"{name}.yaml")["capability"]["exposes"]} == {"localhost"}
 
 
 def test_all_capabilities_can_be_served_at_once() -> None:
-    ports = [each["port"] for name in NAMES for each in FILES[name]["capability"]["exposes"]]
+    ports = [each["port"] for name in NAMES for each in load(f"{name}.yaml")["capability"]["exposes"]]
     assert len(set(ports)) == 21
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from recraft.sandbox.account import Account
+from recraft.sandbox.contract import Contract
 from recraft.sandbox.desk import Desk
 from recraft.sandbox.faults import Fault, FaultPlan, FaultScript
 from recraft.sandbox.ledger import Ledger
@@ -84,7 +86,7 @@ class Sandbox:
             time_scale=time_scale,
         )
         service = Service.create(
-            shipped_spec() if spec is None else spec,
+            _shipped_contract(answers == "live") if spec is None else Contract(spec, live=answers == "live"),
             token,
             self._account,
             answers=answers,
@@ -180,6 +182,12 @@ class Sandbox:
     def __repr__(self) -> str:
         where = self.base_url if self._server else "not started"
         return f"<Sandbox {where}, {self.balance} units>"
+
+
+@functools.cache
+def _shipped_contract(live: bool) -> Contract:
+    """That of the effective spec, which no sandbox changes: reading it is most of what starting one takes."""
+    return Contract(shipped_spec(), live=live)
 
 
 def shipped_spec() -> dict[str, Any]:

@@ -18,7 +18,6 @@ from recraft.sandbox.dialect import Dialect
 from recraft.sandbox.gallery import Gallery, Picture
 from recraft.sandbox.job import Job, World
 from recraft.sandbox.links import Signer, is_download
-from recraft.sandbox.schema import Schema
 from recraft.sandbox.wire import MAX_BODY, Problem, Reply, Request, path_of
 
 Answers = Literal["vendored", "live"]
@@ -48,7 +47,7 @@ class Service:
     @classmethod
     def create(
         cls,
-        spec: Schema,
+        contract: Contract,
         token: str,
         account: Account,
         *,
@@ -62,7 +61,7 @@ class Service:
         live = answers == "live"
         secret = hashlib.sha256(f"sandbox/{seed}/{token}".encode()).digest()
         gallery = Gallery(Signer(secret, live), url_lifetime)
-        world = World(Contract(spec, live=live), gallery, live, strict and live, seed, small_pictures)
+        world = World(contract, gallery, live, strict and live, seed, small_pictures)
         return cls(token, account, world, Dialect(live, not live if retry_after is None else retry_after, secret))
 
     def operation(self, method: str, target: str) -> str | None:

@@ -63,11 +63,9 @@ typing: $(VENV)/dev.stamp
 
 check-generated: $(VENV)/dev.stamp  ## Fail when generated/, or what agents read, is not exactly what spec/ generates
 	@$(BIN)/python scripts/generate.py --check
-	@$(BIN)/python scripts/agents.py --check
 
 generate: $(VENV)/dev.stamp  ## Write generated/, and what agents read, from spec/ (OVERLAYS=hygiene,helpers OUTPUT=DIR for less, elsewhere)
 	@$(BIN)/python scripts/generate.py $(if $(OVERLAYS),--overlays $(OVERLAYS)) $(if $(OUTPUT),--output $(OUTPUT))
-	@$(if $(OUTPUT),,$(BIN)/python scripts/agents.py)
 
 reference: $(VENV)/dev.stamp  ## Write the reference pages, that of man, and what agents read, from the signatures of the helpers
 	@$(BIN)/python scripts/reference.py

@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 from ruamel.yaml import YAML
 
 import helpers
@@ -82,6 +81,8 @@ def write(root: Path, wanted: dict[str, str]) -> None:
 
 def invalid(root: Path, schema: Path) -> Iterator[str]:
     """What the schema of the engine has against each capability file."""
+    import jsonschema
+
     validator = jsonschema.Draft202012Validator(json.loads(schema.read_text("utf-8")))
     for path in sorted((root / CAPABILITIES).glob("*.yaml")):
         for error in validator.iter_errors(YAML(typ="safe").load(path.read_text("utf-8"))):

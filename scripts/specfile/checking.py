@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from specfile import grammars
 from specfile.expansion import expansion
 from specfile.naming import class_name, makes_class, module_name
 from specfile.reading import MAX_DEPTH
@@ -188,6 +189,7 @@ def _without_patterns(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def _violations(spec: dict[str, Any]) -> Iterator[str]:
+    grammars.later()
     from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
     validator = OpenAPIV30SpecValidator if str(spec["openapi"]).startswith("3.0.") else OpenAPIV31SpecValidator

@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 import generate
+import generator
 import judge
 from schemas import operations
 
@@ -130,7 +131,7 @@ def test_a_stale_action_stops_the_pipeline_and_is_named(tmp_path: Path) -> None:
 def test_an_edit_of_a_template_that_no_longer_fits_is_named(tmp_path: Path) -> None:
     edit = {"file": "types.py.jinja", "find": "class Gone:", "replace": ""}
     with pytest.raises(generate.GenerateError, match=r"types\.py\.jinja: found 0 times instead of 1: 'class Gone:'"):
-        generate.write_templates([edit], tmp_path)
+        generator.write_templates([edit], tmp_path)
 
 
 def test_a_generator_that_names_a_model_otherwise_is_noticed(fresh: Path, tmp_path: Path) -> None:

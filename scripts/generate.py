@@ -45,6 +45,19 @@ class Unfit(GenerateError):
 
 
 @attrs.frozen
+class Source:
+    """A specification as it was read, and found to be valid.
+
+    Attributes:
+        text: All of it as JSON.
+        warnings: What validation let through.
+    """
+
+    text: str
+    warnings: list[str]
+
+
+@attrs.frozen
 class Effective:
     """A specification with overlay documents applied.
 
@@ -71,21 +84,26 @@ def effective(spec: Path, overlay_dir: Path, names: Iterable[str] | None = None)
     that of the names, which the others speak; None takes all. Raises SpecError, OverlayError, or GenerateError when an
     action is stale or does not fit.
     """
-    found = applied(spec, overlay_dir, names)
+    found = applied(read(spec), overlay_dir, names)
     if found.stale:
         raise GenerateError("stale overlay actions:\n  " + "\n  ".join(map(str, found.stale)))
     return found.specification, found.warnings
 
 
-def applied(
-    spec: Path, overlay_dir: Path, names: Iterable[str] | None = None, met: overlays.Met | None = None
-) -> Effective:
-    """The same, with the stale actions told instead of raised. Raises SpecError for the file, OverlayError for an
-    overlay document that is none, Unfit where the two do not fit.
-    """
+def read(spec: Path) -> Source:
+    """The specification at `spec`, which may go without names. Raises SpecError."""
     specification = specfile.load(spec)
     warnings = specfile.lower(specification)
-    warnings += specfile.validate(specification, named=False)
+    return Source(json.dumps(specification), [*warnings, *specfile.validate(specification, named=False)])
+
+
+def applied(
+    spec: Source, overlay_dir: Path, names: Iterable[str] | None = None, met: overlays.Met | None = None
+) -> Effective:
+    """The same of what was read, with the stale actions told instead of raised. Raises OverlayError for an overlay
+    document that is none, Unfit where the two do not fit.
+    """
+    specification = json.loads(spec.text)
     stale: list[overlays.Stale] = []
     met, moved = {} if met is None else met, renaming.Moved()
     documents = [(path.name, overlays.load(path)) for path in _documents(overlay_dir, names)]
@@ -99,11 +117,11 @@ def applied(
     except (overlays.OverlayError, specfile.SpecError) as error:
         raise Unfit(str(error), stale) from error
     notes = [*answers.relax(specification), *capabilities.unnamed(specification)]
-    return Effective(specification, [*warnings, *notes], stale, met, moved)
+    return Effective(specification, [*spec.warnings, *notes], stale, met, moved)
 
 
-def named(spec: Path, overlay_dir: Path) -> Effective:
-    """The specification at `spec` as the publisher has it, with our names. Raises as `applied` does."""
+def named(spec: Source, overlay_dir: Path) -> Effective:
+    """The specification as the publisher has it, with our names. Raises as `applied` does."""
     return applied(spec, overlay_dir, ())
 
 

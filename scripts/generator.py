@@ -88,7 +88,7 @@ def tidy(package: Path) -> None:
     only imports are mended: the generator's default rules rewrite annotations in ways mypy --strict rejects.
     """
     ruff = str(Path(sys.executable).parent / "ruff")
-    rules = ["--isolated", "--no-cache", "--quiet", "--target-version", "py311", "--line-length", "120"]
+    rules = ["--isolated", "--no-cache", "--target-version", "py311", "--line-length", "120"]
     for arguments in (["check", "--fix-only", "--select=F,I"], ["format"]):
         run = subprocess.run([ruff, *arguments, ".", *rules], cwd=package, capture_output=True, text=True, check=False)
         if run.returncode != 0:

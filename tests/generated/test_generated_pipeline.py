@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
+import agents
 import generate
 import generator
 import judge
@@ -86,6 +87,33 @@ def check(folder: Path) -> tuple[int, str]:
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         code = generate.main(["--check", "--output", str(folder)])
     return code, output.getvalue()
+
+
+def test_what_agents_read_follows_the_package_that_is_checked_in_and_no_other(
+    tmp_path: Path, fresh: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[list[str]] = []
+    monkeypatch.setattr(generate, "generate", lambda specification, spec, target: shutil.copytree(fresh, target))
+    monkeypatch.setattr(agents, "main", lambda arguments: told.append(arguments) or 7)
+    assert generate.main(["--check"]) == 7, "drift there is drift"
+    assert generate.main(["--output", str(tmp_path)]) == 0
+    assert told == [["--check"]]
+
+
+def test_whatever_the_generator_complains_of_stops_it(tmp_path: Path) -> None:
+    document = effective()
+    document["paths"]["/models"]["get"]["parameters"] = [
+        {"name": "nowhere", "in": "path", "required": True, "schema": {"type": "string"}}
+    ]
+    with pytest.raises(generate.GenerateError, match=r"(?s)openapi-python-client failed:.*/models"):
+        generate.generate(document, ROOT / "spec", tmp_path / "recraft_api")
+    assert not (tmp_path / "recraft_api").exists()
+
+
+def test_a_package_that_is_no_python_stops_it(tmp_path: Path) -> None:
+    (tmp_path / "broken.py").write_text("def")
+    with pytest.raises(generate.GenerateError, match=r"(?s)ruff \w+ failed:.*broken\.py"):
+        generator.tidy(tmp_path)
 
 
 def test_caches_in_the_generated_package_are_not_drift(tmp_path: Path, fresh: Path) -> None:

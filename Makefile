@@ -68,16 +68,12 @@ typing: $(VENV)/dev.stamp
 
 check-generated: $(VENV)/dev.stamp  ## Fail when generated/, or what agents read, is not exactly what spec/ generates
 	@$(BIN)/python scripts/generate.py --check
-	@$(BIN)/python scripts/agents.py --check
 
 generate: $(VENV)/dev.stamp  ## Write generated/, and what agents read, from spec/ (OVERLAYS=hygiene,helpers OUTPUT=DIR for less, elsewhere)
 	@$(BIN)/python scripts/generate.py $(if $(OVERLAYS),--overlays $(OVERLAYS)) $(if $(OUTPUT),--output $(OUTPUT))
-	@$(if $(OUTPUT),,$(BIN)/python scripts/agents.py)
 
 reference: $(VENV)/dev.stamp  ## Write the reference pages, that of man, and what agents read, from the signatures of the helpers
-	@$(BIN)/python scripts/reference.py
-	@$(BIN)/python scripts/command_line.py
-	@$(BIN)/python scripts/agents.py
+	@$(BIN)/python scripts/pages.py
 
 bump: $(VENV)/dev.stamp  ## Take a new specification: SPEC=path or SPEC="several paths" (DRY=1: change nothing; PART=minor: your own verdict; TESTS=quick or none; KEEP=1)
 	@test -n "$(SPEC)" || { echo "say which file: make bump SPEC=path/to/openapi.yaml"; exit 1; }

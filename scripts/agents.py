@@ -81,7 +81,7 @@ def write(root: Path, wanted: dict[str, str]) -> None:
 
 def invalid(root: Path, schema: Path) -> Iterator[str]:
     """What the schema of the engine has against each capability file."""
-    import jsonschema  # which takes its time, and only this needs it
+    import jsonschema
 
     validator = jsonschema.Draft202012Validator(json.loads(schema.read_text("utf-8")))
     for path in sorted((root / CAPABILITIES).glob("*.yaml")):

@@ -1,7 +1,8 @@
 """Write `generated/` from `spec/`: validate, apply the overlay documents, run the generator, emit the option types.
+Then write what agents read, as agents.py does.
 
-python scripts/generate.py                              write generated/recraft_api
-python scripts/generate.py --check                      fail with a diff when generated/ is not what this would write
+python scripts/generate.py                              write generated/recraft_api, and what agents read
+python scripts/generate.py --check                      fail with a diff when one is not what this would write
 python scripts/generate.py --overlays hygiene,helpers --output DIR   only some overlay documents, into another folder
 """
 
@@ -10,9 +11,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -20,26 +19,21 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-import openapi_python_client
-from ruamel.yaml import YAML
 
 import answers
 import capabilities
 import facts
+import generator
 import options
 import overlays
 import renaming
 import specfile
 import table
+from generator import GenerateError as GenerateError
 from schemas import operations
-from specfile.naming import module_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "recraft_api"
-
-
-class GenerateError(Exception):
-    """The pipeline stopped; nothing was written."""
 
 
 class Unfit(GenerateError):
@@ -48,6 +42,19 @@ class Unfit(GenerateError):
     def __init__(self, reason: str, stale: list[overlays.Stale]) -> None:
         self.reason, self.stale = reason, stale
         super().__init__("\n  ".join([reason, *map(str, stale)]))
+
+
+@attrs.frozen
+class Source:
+    """A specification as it was read, and found to be valid.
+
+    Attributes:
+        text: All of it as JSON.
+        warnings: What validation let through.
+    """
+
+    text: str
+    warnings: list[str]
 
 
 @attrs.frozen
@@ -77,21 +84,26 @@ def effective(spec: Path, overlay_dir: Path, names: Iterable[str] | None = None)
     that of the names, which the others speak; None takes all. Raises SpecError, OverlayError, or GenerateError when an
     action is stale or does not fit.
     """
-    found = applied(spec, overlay_dir, names)
+    found = applied(read(spec), overlay_dir, names)
     if found.stale:
         raise GenerateError("stale overlay actions:\n  " + "\n  ".join(map(str, found.stale)))
     return found.specification, found.warnings
 
 
-def applied(
-    spec: Path, overlay_dir: Path, names: Iterable[str] | None = None, met: overlays.Met | None = None
-) -> Effective:
-    """The same, with the stale actions told instead of raised. Raises SpecError for the file, OverlayError for an
-    overlay document that is none, Unfit where the two do not fit.
-    """
+def read(spec: Path) -> Source:
+    """The specification at `spec`, which may go without names. Raises SpecError."""
     specification = specfile.load(spec)
     warnings = specfile.lower(specification)
-    warnings += specfile.validate(specification, named=False)
+    return Source(json.dumps(specification), [*warnings, *specfile.validate(specification, named=False)])
+
+
+def applied(
+    spec: Source, overlay_dir: Path, names: Iterable[str] | None = None, met: overlays.Met | None = None
+) -> Effective:
+    """The same of what was read, with the stale actions told instead of raised. Raises OverlayError for an overlay
+    document that is none, Unfit where the two do not fit.
+    """
+    specification = json.loads(spec.text)
     stale: list[overlays.Stale] = []
     met, moved = {} if met is None else met, renaming.Moved()
     documents = [(path.name, overlays.load(path)) for path in _documents(overlay_dir, names)]
@@ -105,11 +117,11 @@ def applied(
     except (overlays.OverlayError, specfile.SpecError) as error:
         raise Unfit(str(error), stale) from error
     notes = [*answers.relax(specification), *capabilities.unnamed(specification)]
-    return Effective(specification, [*warnings, *notes], stale, met, moved)
+    return Effective(specification, [*spec.warnings, *notes], stale, met, moved)
 
 
-def named(spec: Path, overlay_dir: Path) -> Effective:
-    """The specification at `spec` as the publisher has it, with our names. Raises as `applied` does."""
+def named(spec: Source, overlay_dir: Path) -> Effective:
+    """The specification as the publisher has it, with our names. Raises as `applied` does."""
     return applied(spec, overlay_dir, ())
 
 
@@ -121,32 +133,6 @@ def _documents(overlay_dir: Path, names: Iterable[str] | None) -> list[Path]:
     if unknown := [name for name in names if name not in known]:
         raise GenerateError(f"no overlay document called {', '.join(unknown)}; there are: {', '.join(known)}")
     return [path for name, path in known.items() if name in (*names, "names")]
-
-
-def write_templates(edits: list[dict[str, Any]], target: Path) -> None:
-    """Copy the generator's templates to `target` with our edits made; a `find` that no longer fits is an error."""
-    upstream = Path(openapi_python_client.__file__).parent / "templates"
-    for edit in edits:
-        path = target / edit["file"]
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(upstream / edit["file"], path)
-        text = path.read_text("utf-8")
-        if text.count(edit["find"]) != edit.get("times", 1):
-            raise GenerateError(
-                f"spec/templates.yaml: {edit['file']}: found {text.count(edit['find'])} times "
-                f"instead of {edit.get('times', 1)}: "
-                f"{edit['find']!r}. The generator's template has changed: adapt the edit."
-            )
-        path.write_text(text.replace(edit["find"], edit["replace"]), "utf-8")
-
-
-def write_operation_ids(specification: dict[str, Any], target: Path) -> None:
-    """Give the templates each operation's id as the specification has it, by the name the generator makes of it."""
-    ids = {
-        module_name(item["operationId"]): json.dumps(item["operationId"]) for _, _, item in operations(specification)
-    }
-    (target / "operation_ids.jinja").write_text(f"{{% set operation_ids = {ids!r} %}}\n", "utf-8")
 
 
 def generate(specification: dict[str, Any], spec_dir: Path, target: Path) -> None:
@@ -162,30 +148,13 @@ def generate(specification: dict[str, Any], spec_dir: Path, target: Path) -> Non
         "specification.py": source(specification, spec_dir),
         "py.typed": "",
     }
-    # ruff comes from this environment: the output depends on which one runs.
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     with tempfile.TemporaryDirectory(prefix="recraft-generate-") as scratch_name:
         scratch = Path(scratch_name)
-        (scratch / "openapi.json").write_text(document, "utf-8")
-        write_templates(YAML(typ="safe").load((spec_dir / "templates.yaml").read_text("utf-8")), scratch / "templates")
-        write_operation_ids(specification, scratch / "templates")
-        run = subprocess.run(
-            [sys.executable, "-m", "openapi_python_client", "generate", "--path", "openapi.json", "--meta", "none",
-             "--config", str(spec_dir / "generator.yaml"), "--custom-template-path", "templates",
-             "--output-path", PACKAGE, "--fail-on-warning"],
-            cwd=scratch, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        if run.returncode != 0:
-            raise GenerateError(f"openapi-python-client failed:\n{run.stdout}{run.stderr}".rstrip())
         package = scratch / PACKAGE
+        generator.write(specification, document, spec_dir, scratch, package)
         for name, text in written.items():
             (package / name).write_text(text, "utf-8")
-        for arguments in (["check", "--fix-only", "--select=F,I"], ["format"]):
-            subprocess.run(
-                ["ruff", *arguments, *(name for name in written if name.endswith(".py")), "--isolated", "--no-cache",
-                 "--quiet", "--target-version", "py311", "--line-length", "120"],
-                cwd=package, env=environment, check=True,
-            )  # fmt: skip
+        generator.tidy(package)
         for cache in package.rglob("__pycache__"):
             shutil.rmtree(cache)
         check_models(package)
@@ -256,34 +225,42 @@ def main(arguments: list[str] | None = None) -> int:
         "--overlays", metavar="NAMES", help="overlay documents to apply, comma-separated (default: all)"
     )
     parser.add_argument(
-        "--output", metavar="DIR", type=Path, default=ROOT / "generated", help="folder to write the package into"
+        "--output", metavar="DIR", type=Path, help="folder to write the package into, and nothing else (default: ours)"
     )
-    options_ = parser.parse_args(arguments)
-    names = options_.overlays.split(",") if options_.overlays else None
+    given = parser.parse_args(arguments)
+    target = (given.output or ROOT / "generated") / PACKAGE
     try:
-        specification, warnings = effective(specfile.vendored(ROOT / "spec"), ROOT / "spec" / "overlays", names)
+        specification, warnings = effective(
+            specfile.vendored(ROOT / "spec"),
+            ROOT / "spec" / "overlays",
+            given.overlays.split(",") if given.overlays else None,
+        )
         for warning in warnings:
             print(specfile.printable(f"warning: {warning}"), file=sys.stderr)
         with tempfile.TemporaryDirectory(prefix="recraft-generated-") as scratch:
             fresh = Path(scratch) / PACKAGE
             generate(specification, ROOT / "spec", fresh)
-            if options_.check:
-                found = list(differences(fresh, options_.output / PACKAGE))
+            if not given.check:
+                replace(fresh, target)
+            elif found := list(differences(fresh, target)):
                 sys.stdout.writelines(found)
-                if found:
-                    print(
-                        "generated/ is not what the specification generates. "
-                        "Run `make generate`; never edit it by hand."
-                    )
-                    return 1
-                print("generated/ is exactly what the specification generates.")
-                return 0
-            replace(fresh, options_.output / PACKAGE)
+                print("generated/ is not what the specification generates. Run `make generate`; never edit it by hand.")
+                return 1
     except (GenerateError, overlays.OverlayError, specfile.SpecError) as error:
         print(specfile.printable(f"error: {error}"), file=sys.stderr)
         return 1
-    print(f"wrote {options_.output / PACKAGE}: {len(list(operations(specification)))} operations")
-    return 0
+    if given.check:
+        print("generated/ is exactly what the specification generates.")
+    else:
+        print(f"wrote {target}: {len(list(operations(specification)))} operations")
+    return 0 if given.output else _agents(["--check"] if given.check else [])
+
+
+def _agents(arguments: list[str]) -> int:
+    """Write or check what agents read, which is made from the package: it is imported no earlier than now."""
+    import agents
+
+    return agents.main(arguments)
 
 
 if __name__ == "__main__":

@@ -102,8 +102,9 @@ def judge(new: Path, root: Path, release: releases.Release) -> Judgement:
     The released one is taken as it was generated: today's overlay documents are for today's file. The files are
     compared under our names. Raises SpecError, or Unfit where the names do not fit.
     """
-    vendored, overlay_dir = specfile.vendored(root / "spec"), root / "spec" / "overlays"
-    theirs = generate.named(new, overlay_dir)
+    spec, overlay_dir = generate.read(new), root / "spec" / "overlays"
+    theirs = generate.named(spec, overlay_dir)
+    vendored = generate.read(specfile.vendored(root / "spec"))
     met: overlays.Met = {}
     before = release.specification()
     ours = before  # where the names are for the new file only
@@ -113,7 +114,7 @@ def judge(new: Path, root: Path, release: releases.Release) -> Judgement:
     raw = specdiff.diff(ours, theirs.specification)
     now = json.loads((root / releases.PACKAGE / "openapi.json").read_text("utf-8"))
     try:
-        found = generate.applied(new, overlay_dir, met=met)
+        found = generate.applied(spec, overlay_dir, met=met)
         specification, warnings, stale = found.specification, found.warnings, [because(a, raw) for a in found.stale]
     except generate.Unfit as error:  # the file itself is valid, as was seen above
         specification, warnings, before, now = theirs.specification, [], ours, ours

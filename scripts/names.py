@@ -188,7 +188,7 @@ def main(arguments: list[str] | None = None) -> int:
             theirs = specfile.load(specfile.gathered(options.files, Path(scratch)))
         specfile.lower(theirs)
         specfile.validate(theirs, named=False)
-        ours = generate.named(specfile.vendored(spec), overlay_dir)
+        ours = generate.named(generate.read(specfile.vendored(spec)), overlay_dir)
         full = json.loads((generate.ROOT / "generated" / generate.PACKAGE / "openapi.json").read_text("utf-8"))
     except (specfile.SpecError, overlays.OverlayError, generate.GenerateError, OSError) as error:
         print(specfile.printable(f"invalid: {error}"), file=sys.stderr)

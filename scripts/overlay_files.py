@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import copy
-import functools
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,27 +22,31 @@ class OverlayError(Exception):
 def load(path: Path) -> dict[str, Any]:
     """Read one overlay document. Raises OverlayError for what the Overlay specification calls invalid."""
     try:
-        document = copy.deepcopy(_parsed(path.read_text("utf-8")))
-    except (YAMLError, UnicodeDecodeError) as error:
+        return _parsed(path.read_text("utf-8"))
+    except UnicodeDecodeError as error:
         raise OverlayError(f"{path.name}: not readable as YAML: {error}") from error
-    try:
-        if not isinstance(document, dict) or not _VERSION.fullmatch(str(document.get("overlay", ""))):
-            raise OverlayError("not an OpenAPI Overlay 1.0 or 1.1 document (no `overlay: 1.0.0` at the top)")
-        _check_members("the document", document, {"overlay": str, "info": dict, "extends": str, "actions": list})
-        newer = document["overlay"].startswith("1.1.")
-        information: dict[str, type] = {"title": str, "version": str}
-        if newer:
-            information["description"] = str
-        _check_members("`info`", document.get("info"), information, required=("title", "version"))
-        _check_actions(document.get("actions"), copies=newer)
     except OverlayError as error:
         raise OverlayError(f"{path.name}: {error}") from None
-    return document
 
 
-@functools.lru_cache(maxsize=16)
-def _parsed(text: str) -> Any:
-    return YAML(typ="safe").load(text)  # a bump applies the same documents several times
+@lru_cache(maxsize=32)
+def _parsed(text: str) -> dict[str, Any]:
+    """The document, read once: a bump applies each several times. Whoever does changes nothing in it."""
+    try:
+        document = YAML(typ="safe").load(text)
+    except YAMLError as error:
+        raise OverlayError(f"not readable as YAML: {error}") from error
+    if not isinstance(document, dict) or not _VERSION.fullmatch(str(document.get("overlay", ""))):
+        raise OverlayError("not an OpenAPI Overlay 1.0 or 1.1 document (no `overlay: 1.0.0` at the top)")
+    _check_members("the document", document, {"overlay": str, "info": dict, "extends": str, "actions": list})
+    newer = document["overlay"].startswith("1.1.")
+    information: dict[str, type] = {"title": str, "version": str}
+    if newer:
+        information["description"] = str
+    _check_members("`info`", document.get("info"), information, required=("title", "version"))
+    _check_actions(document.get("actions"), copies=newer)
+    found: dict[str, Any] = document
+    return found
 
 
 def _check_actions(actions: Any, *, copies: bool) -> None:

@@ -152,8 +152,7 @@ class _Run:
                 self._write(found, release)
             if found.fits and not self.stops:
                 with self._step("write the reference pages, and what agents read"):
-                    for outcome in tools.run(self.copy, [["reference"], ["command_line"], ["agents"]]):
-                        self._ended(outcome)
+                    self._ended(*tools.run(self.copy, [["pages"]]))
             if self.options.tests != "none" and not self.stops:
                 with self._step("tests"):
                     self._test()

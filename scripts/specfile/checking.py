@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from specfile import grammars
 from specfile.expansion import expansion
 from specfile.naming import class_name, makes_class, module_name
 from specfile.reading import MAX_DEPTH
@@ -189,8 +189,7 @@ def _without_patterns(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def _violations(spec: dict[str, Any]) -> Iterator[str]:
-    # Where it is installed, jsonschema builds grammars with it for a second; OpenAPI's schemas use no IRI.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    grammars.later()
     from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
     validator = OpenAPIV30SpecValidator if str(spec["openapi"]).startswith("3.0.") else OpenAPIV31SpecValidator

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from mutations import MUTATIONS
 
+import overlay_files
 import renewal
 import specfile
 import swap
@@ -20,6 +23,19 @@ pytestmark = pytest.mark.checkout
 
 def mutation(name: str) -> Change:
     return next(item for item in MUTATIONS if item.name == name).apply
+
+
+def recorded(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> list[Any]:
+    """What a function is called with first, from now on."""
+    calls: list[Any] = []
+    function = getattr(owner, name)
+
+    def told(*arguments: Any, **options: Any) -> Any:
+        calls.append(arguments[0] if arguments else None)
+        return function(*arguments, **options)
+
+    monkeypatch.setattr(owner, name, told)
+    return calls
 
 
 def add_what_an_overlay_action_adds(spec: dict[str, Any]) -> None:
@@ -39,13 +55,19 @@ def test_the_package_of_an_additive_file_passes_the_type_checkers_and_is_in_the_
 
 
 def test_an_additive_file_becomes_a_package_a_changelog_and_a_minor_version(
-    checkout: Path, next_file: NextFile, no_tools: list[str]
+    checkout: Path, next_file: NextFile, no_tools: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new = next_file(mutation("request_boolean_in_multipart_body"))
+    started, read = recorded(monkeypatch, subprocess, "Popen"), recorded(monkeypatch, specfile, "load")
+    parsed = recorded(monkeypatch, overlay_files, "YAML")
 
     report = run(new, checkout)
 
-    assert set(no_tools) == {"mypy", "pyright", "reference", "command_line", "agents"}
+    assert no_tools == ["mypy", "pyright", "pages"]
+    programs = [Path(command[0]).name for command in started if command[0] != "git"]
+    assert programs == ["ruff", "ruff", Path(sys.executable).name], "and what reads the helpers"
+    assert [path.name for path in read] == ["next.yaml", "openapi.yaml"], "each file is read once"
+    assert len(parsed) <= len(list((ROOT / "spec" / "overlays").iterdir())), "and each overlay document at most once"
     assert report.verdicts == {"wire": "additive", "users of recraft": "additive", "generated names": "additive"}
     assert (report.previous_version, report.part, report.version) == ("0.1.0", "minor", "0.2.0")
     assert report.changed

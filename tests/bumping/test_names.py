@@ -62,7 +62,7 @@ DISGUISES: dict[str, Callable[[Path], list[Path]]] = {
 @functools.cache
 def known() -> tuple[Document, Document]:
     """What proposals go by: the vendored document with our names, and what it takes effect as."""
-    base = generate.named(specfile.vendored(ROOT / "spec"), OVERLAYS).specification
+    base = generate.named(generate.read(specfile.vendored(ROOT / "spec")), OVERLAYS).specification
     return base, json.loads((ROOT / "generated" / generate.PACKAGE / "openapi.json").read_text("utf-8"))
 
 
@@ -78,7 +78,7 @@ def effective(document: Path, folder: Path) -> generate.Effective:
     for path in OVERLAYS.glob("*.yaml"):
         (target / path.name).write_bytes(path.read_bytes())
     (target / "05-names.yaml").write_text(names.render(proposed(specfile.load(document))), "utf-8")
-    return generate.applied(document, target)
+    return generate.applied(generate.read(document), target)
 
 
 def same(one: Any, other: Any) -> bool:
@@ -98,7 +98,7 @@ def test_names_change_nothing_on_the_wire(change: Callable[[Document], Document]
     overlay.parent.mkdir()
     overlay.write_text(names.render(proposed(specfile.load(path))), "utf-8")
 
-    found = specdiff.diff(specfile.load(path), generate.named(path, overlay.parent).specification)
+    found = specdiff.diff(specfile.load(path), generate.named(generate.read(path), overlay.parent).specification)
 
     on_the_wire = [finding for finding in found if finding.method_path]
     assert {finding.code for finding in on_the_wire if finding.level not in ("docs-only", "sdk-breaking")} <= MOVES

@@ -16,7 +16,7 @@ SPEC = Path(__file__).resolve().parents[2] / "spec"
 @pytest.fixture
 def named() -> dict[str, Any]:
     """The vendored document with its names."""
-    return generate.named(generate.specfile.vendored(SPEC), SPEC / "overlays").specification
+    return generate.named(generate.read(generate.specfile.vendored(SPEC)), SPEC / "overlays").specification
 
 
 @pytest.fixture

@@ -101,7 +101,8 @@ def test_a_property_may_be_called_like_a_keyword(name: str) -> None:
 
 
 def test_a_title_on_a_component_names_its_class_everywhere(
-    named: dict[str, Any], after_names: Path, tmp_path: Path) -> None:
+    named: dict[str, Any], after_names: Path, tmp_path: Path
+) -> None:
     def change(document: dict[str, Any]) -> None:
         schemas = document["components"]["schemas"]
         schemas["GenerationRequest"]["title"] = "Text to image"

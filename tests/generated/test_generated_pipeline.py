@@ -16,7 +16,9 @@ from typing import Any
 import httpx
 import pytest
 
+import agents
 import generate
+import generator
 import judge
 from schemas import operations
 
@@ -87,6 +89,33 @@ def check(folder: Path) -> tuple[int, str]:
     return code, output.getvalue()
 
 
+def test_what_agents_read_follows_the_package_that_is_checked_in_and_no_other(
+    tmp_path: Path, fresh: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[list[str]] = []
+    monkeypatch.setattr(generate, "generate", lambda specification, spec, target: shutil.copytree(fresh, target))
+    monkeypatch.setattr(agents, "main", lambda arguments: told.append(arguments) or 7)
+    assert generate.main(["--check"]) == 7, "drift there is drift"
+    assert generate.main(["--output", str(tmp_path)]) == 0
+    assert told == [["--check"]]
+
+
+def test_whatever_the_generator_complains_of_stops_it(tmp_path: Path) -> None:
+    document = effective()
+    document["paths"]["/models"]["get"]["parameters"] = [
+        {"name": "nowhere", "in": "path", "required": True, "schema": {"type": "string"}}
+    ]
+    with pytest.raises(generate.GenerateError, match=r"(?s)openapi-python-client failed:.*/models"):
+        generate.generate(document, ROOT / "spec", tmp_path / "recraft_api")
+    assert not (tmp_path / "recraft_api").exists()
+
+
+def test_a_package_that_is_no_python_stops_it(tmp_path: Path) -> None:
+    (tmp_path / "broken.py").write_text("def")
+    with pytest.raises(generate.GenerateError, match=r"(?s)ruff \w+ failed:.*broken\.py"):
+        generator.tidy(tmp_path)
+
+
 def test_caches_in_the_generated_package_are_not_drift(tmp_path: Path, fresh: Path) -> None:
     shutil.copytree(fresh, tmp_path / "recraft_api")
     (tmp_path / "recraft_api" / "__pycache__").mkdir()
@@ -112,7 +141,9 @@ def test_hygiene_alone_lets_callers_send_and_receive_what_the_vendored_file_says
         }
         return {"schemas": schemas, "calls": calls}
 
-    assert wire(effective(["hygiene"])) == wire(generate.named(SPEC, ROOT / "spec" / "overlays").specification)
+    assert wire(effective(["hygiene"])) == wire(
+        generate.named(generate.read(SPEC), ROOT / "spec" / "overlays").specification
+    )
 
 
 def test_an_overlay_document_that_is_not_there_is_named() -> None:
@@ -130,7 +161,7 @@ def test_a_stale_action_stops_the_pipeline_and_is_named(tmp_path: Path) -> None:
 def test_an_edit_of_a_template_that_no_longer_fits_is_named(tmp_path: Path) -> None:
     edit = {"file": "types.py.jinja", "find": "class Gone:", "replace": ""}
     with pytest.raises(generate.GenerateError, match=r"types\.py\.jinja: found 0 times instead of 1: 'class Gone:'"):
-        generate.write_templates([edit], tmp_path)
+        generator.write_templates([edit], tmp_path)
 
 
 def test_a_generator_that_names_a_model_otherwise_is_noticed(fresh: Path, tmp_path: Path) -> None:

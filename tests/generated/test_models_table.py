@@ -41,7 +41,10 @@ def emitted(specification: dict[str, Any]) -> dict[str, Any]:
         (lambda raw: raw["needs"][0].update(all_of=[]), "needs: an entry has the keys ['all_of', 'models', 'one_of']"),
         (lambda raw: raw["unnamed"][0].pop("given"), "unnamed: an entry has the keys ['models']"),
         (lambda raw: raw["operations"]["createImage"].update(model=[]), "operations: an entry has the keys ['model']"),
-        (lambda raw: raw["pixels"]["size"][0].update(only=1), "pixels: an entry has the keys ['models', 'only', 'values']"),
+        (
+            lambda raw: raw["pixels"]["size"][0].update(only=1),
+            "pixels: an entry has the keys ['models', 'only', 'values']",
+        ),
         (lambda raw: raw["longest"]["prompt"][0].pop("characters"), "longest: an entry has the keys ['models']"),
         (lambda raw: raw.update(as_of="autumn"), "as_of is 'autumn'; expected the date"),
         (lambda raw: raw["operations"].update(createSound={}), "names the operation createSound"),
@@ -49,7 +52,10 @@ def emitted(specification: dict[str, Any]) -> dict[str, Any]:
         (lambda raw: raw["operations"]["createImage"].update(models=["V7"]), "names V7, which is no model"),
         (lambda raw: raw["needs"][0].update(models=["V7"]), "names V7, which is no model"),
         (lambda raw: raw["takes"].update(style=["V7"]), "takes names V7"),
-        (lambda raw: raw["takes"].update(stile=["V3"]), "names the option stile, which the specification does not have"),
+        (
+            lambda raw: raw["takes"].update(stile=["V3"]),
+            "names the option stile, which the specification does not have",
+        ),
         (lambda raw: raw["takes"].update(no_txt=["V3"]), "names the option no_txt"),
         (lambda raw: raw["families"].update(V7=["recraftv7"]), "names the model recraftv7"),
         (lambda raw: raw["families"].update(V7=["recraftv3"]), "a model is in two families"),

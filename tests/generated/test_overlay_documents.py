@@ -276,3 +276,17 @@ def test_a_document_that_is_no_overlay_is_refused(tmp_path: Path, text: str, wor
 def test_whatever_the_format_allows_is_read(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.yaml").write_text(text)
     assert overlays.load(tmp_path / "x.yaml")["actions"][0]["target"].startswith("$")
+
+
+def test_applying_a_document_changes_nothing_in_it(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(
+        f"{HEAD}actions: [{{target: $, update: {{info: {{x: {{y: [1]}}}}, tags: [{{z: 1}}]}}}}, {{target: $.info.x, "
+        "update: {y: [2], w: 3}}, {target: '$.tags[?@.z]', update: {y: 4}}, {target: $.info.x.y, update: 5}]"
+    )
+    specification = copy.deepcopy(SPECIFICATION)
+    assert overlays.apply(specification, overlays.load(tmp_path / "x.yaml"), "x.yaml") == [], "a first time"
+    again = copy.deepcopy(SPECIFICATION)
+    assert overlays.apply(again, overlays.load(tmp_path / "x.yaml"), "x.yaml") == [], "and once more"
+    assert again == specification
+    assert again["tags"][2] == {"z": 1, "y": 4}
+    assert again["info"]["x"] == {"y": [1, 2, 5], "w": 3}

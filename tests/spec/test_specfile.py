@@ -5,7 +5,10 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import os
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -276,3 +279,29 @@ def test_two_names_may_share_an_identifier_in_different_places(vendored: Spec) -
     me(vendored)["operationId"] = "create_image"
     schemas(vendored)["style_id"] = {"type": "string"}
     assert validate(vendored) == []
+
+
+@pytest.mark.slow
+def test_a_default_is_held_against_the_grammar_of_iris_which_nothing_else_compiles(vendored: Spec) -> None:
+    code = """
+import json, sys
+import specfile
+spec = json.load(sys.stdin)
+specfile.validate(spec)
+print("lark" in sys.modules)
+properties = spec["components"]["schemas"]["GenerationRequest"]["properties"]
+properties["home"] = {"type": "string", "format": "iri", "default": "https://example.com/%C3%BC"}
+specfile.validate(spec)
+properties["home"]["default"] = "no IRI"
+specfile.validate(spec)
+"""
+    scripts = str(Path(specfile.__file__).parent.parent)
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": scripts},
+        input=json.dumps(vendored),
+        capture_output=True,
+        text=True,
+    )
+    assert run.stdout == "False\n"
+    assert "'no IRI' is not a 'iri'" in run.stderr

@@ -228,7 +228,7 @@ async def test_a_file_that_breaks_while_it_is_sent_is_named(tmp_path: Path) -> N
 
     with serving(script) as server, open(tmp_path / "large.png", "rb") as file:
         async with on_aiohttp(server.base_url) as client:
-            with pytest.raises(InputError, match="closed before the call had ended|could not be read to its end"):
+            with pytest.raises(InputError, match=r"closed before the call had ended|could not be read to its end"):
                 await client.images.vectorize(file)
 
 

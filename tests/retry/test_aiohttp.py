@@ -306,3 +306,28 @@ async def test_what_keeps_a_request_from_leaving_is_raised_as_it_is() -> None:
         async with httpx.AsyncClient(transport=aiohttp_transport()) as client:
             with pytest.raises(InputError, match="not now"):
                 await client.get(server.base_url, extensions={"trace": refuse})
+
+
+@pytest.mark.parametrize("more", [b"", b"garbage"], ids=["", "and garbage"])
+async def test_an_answer_that_comes_faster_than_it_is_taken_comes_whole(more: bytes) -> None:
+    """aiohttp stops in the midst of what it has, and then asks itself to go on, with nothing new."""
+    sizes, sent = range(390_000, 520_000, 10_000), threading.Event()
+    taken: list[int] = []
+
+    def script(peer: Peer) -> None:
+        while peer.request():
+            peer.send(said(bytes(sizes[len(taken)])) + more)
+            sent.set()
+
+    with serving(script) as server:
+        async with httpx.AsyncClient(transport=aiohttp_transport()) as client:
+            for _ in sizes:
+                with anyio.fail_after(10):
+                    async with client.stream("GET", server.base_url) as answer:
+                        assert await anyio.to_thread.run_sync(sent.wait, 10)
+                        for _ in range(20):  # turns in which the event loop takes all of it
+                            await anyio.lowlevel.checkpoint()
+                        sent.clear()
+                        taken.append(len(await answer.aread()))
+    assert taken == [*sizes]
+    assert server.connections == (len(sizes) if more else 1)

@@ -249,18 +249,25 @@ class _Answers(ResponseHandler):
         super().set_response_params(**given)
 
     def data_received(self, data: bytes) -> None:
+        if not data:  # so aiohttp goes on with what it had put off
+            super().data_received(data)
         while data and self._head is not None:
             data = self._read_head(self._head, data)
         if not data or not self.is_connected():
             return
-        over = self._payload is not None and self._payload.is_eof()
-        fits = b"" if over else data if self._left is None else data[: self._left]
+        fits = b"" if self._is_over else data if self._left is None else data[: self._left]
         if self._left is not None:
             self._left -= len(fits)
         if fits:
             super().data_received(fits)
-        if len(fits) < len(data) and self.transport is not None:
-            self.transport.close()  # nobody asked for what is over, and it must not answer the next request
+        if len(fits) < len(data):  # nobody asked for it, and it must not answer the next request
+            self.force_close()
+            if self._is_over and self.transport is not None:
+                self.transport.close()
+
+    @property
+    def _is_over(self) -> bool:
+        return self._payload is None or self._payload.is_eof()
 
     def _read_head(self, head: bytearray, data: bytes) -> bytes:
         """Take it up to where the head ends; what is left."""

@@ -11,6 +11,7 @@ was. --keep leaves the copy where it stopped.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from datetime import date
@@ -90,4 +91,5 @@ def _summary(report: Report, say: Say, *, dry_run: bool) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # in a process of seconds there is next to no garbage, and looking for it takes a tenth of the time
     sys.exit(main())

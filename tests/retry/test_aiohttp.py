@@ -6,6 +6,7 @@ matrix.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import sys
@@ -136,6 +137,7 @@ HEADS = {
     "after what informs": b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + HEAD + LENGTH,
     "after several that inform": b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 x\r\n\r\n" + HEAD + LENGTH,
     "with bare line ends": (HEAD + LENGTH).replace(b"\r\n", b"\n"),
+    "with many headers": HEAD + b"".join(b"X-%d: y\r\n" % number for number in range(300)) + LENGTH,
     "with a long header": HEAD + b"X-Long: " + b"x" * 60_000 + b"\r\n" + LENGTH,
 }
 
@@ -160,12 +162,42 @@ async def test_a_head_is_read_as_httpx_reads_it_however_it_comes(head: bytes, pi
     assert server.connections == 1
 
 
-async def test_an_answer_that_contradicts_itself_is_in_doubt() -> None:
-    with serving(saying(HEAD + LENGTH + b"Content-Length: 3\r\n\r\n" + IMAGE)) as server:
+WRONG = {
+    "two lengths": HEAD + LENGTH + b"Content-Length: 3\r\n\r\n" + IMAGE,
+    "a length that is none": HEAD + b"Content-Length: -3\r\n\r\n" + IMAGE,
+    "a chunk that is none": HEAD + b"Transfer-Encoding: chunked\r\n\r\n4\r\nfour\r\nzz\r\n",
+    "no status line": b"garbage\r\n\r\n",
+    "a head that goes on and on": HEAD + b"X-Long: " + b"x" * 150_000 + b"\r\n" + LENGTH + b"\r\n" + IMAGE,
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+async def test_an_answer_that_cannot_be_read_is_in_doubt_at_once_and_the_error_names_no_address(wrong: bytes) -> None:
+    with serving(saying(wrong)) as server:
         async with on_aiohttp(server.base_url) as client:
-            with pytest.raises(ConnectionFailed) as caught:
+            with pytest.raises(ConnectionFailed, match="RemoteProtocolError") as caught:
                 await client.images.generate("a fox")
     assert caught.value.maybe_charged
+    assert server.base_url not in str(caught.value)
+
+
+async def test_an_answer_without_a_length_ends_with_a_farewell_and_not_with_a_reset() -> None:
+    def script(peer: Peer) -> None:
+        peer.request()
+        peer.send(HEAD + b"\r\n" + USER)
+        read.acquire(timeout=10)
+        peer.close() if peer.number == 1 else peer.reset()
+
+    read = threading.Semaphore(0)
+    with serving(script) as server:
+        async with httpx.AsyncClient(transport=aiohttp_transport()) as client:
+            for whole in (True, False):
+                async with client.stream("GET", server.base_url) as answer:
+                    pieces = answer.aiter_raw()
+                    assert await anext(pieces) == USER
+                    read.release()
+                    with contextlib.nullcontext() if whole else pytest.raises(httpx.RemoteProtocolError):
+                        assert [piece async for piece in pieces] == []
 
 
 async def test_a_request_whose_connection_breaks_is_not_sent_again_behind_the_back_of_the_retry_policy() -> None:

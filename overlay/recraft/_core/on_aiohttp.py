@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import functools
+import os
 import re
 from collections.abc import AsyncIterator
 from contextvars import ContextVar
@@ -22,6 +23,7 @@ try:
     from aiohttp.abc import AbstractStreamWriter
     from aiohttp.client_proto import ResponseHandler
     from aiohttp.connector import Connection
+    from aiohttp.http_exceptions import HttpProcessingError
     from yarl import URL
 except ImportError as error:
     raise ImportError("aiohttp_transport needs aiohttp: pip install 'recraft-sdk[aiohttp]'") from error
@@ -183,8 +185,10 @@ class _Attempt:
             return httpx.ReadTimeout(str(caught))
         if isinstance(caught, aiohttp.ServerDisconnectedError):
             return httpx.RemoteProtocolError("the server closed the connection without an answer")
-        if isinstance(caught, OSError):
-            return httpx.ReadError(str(caught))
+        if isinstance(caught, OSError):  # what aiohttp says of some names the URL
+            return httpx.ReadError(os.strerror(caught.errno) if caught.errno else "the connection broke")
+        if isinstance(caught, aiohttp.ClientResponseError):
+            return httpx.RemoteProtocolError(caught.message)
         if isinstance(caught, aiohttp.ClientError):
             return httpx.RemoteProtocolError(str(caught))
         return httpx.LocalProtocolError(str(caught))
@@ -250,7 +254,7 @@ class _Answers(ResponseHandler):
 
     def data_received(self, data: bytes) -> None:
         if not data:  # so aiohttp goes on with what it had put off
-            super().data_received(data)
+            self._take(data)
         while data and self._head is not None:
             data = self._read_head(self._head, data)
         if not data or not self.is_connected():
@@ -259,11 +263,24 @@ class _Answers(ResponseHandler):
         if self._left is not None:
             self._left -= len(fits)
         if fits:
-            super().data_received(fits)
+            self._take(fits)
         if len(fits) < len(data):  # nobody asked for it, and it must not answer the next request
             self.force_close()
             if self._is_over and self.transport is not None:
                 self.transport.close()
+
+    def _take(self, data: bytes) -> None:
+        super().data_received(data)
+        broken = self.exception()
+        if isinstance(broken, HttpProcessingError) and self._payload is not None and not self._payload.is_eof():
+            self._payload.set_exception(aiohttp.ClientPayloadError(broken.message))  # or its reader waits for ever
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        if exc is not None and self._payload is not None and not self._payload.is_eof():
+            self._payload.set_exception(
+                aiohttp.ClientPayloadError(str(exc))
+            )  # of an answer without a length: not its end
+        super().connection_lost(exc)
 
     @property
     def _is_over(self) -> bool:
@@ -284,7 +301,7 @@ class _Answers(ResponseHandler):
         whole, length = _said_once(whole)
         bodyless = self._without_body or status in (204, 304)
         self._left = 0 if bodyless else None if b"\ntransfer-encoding" in whole.lower() else length
-        super().data_received(whole)
+        self._take(whole)
         if informs:
             self._payload = None  # that of the answer is still to come
         return rest
@@ -327,6 +344,7 @@ class _Pool(httpx.AsyncBaseTransport):
             read_bufsize=VISIT // 4,
             max_line_size=LONGEST_HEAD,
             max_field_size=LONGEST_HEAD,
+            max_headers=LONGEST_HEAD,  # as many as fit
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

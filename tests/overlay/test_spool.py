@@ -21,6 +21,7 @@ from typing import Any
 import anyio
 import httpx
 import pytest
+from faults.support import settles
 
 from recraft import AsyncRecraft, Image, ImageResult, InputError, RetryPolicy
 from recraft._base64 import kept
@@ -96,15 +97,21 @@ def spooled(image: Image) -> Spooled | None:
     return found if isinstance(found, Spooled) else None
 
 
-def open_files() -> int:
-    """How many files without a name this process has open."""
-    gc.collect()  # the event loops of other tests
+def open_files(folder: Path) -> int:
+    """How many files without a name this process has open there."""
+    gc.collect()  # what refers to itself in a circle
     count = 0
-    for number in map(int, os.listdir("/dev/fd")):
+    for number in os.listdir("/dev/fd"):
         with contextlib.suppress(OSError):  # the one that lists them
-            found = os.fstat(number)
-            count += stat.S_ISREG(found.st_mode) and not found.st_nlink
+            found = os.fstat(int(number))
+            nameless = stat.S_ISREG(found.st_mode) and not found.st_nlink
+            count += nameless and os.readlink(f"/dev/fd/{number}").startswith(str(folder))
     return count
+
+
+def come_to(folder: Path, count: int) -> bool:
+    """Whether so many are open there, once the threads that have taken an answer have let go of it."""
+    return settles(lambda: open_files(folder), count)
 
 
 def test_an_image_in_a_file_gives_all_that_one_in_memory_does(wire: Wire, form: str, folder: Path) -> None:
@@ -154,18 +161,16 @@ def test_nothing_can_be_left_behind_in_the_folder(wire: Wire, form: str, folder:
 
 
 def test_the_file_is_closed_when_the_image_is_gone(wire: Wire, form: str, folder: Path) -> None:
-    ask(wire, form, PNG, spool=folder)
-    before = open_files()
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         result = ask(wire, form, *[PNG] * 6, spool=folder)
         image = result[5]
-        assert open_files() == before + 6
+        assert come_to(folder, 6)
         del result
-        assert open_files() == before + 1
+        assert come_to(folder, 1)
         assert image.data == PNG or image.b64_json == encoded(PNG)
         del image
-        assert open_files() == before
+        assert come_to(folder, 0)
     assert [each for each in warned if issubclass(each.category, ResourceWarning) and "spool" in str(each)] == []
 
 
@@ -174,7 +179,6 @@ def test_an_answer_that_breaks_off_leaves_no_file_and_the_next_attempt_starts_an
 ) -> None:
     kind, body = FORMATS[form](PNG, PNG + b"IEND")
     half = len(body) - 60
-    before = open_files()
 
     class Breaking(Slowly):
         def __iter__(self) -> Iterator[bytes]:
@@ -194,9 +198,9 @@ def test_an_answer_that_breaks_off_leaves_no_file_and_the_next_attempt_starts_an
         )
     assert result.attempts == 2
     assert fetched(wire, result) == [PNG, PNG + b"IEND"]
-    assert open_files() == before + 2
+    assert come_to(folder, 2)
     del result
-    assert open_files() == before
+    assert come_to(folder, 0)
     assert list(folder.iterdir()) == []
 
 
@@ -390,16 +394,14 @@ def test_an_event_loop_writes_to_the_disk_in_threads(
 
 
 def test_images_that_come_by_address_take_no_file(wire: Wire, folder: Path) -> None:
-    before = open_files()
     result = wire.run(lambda client: client.images.generate("a fox"), spool=folder)
     assert result[0].url
-    assert open_files() == before
+    assert come_to(folder, 0)
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_call_that_is_cancelled_leaves_no_file(form: str, folder: Path, backend: str) -> None:
     kind, body = FORMATS[form](PNG, PNG)
-    before = open_files()
 
     async def main() -> None:
         begun = anyio.Event()
@@ -423,8 +425,8 @@ def test_a_call_that_is_cancelled_leaves_no_file(form: str, folder: Path, backen
 
                 group.start_soon(call)
                 await begun.wait()
-                assert open_files() > before
+                assert open_files(folder) > 0
                 group.cancel_scope.cancel()
 
     anyio.run(main, backend=backend)
-    assert open_files() == before
+    assert come_to(folder, 0)
